@@ -1,0 +1,77 @@
+# Two commands are all a new machine needs: `make run` and `make test`.  Both install what they need.
+# Works with GNU make 3.81 (macOS) and later.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
+LOCKS := requirements-torch.lock requirements.lock
+
+# A question may hold quotes, blanks, ? and $: it reaches the program through the environment, untouched by make and sh.
+export ASKED := $(value Q)
+unexport Q
+
+.PHONY: help run ask test check bench lock clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run          build the index when it is stale, then serve on http://127.0.0.1:$(PORT) (PORT=9000 overrides)"
+	@echo "make ask Q='…'    answer one question"
+	@echo "make test         run all tests"
+	@echo "make check        formatting, lint, types, layers, sizes"
+	@echo "make bench        measure speed"
+	@echo "make lock         renew the lock files from pyproject.toml"
+	@echo "make clean        remove the environment, the caches and the index"
+
+run: $(VENV)/.runtime
+	@$(BIN)/assistant build --if-stale
+	@ASSISTANT_PORT='$(PORT)' $(BIN)/assistant serve
+
+ask: $(VENV)/.runtime
+	@test -n "$$ASKED" || { echo "Name a question: make ask Q='事業承継で使える補助率は?'" >&2; exit 2; }
+	@$(BIN)/assistant build --if-stale >&2
+	@$(BIN)/assistant ask -- "$$ASKED"
+
+test: $(VENV)/.dev
+	@sh tools/browser.sh $(BIN)/python
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.dev
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python tools/sizes.py
+
+bench: $(VENV)/.dev
+	@$(BIN)/python -m eval.bench $(ARGS)
+
+lock: | $(BIN)/python
+	@$(BIN)/python tools/lock.py
+
+clean:
+	@rm -rf $(VENV) build src/*.egg-info *.egg-info
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks
+	@rm -rf index/builds index/CURRENT index/.lock
+	@find src api eval tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ---- the environment: a stamp for each step, so that a second run starts at once
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Python 3.11 or newer is needed: install it, or name it, such as: make run PYTHON=python3.11" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) >/dev/null || { rm -rf $(VENV); \
+	  echo "No virtual environment could be made; on Debian or Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
+
+$(VENV)/.runtime: $(LOCKS) pyproject.toml | $(BIN)/python
+	@echo "Installing the program (a few minutes the first time) …" >&2
+	@$(PIP) install -r requirements-torch.lock
+	@$(PIP) install -r requirements.lock
+	@$(PIP) install --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
+	@echo "Installing what the tests need …" >&2
+	@$(PIP) install -r requirements-dev.lock
+	@touch $@

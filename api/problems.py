@@ -1,0 +1,114 @@
+"""Every error a client can meet, in one shape: ``{"error": {"code", "message", "hint"}}``.
+
+``code`` is for programs and stays; ``message`` says what is wrong and ``hint`` what to do, one line each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.routing import Match, Route
+
+from assistant.errors import AssistantError, QuestionError
+
+JSON_HINT = 'Send a JSON object such as {"question": "…"} with Content-Type: application/json.'
+
+# What the framework raises by itself, in words that tell a client what to do.
+BY_STATUS: dict[int, tuple[str, str, str]] = {
+    400: ("malformed_json", "The body is not JSON that can be read.", JSON_HINT),
+    404: ("not_found", "There is nothing at this address.", "GET /openapi.json lists every route."),
+    405: ("method_not_allowed", "This address does not take that method.", "The Allow header lists those it takes."),
+    413: ("too_large", "The body is larger than this server reads.", "Send fewer or shorter turns."),
+}
+
+VALIDATION_HINTS = {
+    "question_empty": 'Write a question in "question".',
+    "question_too_long": "Shorten the question, or ask it in parts.",
+    "not_text": "Remove control characters; line breaks and tabs may stay.",
+}
+
+
+class Problem(HTTPException):
+    """An error with a code of its own; raised by routes and by the body limit.
+
+    It is an ``HTTPException`` because the framework turns any other exception met
+    while it reads a body into a plain 400.
+    """
+
+    def __init__(self, status: int, code: str, message: str, hint: str) -> None:
+        super().__init__(status_code=status, detail=message)
+        self.code = code
+        self.hint = hint
+
+
+def error_response(
+    status: int, code: str, message: str, hint: str, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    """The one error shape, as a response."""
+    body = {"error": {"code": code, "message": message, "hint": hint}}
+    return JSONResponse(body, status_code=status, headers=dict(headers or {}))
+
+
+def problem_of_status(status: int) -> Problem:
+    """The standard problem of an HTTP status, for whoever raises it by number."""
+    code, message, hint = BY_STATUS.get(
+        status, (f"http_{status}", "The request was refused.", "See GET /openapi.json.")
+    )
+    return Problem(status, code, message, hint)
+
+
+async def on_http(request: Request, error: Exception) -> JSONResponse:
+    """Our own problems, and what the framework refuses by number (404, 405 …)."""
+    assert isinstance(error, HTTPException)
+    problem = error if isinstance(error, Problem) else problem_of_status(error.status_code)
+    headers = {"allow": ", ".join(allowed(request))} if error.status_code == 405 else error.headers
+    return error_response(problem.status_code, problem.code, problem.detail, problem.hint, headers)
+
+
+def allowed(request: Request) -> list[str]:
+    """The methods of the address asked for, over all of its routes (the framework names only the first one's)."""
+    routes = [route for route in request.app.routes if route.matches(request.scope)[0] is Match.PARTIAL]
+    methods = {method for route in routes if isinstance(route, Route) for method in route.methods or ()}
+    return sorted(methods) or ["GET", "HEAD"]  # no route of that address: one of the page's files
+
+
+async def on_invalid(request: Request, error: Exception) -> JSONResponse:
+    """A body or path that does not fit its schema: the first fault, and never the input itself."""
+    assert isinstance(error, RequestValidationError)
+    fault = error.errors()[0]
+    kind = str(fault["type"])
+    if kind == "json_invalid":
+        return await on_http(request, problem_of_status(400))
+    code = kind if kind in VALIDATION_HINTS else "invalid_request"
+    where = place(fault["loc"])
+    hint = JSON_HINT if where == "body" else "GET /openapi.json states the form of every field."
+    return error_response(422, code, f"{where}: {fault['msg']}.", VALIDATION_HINTS.get(kind, hint))
+
+
+def place(location: Sequence[Any]) -> str:
+    """``("body", "history", 3, "TurnIn", "role")`` → ``history.3.role``; the whole body is ``body``.
+
+    Names of types, which the framework puts in where a value may have several, say nothing to a client.
+    """
+    names = [str(part) for part in location[1:] if isinstance(part, int) or re.fullmatch("[a-z_]+", str(part))]
+    return ".".join(name for name in names if name != "str") or str(location[0])
+
+
+async def on_assistant(request: Request, error: Exception) -> JSONResponse:
+    """A named error of the core: 422 when the question is at fault, 409 when the server's state is."""
+    assert isinstance(error, AssistantError)
+    status = 422 if isinstance(error, QuestionError) else 409
+    return error_response(status, error.code, error.message, error.hint)
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Put every named error of ``app`` into the one shape."""
+    app.add_exception_handler(HTTPException, on_http)
+    app.add_exception_handler(RequestValidationError, on_invalid)
+    app.add_exception_handler(AssistantError, on_assistant)

@@ -1,0 +1,14 @@
+"""Each cell of a table gets its column: by header, by what it holds, by position, and by arithmetic.
+
+Printed tables that were flattened to text shift: a merged group cell pushes a row to the right, an empty
+cell vanishes.  A row is therefore aligned with its columns in order (never by position alone), and where
+that leaves a choice, 国庫 + その他 + 一般財源 = 事業費 and the subtotals of the table decide.
+"""
+
+from __future__ import annotations
+
+from .align import AlignedRow, align
+from .funding import resolve
+from .header import Column, read_columns
+
+__all__ = ["AlignedRow", "Column", "align", "read_columns", "resolve"]

@@ -1,0 +1,157 @@
+"""Which fund column each amount stands in, where a shifted row leaves a choice.
+
+A row offers assignments with a cost each (:func:`assistant.columns.align.align`).  The rows above a subtotal
+must add up to it in every column, so the cheapest choice of assignments that does so is taken: a dynamic
+programme over partial sums, exact and linear in the number of rows for a bounded number of open ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..figures import read_cell
+from ..layout.tables import Cell
+from .align import AlignedRow
+from .header import FUNDING_ROLES, Column
+
+MAX_STATES = 100_000
+IN_PLACE = 0.25  # displacement up to which a row's amounts stand where their columns stand
+Sums = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    cost: float
+    before: Sums
+    option: int
+    tied: bool  # another way to the same sums costs the same
+
+
+def resolve(rows: Sequence[AlignedRow], columns: tuple[Column, ...]) -> tuple[AlignedRow, ...]:
+    """The rows of one table with each open assignment chosen; what stays open carries ``doubt``."""
+    funds = [index for index, column in enumerate(columns) if column.role in FUNDING_ROLES]
+    result = list(rows)
+    if len(funds) < 2:
+        return tuple(result)
+    group: list[int] = []
+    subtotal: Sums | None = None
+    for place, row in enumerate(rows):
+        if row.role in ("program", "part"):
+            group.append(place)
+        elif row.role == "subtotal":
+            subtotal = _sums(row, funds, columns)
+            own = [p for p in group if not is_relisted(rows[p], columns)]
+            _choose(result, own, subtotal, funds, columns)
+            group = [p for p in group if p not in own]
+        elif row.role == "relisted" and subtotal is not None:
+            target = tuple(a - b for a, b in zip(_sums(row, funds, columns), subtotal, strict=True))
+            _choose(result, group, target, funds, columns)
+            group = []
+    _choose(result, group, None, funds, columns)
+    return tuple(result)
+
+
+def is_relisted(row: AlignedRow, columns: tuple[Column, ...]) -> bool:
+    """Whether a row repeats a program that stands elsewhere: 再掲 in its name or its number."""
+    return any("再掲" in cell.text for index, cell in row.cells.items() if columns[index].role in ("name", "number"))
+
+
+def _sums(row: AlignedRow, funds: list[int], columns: tuple[Column, ...]) -> Sums:
+    return tuple(_yen(row.cells.get(index), columns[index]) for index in funds)
+
+
+def _yen(cell: Cell | None, column: Column) -> int:
+    figure = read_cell(cell.text, column.unit or "円") if cell else None
+    return figure.yen or 0 if figure else 0
+
+
+def _choose(
+    rows: list[AlignedRow], places: list[int], target: Sums | None, funds: list[int], columns: tuple[Column, ...]
+) -> None:
+    """Fix the open rows among ``places`` so that all of them add up to ``target``."""
+    anyhow = [place for place in places if rows[place].options]
+    if target is None:
+        for place in anyhow:
+            rows[place] = _judge_alone(rows[place])
+        return
+    displaced = [place for place in anyhow if rows[place].options[0][0] > IN_PLACE]
+    for opened in (displaced, anyhow):  # rows that stand where their columns stand are moved last
+        fixed = [_sums(rows[place], funds, columns) for place in places if place not in opened]
+        start = tuple(sum(column) for column in zip(*fixed, strict=True)) if fixed else (0,) * len(funds)
+        path = _cheapest(rows, opened, start, target, funds, columns)
+        if path is not None:
+            break
+    for place in anyhow:
+        if path is None:
+            rows[place] = replace(_judge_alone(rows[place]), doubt="小計と合わないため、財源の欄を決められない")
+        else:
+            option, tied = path[opened.index(place)] if place in opened else (0, False)
+            rows[place] = _take(rows[place], option, "財源の欄が一通りに決まらない" if tied else None)
+
+
+def _judge_alone(row: AlignedRow) -> AlignedRow:
+    """Without a subtotal, position decides; a second reading that is as near leaves a doubt."""
+    costs = [cost for cost, _ in row.options]
+    close = len(costs) > 1 and costs[1] - costs[0] < 0.5
+    return _take(row, 0, "財源の欄が一通りに決まらない" if close else None)
+
+
+def _take(row: AlignedRow, option: int, doubt: str | None) -> AlignedRow:
+    assignment = row.options[option][1]
+    by_position = {cell.position: cell for cell in row.cells.values()}
+    funds = {index for _, options in row.options for index in options}
+    cells = {index: cell for index, cell in row.cells.items() if index not in funds}
+    cells |= {index: by_position[position] for index, position in assignment.items()}
+    return replace(row, cells=dict(sorted(cells.items())), options=(), doubt=doubt)
+
+
+def _cheapest(
+    rows: list[AlignedRow],
+    opened: list[int],
+    start: Sums,
+    target: Sums,
+    funds: list[int],
+    columns: tuple[Column, ...],
+) -> list[tuple[int, bool]] | None:
+    """For each open row the chosen option and whether another choice is as good; None if no choice adds up."""
+    layers: list[dict[Sums, _Step]] = [{start: _Step(0.0, start, -1, False)}]
+    for place in opened:
+        layer: dict[Sums, _Step] = {}
+        amounts = _option_sums(rows[place], funds, columns)
+        for sums, step in layers[-1].items():
+            for option, (cost, added) in enumerate(amounts):
+                reached = tuple(a + b for a, b in zip(sums, added, strict=True))
+                if any(a > b for a, b in zip(reached, target, strict=True)):
+                    continue
+                total = step.cost + cost
+                known = layer.get(reached)
+                if known is None or total < known.cost - 1e-9:
+                    layer[reached] = _Step(total, sums, option, step.tied)
+                elif abs(total - known.cost) <= 1e-9:
+                    layer[reached] = replace(known, tied=True)
+        if not layer or len(layer) > MAX_STATES:
+            return None
+        layers.append(layer)
+    if target not in layers[-1]:
+        return None
+    return _walk_back(layers, target)
+
+
+def _option_sums(row: AlignedRow, funds: list[int], columns: tuple[Column, ...]) -> list[tuple[float, Sums]]:
+    by_position = {cell.position: cell for cell in row.cells.values()}
+    return [
+        (cost, tuple(_yen(by_position.get(assignment.get(index, -1)), columns[index]) for index in funds))
+        for cost, assignment in row.options
+    ]
+
+
+def _walk_back(layers: list[dict[Sums, _Step]], target: Sums) -> list[tuple[int, bool]]:
+    path: list[tuple[int, bool]] = []
+    sums = target
+    tied = layers[-1][target].tied
+    for layer in reversed(layers[1:]):
+        step = layer[sums]
+        path.append((step.option, tied))
+        sums = step.before
+    return list(reversed(path))

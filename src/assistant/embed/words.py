@@ -1,0 +1,185 @@
+"""The embedded default: a text's vector is the weighted mean of its words' vectors.
+
+A long word counts together with the short words inside it, since :func:`assistant.tokens.tokens` gives both, so
+a compound that the table does not hold still has the meaning of its parts.
+
+Built once from the vocabulary that :mod:`.vocabulary` reads, kept in the index folder, memory-mapped and looked
+up with numpy when serving.  The folder holds what a sentence-transformers ``StaticEmbedding`` holds (one table,
+one row a word), so a table trained elsewhere fits in: save its rows under the same words.
+
+==================  ==================================================================
+``vectors.npy``     float16 (rows, dimension), rows of length one
+``keys.npy``        uint64, sorted: an 8-byte BLAKE2b of each word
+``rows.npy``        int32: the row of each key
+``weight_keys.npy``  uint64, sorted: the words of the corpus
+``weights.npy``     float32: their weights, rare words high
+``words.json``      name, dimension, weight of a word that the corpus does not hold
+==================  ==================================================================
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import IndexDamaged
+from ..tokens import search_form, tokens
+from .base import Matrix, unit_rows
+from .vocabulary import Vocabulary, read_vocabulary
+
+Keys = NDArray[np.uint64]
+_REMOVED_DIRECTIONS = 3
+
+
+class WordVectors:
+    """Vectors of texts from a folder that :func:`build_words` wrote.  Safe for many threads: nothing is changed."""
+
+    def __init__(self, folder: Path) -> None:
+        """Opens the table; raises IndexDamaged when a file is missing or unreadable."""
+        try:
+            stated = json.loads((folder / "words.json").read_text("utf-8"))
+            self.name = str(stated["name"])
+            self.dimension = int(stated["dimension"])
+            self._rare = float(stated["rare_weight"])
+            self._vectors, self._keys, self._rows = (_open(folder, part) for part in ("vectors", "keys", "rows"))
+            self._weight_keys, self._weights = (_open(folder, part) for part in ("weight_keys", "weights"))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexDamaged(
+                f"The word vectors in {folder} cannot be read.", hint="Run 「assistant build」 again."
+            ) from error
+
+    def encode_query(self, texts: Sequence[str]) -> Matrix:
+        """(n, dimension) float32 rows of length one; questions and documents are encoded alike."""
+        return self.encode_document(texts)
+
+    def encode_document(self, texts: Sequence[str]) -> Matrix:
+        """(n, dimension) float32 rows of length one; a text without any word is the zero row."""
+        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for place, text in enumerate(texts):
+            rows[place] = self._mean(tokens(text))
+        return unit_rows(rows)
+
+    def _mean(self, words: list[str]) -> Matrix:
+        """(dimension,) sum of the words' vectors times count and weight; scaling comes later."""
+        if not words:
+            return np.zeros(self.dimension, dtype=np.float32)
+        counted = Counter(words)
+        keys = word_keys(counted)
+        shares = np.fromiter(counted.values(), np.float32, len(counted)) * self._weights_of(keys)
+        summed: Matrix = np.dot(shares, self._vectors_of(list(counted), keys))
+        return summed
+
+    def _vectors_of(self, words: list[str], keys: Keys) -> Matrix:
+        places, known = _find(self._keys, keys)
+        rows = np.empty((len(words), self.dimension), dtype=np.float32)
+        rows[known] = self._vectors[self._rows[places[known]]]
+        for unknown in np.flatnonzero(~known).tolist():
+            rows[unknown] = hashed_vector(words[unknown], self.dimension)
+        return rows
+
+    def _weights_of(self, keys: Keys) -> Matrix:
+        places, known = _find(self._weight_keys, keys)
+        weights = np.full(len(keys), self._rare, dtype=np.float32)
+        weights[known] = self._weights[places[known]]
+        return weights
+
+
+def build_words(folder: Path, texts: Iterable[list[str]], vocabulary: Vocabulary | None = None) -> WordVectors:
+    """Writes a table into ``folder`` and opens it.
+
+    ``texts`` are the tokens of every passage: a word's weight is its inverse document frequency in them,
+    log(1 + n / df), and a word that they do not hold weighs like one that a single passage holds
+    (Spärck Jones, 1972; weighted means of word vectors: Arora et al., 2017).
+    """
+    source = vocabulary or read_vocabulary()
+    keys, rows = _key_rows(source.rows)
+    weight_keys, weights, rare = _weights(list(texts))
+    folder.mkdir(parents=True, exist_ok=True)
+    parts: dict[str, NDArray[Any]] = {
+        "vectors": sharpen(source.vectors).astype(np.float16),
+        "keys": keys,
+        "rows": rows,
+        "weight_keys": weight_keys,
+        "weights": weights,
+    }
+    for part, table in parts.items():
+        np.save(folder / f"{part}.npy", table, allow_pickle=False)
+    stated = {"name": f"words:{source.name}", "dimension": int(source.vectors.shape[1]), "rare_weight": rare}
+    (folder / "words.json").write_text(json.dumps(stated), "utf-8")
+    return WordVectors(folder)
+
+
+def sharpen(vectors: Matrix) -> Matrix:
+    """``vectors`` without what all words share: less their mean and their leading directions; rows of length one.
+
+    Mu and Viswanath, "All-but-the-top", 2018: those parts tell how frequent a word is, not what it means.
+    """
+    centred = vectors - vectors.mean(axis=0)
+    removed = min(_REMOVED_DIRECTIONS, vectors.shape[1] - 1, len(vectors) - 2)
+    if removed > 0:
+        _, directions = np.linalg.eigh(centred.T @ centred)
+        leading = directions[:, -removed:]
+        centred -= centred @ leading @ leading.T
+    return unit_rows(centred)
+
+
+def hashed_vector(word: str, dimension: int) -> Matrix:
+    """(dimension,) of length one, drawn from the word's own hash.
+
+    Two different words are nearly at right angles, so a word that the table does not hold still counts where
+    it occurs in both texts.  The same on every machine and under every version of numpy.
+    """
+    noise = hashlib.shake_256(word.encode()).digest(-(-dimension // 8))
+    bits = np.unpackbits(np.frombuffer(noise, dtype=np.uint8))[:dimension]
+    signs: Matrix = (bits.astype(np.float32) * 2 - 1) / np.float32(math.sqrt(dimension))
+    return signs
+
+
+def word_keys(words: Iterable[str]) -> Keys:
+    """(n,) uint64: an 8-byte BLAKE2b of each word."""
+    digests = b"".join(hashlib.blake2b(word.encode(), digest_size=8).digest() for word in words)
+    return np.frombuffer(digests, dtype="<u8").astype(np.uint64)
+
+
+def _key_rows(rows: dict[str, int]) -> tuple[Keys, NDArray[np.int32]]:
+    """Sorted keys and their rows; a word is found in its search form unless that is a word of its own."""
+    known = {word: row for word, row in rows.items() if word.isprintable()}
+    forms = {search_form(word): row for word, row in known.items()}
+    every = forms | known
+    keys, order = _sorted(every)
+    return keys, np.fromiter(every.values(), np.int32)[order]
+
+
+def _weights(texts: list[list[str]]) -> tuple[Keys, Matrix, float]:
+    holding = Counter(word for words in texts for word in set(words))
+    keys, order = _sorted(holding)
+    counts = np.fromiter(holding.values(), np.float32)[order]
+    return keys, np.log1p(len(texts) / counts), math.log1p(max(len(texts), 1))
+
+
+def _sorted(words: Iterable[str]) -> tuple[Keys, NDArray[np.intp]]:
+    """The words' keys in rising order, and the order itself."""
+    keys = word_keys(words)
+    order = np.argsort(keys, kind="stable")
+    return keys[order], order
+
+
+def _find(table: Keys, keys: Keys) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Where each key would stand in the sorted table (always a valid place), and whether it does."""
+    if not len(table):
+        return np.zeros(len(keys), np.intp), np.zeros(len(keys), np.bool_)
+    places = np.minimum(np.searchsorted(table, keys), len(table) - 1)
+    return places, table[places] == keys
+
+
+def _open(folder: Path, part: str) -> NDArray[Any]:
+    table: NDArray[Any] = np.load(folder / f"{part}.npy", mmap_mode="r", allow_pickle=False)
+    return table

@@ -1,0 +1,63 @@
+"""Under which condition a figure holds, and what it counts: read from the words right before it."""
+
+from __future__ import annotations
+
+import re
+
+from ..programs.names import squeeze
+
+_BRACKET = re.compile(r"【([^】]{1,30})】")
+_CASE = re.compile(
+    r"(?P<case>[^。※【】；;]*?(?:場合|者|企業|とき|もの|に限り|方|事業所|枠|型|等|分|以外|事業者|団体|組合|市町村|大学))"
+    r"(?P<mark>に限り|については|について|に対しては|には|では|は|：|:)[、,，\s]*"
+    r"(?:更に|さらに|原則|上限|最大|年率?|1者あたり)?[、\s]*$"
+)
+_NUMBERS = re.compile(r"(?P<case>(?:[(（][0-9０-９]{1,2}[)）][\s　]*[,、，～~\-－]?[\s　]*)+)(?:年率?)?[\s　]*$")
+_FUND = re.compile(r"(?P<case>運転資金|設備資金|運転設備資金|設備・運転資金|一般枠|特別枠)[^。、]{0,14}$")
+_TAIL_WORDS = re.compile(r"(補助率等?|助成率|補助上限額?|補助限度額?|上限額?|限度額?|保証料率|利率|融資限度額)[をはが：:\s　]*$")
+_ITEM = re.compile(r"([^\s　①-⑳、。，,；;（）()「」『』：:・＋+=※\d]{2,24})$")
+_PARTICLES = re.compile(r"(について|として|に対し|により|における|による|が|は|を|に|で|と|の|も|へ|や|合計|年間|約|原則|全国で|それぞれ全体)+$")
+
+
+def condition_of(left: str, carried: str | None) -> str | None:
+    """The condition before a figure, or None.
+
+    ``left`` is the text from the figure before (or the start of the unit) to this one; ``carried`` is a
+    bracketed case 【…】 that still holds for this unit.
+    """
+    found = _case_in(left)
+    bracket = _last_bracket(left)
+    if bracket:
+        return f"{bracket} {found}" if found and found != bracket else bracket
+    if carried and found:
+        return f"{carried} {found}"
+    return found or carried
+
+
+def _case_in(left: str) -> str | None:
+    text = _TAIL_WORDS.sub("", re.sub(r"[\s　]+", " ", left)).rstrip(" 　（(")
+    text = re.split(r"[※。；;]", text)[-1].strip(" 　")
+    text = re.sub(r"^([-*+・✓❑○]|[①-⑳])\s*", "", text)
+    bracketed = _BRACKET.split(text)[-1]
+    numbers = _NUMBERS.search(bracketed)
+    if numbers:
+        return re.sub(r"\s+$", "", numbers["case"]).strip(" ,、，")
+    case = _CASE.search(bracketed)
+    if case:
+        text = case["case"] + ("に限り" if case["mark"] == "に限り" and not case["case"].endswith("に限り") else "")
+        return squeeze(re.sub(r"^.*[）)]\s*(?=[（(])", "", text).strip(" 　、,，").rstrip("（(")) or None
+    fund = _FUND.search(bracketed)
+    return fund["case"] if fund else None
+
+
+def _last_bracket(left: str) -> str | None:
+    found = _BRACKET.findall(left)
+    return found[-1] if found else None
+
+
+def item_of(left: str) -> str | None:
+    """The noun that a count or a target counts: the words right before it."""
+    text = re.sub(r"[（(「『]+$", "", left.rstrip())
+    text = _PARTICLES.sub("", text).rstrip("（( 　")
+    match = _ITEM.search(text)
+    return re.sub(r"^(の|に|を|は|が|で|と|から|まで|での|として|した|する)+", "", match.group(1)) or None if match else None

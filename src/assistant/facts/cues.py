@@ -1,0 +1,101 @@
+"""What a figure is about, by the printed words nearest to it (``lexicon/cues.toml``)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ..lexicon import table
+from ..records import FactKind, Figure
+
+_JUNK = re.compile(r"[\s　]")
+REACH = 90  # characters to the left in which a cue still speaks of a figure
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue found: the kind it means, the word, and its span in the left context (-1 when it stands behind)."""
+
+    kind: FactKind
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    kind: FactKind
+    figures: frozenset[str]
+    words: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    needs: tuple[str, ...]
+
+
+@cache
+def _entries() -> tuple[_Entry, ...]:
+    entries = []
+    for cue in table("cues")["cue"]:
+        entries.append(
+            _Entry(
+                FactKind(cue["kind"]),
+                frozenset(cue["figures"]),
+                _pattern(cue.get("words", ())),
+                _pattern(cue.get("after", ())),
+                tuple(cue.get("needs", ())),
+            )
+        )
+    return tuple(entries)
+
+
+def _pattern(words: list[str]) -> re.Pattern[str] | None:
+    """Any of the words, longest first, with layout spaces allowed between their characters."""
+    if not words:
+        return None
+    spaced = (r"[ 　]?".join(map(re.escape, word)) for word in sorted(words, key=len, reverse=True))
+    return re.compile("|".join(spaced))
+
+
+def nearest_cue(left: str, right: str, figure: Figure) -> Cue | None:
+    """The cue that speaks of ``figure``: the one ending nearest before it, or standing right behind it.
+
+    ``left`` and ``right`` are the figure's own sentence before and behind it.
+    """
+    best: Cue | None = None
+    window = max(0, len(left) - REACH)
+    for entry in _entries():
+        if figure.kind.value not in entry.figures or not all_or_any(entry.needs, left + right):
+            continue
+        for match in entry.words.finditer(left, window) if entry.words else ():
+            found = Cue(entry.kind, match.group(), match.start(), match.end())
+            if best is None or (found.end, len(found.word)) > (best.end, len(best.word)):
+                best = found
+    behind = _behind(right, figure)
+    if behind is not None and behind.kind is FactKind.LIMIT_ADDITION:
+        return behind  # 「上限額を30万円アップ」 raises a limit, it does not state one
+    if best is not None and len(left) - best.end <= 2:
+        return best
+    return behind or best
+
+
+def _behind(right: str, figure: Figure) -> Cue | None:
+    for text in (right.lstrip(" 　"), _without_bound(right, figure)):
+        for entry in _entries():
+            if entry.after is not None and figure.kind.value in entry.figures:
+                match = entry.after.match(text)
+                if match:
+                    return Cue(entry.kind, match.group(), -1, -1)
+    return None
+
+
+def _without_bound(right: str, figure: Figure) -> str:
+    text = right.lstrip()
+    for word in (figure.bound, figure.per):
+        if word and _JUNK.sub("", text).lstrip("×／/").startswith(word):
+            text = text.lstrip("×／/ ").removeprefix(word)
+    return text.lstrip(" 　")
+
+
+def all_or_any(needs: tuple[str, ...], text: str) -> bool:
+    """No condition, or one of its words in the text."""
+    return not needs or any(word in text for word in needs)

@@ -1,0 +1,45 @@
+"""BM25 over our own tokens, kept by bm25s as plain arrays.
+
+Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009; Lucene's form of the
+inverse document frequency, which is never negative (Kamphuis et al., 2020).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import bm25s
+import numpy as np
+
+K1, B = 1.5, 0.75
+_IDS = "passage_ids.npy"
+
+
+class LexicalIndex:
+    """The scores of every word in every passage; searched without changing anything, so safe for many threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._scores = bm25s.BM25.load(folder, mmap=True, load_corpus=False, show_progress=False)
+        self._ids = np.load(folder / _IDS, allow_pickle=False)
+
+    def search(self, words: Sequence[str], k: int) -> list[tuple[int, float]]:
+        """At most ``k`` passage ids with their scores above zero, best first; equal scores in the order of building."""
+        known = self._scores.get_tokens_ids(list(words))
+        if not known or k <= 0:
+            return []
+        scores = self._scores.get_scores_from_ids(known)
+        best = np.argsort(-scores, kind="stable")[:k]
+        return [(int(self._ids[place]), float(scores[place])) for place in best if scores[place] > 0]
+
+
+def write_lexical(folder: Path, ids: Sequence[int], texts: Sequence[Sequence[str]]) -> None:
+    """Writes the arrays for ``texts`` (the words of each passage) and the ids they are answered with."""
+    vocabulary = {word: place for place, word in enumerate(sorted({word for words in texts for word in words}))}
+    if not vocabulary:  # bm25s cannot hold nothing at all: one word that no tokenizer ever gives
+        vocabulary, texts = {"": 0}, [[""] for _ in texts]
+    numbered = [[vocabulary[word] for word in words] for words in texts]
+    scores = bm25s.BM25(k1=K1, b=B, method="lucene")
+    scores.index((numbered, vocabulary), create_empty_token=False, show_progress=False)
+    scores.save(folder, show_progress=False, allow_pickle=False)
+    np.save(folder / _IDS, np.asarray(ids, dtype=np.int64), allow_pickle=False)

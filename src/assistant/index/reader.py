@@ -1,0 +1,143 @@
+"""A published build, checked and opened: what every question is answered from."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import weakref
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from ..embed import Embedder, Matrix, make_embedder
+from ..errors import IndexDamaged, IndexError_
+from ..records import Check, Document, Fact, FactKind, Passage, Program
+from ..tokens import fold
+from .files import BUILD_AGAIN, check_sums, mark_used
+from .lexical import LexicalIndex
+from .manifest import BUILDS, MANIFEST, Manifest, build_names, check_dictionary, current_name, read_manifest
+from .store import Store
+from .vectors import VectorIndex, stable_id
+
+
+class Index:
+    """One build, open for reading.  Nothing in it changes, so many threads may share it."""
+
+    def __init__(self, build: Path, manifest: Manifest, warning: str | None = None) -> None:
+        """Opens a build whose checksums hold; :func:`load` is the way to get one."""
+        self.path = build
+        self._release = weakref.finalize(self, os.close, mark_used(build / MANIFEST))  # nobody removes it meanwhile
+        self.manifest = manifest
+        self.warning = warning  # one line when an earlier build is served because the newest is damaged
+        self._store = Store(build / "store.sqlite")
+        self._bm25 = LexicalIndex(build / "bm25")
+        self._passage_vectors = VectorIndex(build / "passages.faiss")
+        self._program_vectors = VectorIndex(build / "programs.faiss")
+        self._opening = threading.Lock()
+        self._embedder: Embedder | None = None
+        self.documents = {document.id: document for document in self._store.select(Document)}
+        self.programs = {program.id: program for program in self._store.select(Program)}
+        self.passages = {passage.id: passage for passage in self._store.select(Passage)}
+        self._program_of = {stable_id(name): name for name in self.programs}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the database; the index cannot be asked for facts afterwards."""
+        self._store.close()
+        self._release()
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedder that made the vectors; a transformer model is loaded when it is first asked for."""
+        with self._opening:
+            if self._embedder is None:
+                self._embedder = make_embedder(self.manifest.embedding_model, words=self.path / "words")
+            return self._embedder
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """The arithmetic that the documents offer, with what held and what did not."""
+        return tuple(self._store.select(Check))
+
+    def facts_of(self, program_id: str) -> tuple[Fact, ...]:
+        """The facts of one program, in the order of the document."""
+        return tuple(self._store.select(Fact, program_id=program_id))
+
+    def facts(
+        self, document: str | None = None, program: str | None = None, kind: FactKind | str | None = None
+    ) -> Iterator[Fact]:
+        """The facts of a document, of a kind, of every program whose name or alias holds ``program``.
+
+        Names are compared without regard to width, case and blanks.  None means any.
+        """
+        facts = self._store.select(Fact, document=document, kind=None if kind is None else str(kind))
+        if program is None:
+            return iter(facts)
+        part = fold(program)
+        named = {id_ for id_, names in self._names.items() if any(part in name for name in names)}
+        return (fact for fact in facts if fact.program_id in named or part in fold(fact.program))
+
+    def bm25(self, words: list[str], k: int) -> list[tuple[int, float]]:
+        """At most ``k`` passages that hold any of the ``words`` (:func:`assistant.tokens.tokens`), best first."""
+        return self._bm25.search(words, k)
+
+    def dense_passages(self, vector: Matrix, k: int) -> list[tuple[int, float]]:
+        """At most ``k`` passage ids with their cosine to ``vector`` (dimension,), best first."""
+        return self._passage_vectors.search(vector, k)
+
+    def dense_programs(self, vector: Matrix, k: int) -> list[tuple[str, float]]:
+        """At most ``k`` program ids with the cosine of their names to ``vector`` (dimension,), best first."""
+        return [(self._program_of[id_], score) for id_, score in self._program_vectors.search(vector, k)]
+
+    @cached_property
+    def _names(self) -> dict[str, tuple[str, ...]]:
+        programs = self.programs.values()
+        return {program.id: tuple(map(fold, (program.program, *program.aliases))) for program in programs}
+
+
+def load(index_dir: Path) -> Index:
+    """Opens the build that is served, after comparing every checksum.
+
+    When that build is damaged and an earlier one is intact, the earlier one is opened and ``warning`` says so.
+    Raises IndexMissing when nothing was built, IndexDamaged when no build is intact, IndexError_ when the build is
+    of another version of this program or of the dictionary.
+    """
+    name = None
+    try:
+        name = current_name(index_dir)
+        return open_build(index_dir / BUILDS / name)
+    except IndexDamaged as damage:
+        if name is not None and current_name(index_dir) != name:
+            return load(index_dir)  # a builder switched, and removed what was being opened
+        earlier = [other for other in build_names(index_dir) if name is None or other < name]
+        for other in earlier:
+            index = _open_if_intact(index_dir / BUILDS / other, f"{damage.message} The earlier index is served.")
+            if index is not None:
+                return index
+        raise
+
+
+def open_build(build: Path, warning: str | None = None) -> Index:
+    """Opens one build.  Raises IndexDamaged naming the file that does not hold, IndexError_ for another version."""
+    manifest = read_manifest(build)
+    check_dictionary(build, manifest)
+    check_sums(build, manifest.files)
+    try:
+        return Index(build, manifest, warning)
+    except (OSError, RuntimeError, ValueError, TypeError, KeyError, sqlite3.Error) as error:
+        raise IndexDamaged(f"The index {build} cannot be opened.", hint=BUILD_AGAIN) from error
+
+
+def _open_if_intact(build: Path, warning: str) -> Index | None:
+    try:
+        return open_build(build, f"{warning} {BUILD_AGAIN}")
+    except IndexError_:
+        return None

@@ -1,0 +1,48 @@
+"""Exact search among vectors: FAISS' flat inner product under 64-bit ids."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import faiss
+import numpy as np
+
+from ..embed import Matrix
+
+# One thread a search: more halve what a busy server answers, and can hang after a fork.
+faiss.omp_set_num_threads(1)
+
+
+class VectorIndex:
+    """The vectors of one kind of record.  Safe for many threads: searching changes nothing."""
+
+    def __init__(self, path: Path) -> None:
+        self._index = faiss.read_index(str(path))
+        self.size = int(self._index.ntotal)
+        self.dimension = int(self._index.d)
+
+    def search(self, vector: Matrix, k: int) -> list[tuple[int, float]]:
+        """At most ``k`` ids with their cosine, best first.  ``vector`` is (dimension,) or (1, dimension).
+
+        A zero vector resembles nothing, so it finds nothing.
+        """
+        row = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, self.dimension)
+        wanted = min(k, self.size)
+        if wanted <= 0 or not row.any():
+            return []
+        scores, ids = self._index.search(row, wanted)
+        return [(int(id_), float(score)) for id_, score in zip(ids[0], scores[0], strict=True) if id_ >= 0]
+
+
+def write_vectors(path: Path, ids: Sequence[int], rows: Matrix) -> None:
+    """Writes (n, dimension) ``rows`` under n ids to a file of FAISS' own format."""
+    index = faiss.IndexIDMap2(faiss.IndexFlatIP(rows.shape[1]))
+    index.add_with_ids(np.ascontiguousarray(rows), np.asarray(ids, dtype=np.int64))
+    faiss.write_index(index, str(path))
+
+
+def stable_id(name: str) -> int:
+    """A number below 2**63 for a name, the same in every build."""
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big") >> 1

@@ -1,0 +1,34 @@
+"""Document → lines and tables: what the page's form tells, before anyone asks what it means.
+
+Layout decides by markers, tabs, blank lines and header words; it never knows a document's name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..records import Document
+from .labels import Label, read_label
+from .lines import Line, Marker, read_lines
+from .tables import Cell, Table, read_tables
+
+__all__ = ["Cell", "Label", "Layout", "Line", "Marker", "Table", "layout", "read_label"]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A document's lines (``lines[0]`` is line 1) and its tables, in order."""
+
+    document: Document
+    lines: tuple[Line, ...]
+    tables: tuple[Table, ...]
+
+    def table_at(self, number: int) -> Table | None:
+        """The table that line ``number`` is part of."""
+        return next((table for table in self.tables if table.line_start <= number <= table.line_end), None)
+
+
+def layout(document: Document) -> Layout:
+    """Read the form of a document; linear in its length."""
+    lines = read_lines(document.lines)
+    return Layout(document, lines, read_tables(lines))

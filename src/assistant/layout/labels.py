@@ -1,0 +1,60 @@
+"""Labels of a program page's sections: [趣旨], 【事業内容】, 成果目標, 問合せ先 …"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from ..lexicon import table
+from .lines import Line
+
+_BRACKETED = re.compile(
+    r"^[\[［【〔<＜《(（]\s*(?P<name>[^\]］】〕>＞》)）]{1,24})\s*[\]］】〕>＞》)）]\s*(?P<rest>.*)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A section label: its role (aim, content, target, condition, contact, link), its name without spaces,
+    and what follows it on the same line."""
+
+    role: str
+    name: str
+    rest: str
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {
+        plain(word): role for role, entry in table("labels").items() if role != "support" for word in entry["words"]
+    }
+
+
+def plain(text: str) -> str:
+    """A label without spaces, brackets' width or a closing colon."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).rstrip(":")
+
+
+def read_label(line: Line) -> Label | None:
+    """The label that a line is, or starts with when the rest is set off; None for any other line."""
+    if line.tabular or line.blank or line.marker("(n)", "①", "n", "n.", "※"):
+        return None
+    bracketed = _BRACKETED.match(line.body)
+    if bracketed:
+        name = plain(bracketed["name"])
+        role = _names().get(name)
+        return Label(role, name, bracketed["rest"]) if role and not _is_tail(bracketed["rest"]) else None
+    name = plain(line.body)
+    if name in _names() and not line.body.rstrip().endswith("、"):
+        return Label(_names()[name], name, "")
+    head, _, rest = line.body.partition(" ")
+    if rest and _names().get(plain(head)) == "link":
+        return Label("link", plain(head), rest)
+    return None
+
+
+def _is_tail(rest: str) -> bool:
+    """「【対象】者…」 is a sentence, not a label: a label is followed by nothing or by a space."""
+    return bool(rest) and rest[0] in "のをはがにでと"

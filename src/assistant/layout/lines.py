@@ -1,0 +1,89 @@
+"""One printed line: its markers, its indentation and the words behind them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+CIRCLED = "①-⑳㉑-㉟㊱-㊿"
+
+#: Marker classes, tried in this order at the start of what is left of a line.
+_MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("#", re.compile(r"#{1,6}\s+")),
+    ("-", re.compile(r"[-*+]\s+(?=\S)")),
+    ("(n)", re.compile(r"[(（]\s*[0-9０-９]{1,2}\s*[)）]\s*(?![,、，(（])")),
+    ("①", re.compile(rf"[{CIRCLED}]\s*")),
+    ("n.", re.compile(r"[0-9０-９]{1,2}[.．](?![0-9０-９])\s*")),
+    ("n", re.compile(r"[0-9０-９]{1,2}[ 　]+(?=[^\s0-9０-９/／,，.．～〜~億万千百円%％*×])")),
+    ("■", re.compile(r"[■◆●□◇▼▶►★☆]\s*")),
+    ("・", re.compile(r"[・･○◯◎✓✔❑▪▫◦•‣]\s*(?=\S)")),
+    ("※", re.compile(r"[※＊]\s*[0-9０-９]{0,2}\s*")),
+)
+_EMPHASIS = re.compile(r"\*\*|__")
+_PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A list or heading marker: its class (``-``, ``(n)``, ``①`` …) and its text as printed."""
+
+    kind: str
+    text: str
+
+    @property
+    def number(self) -> int | None:
+        """The number of a numbering marker."""
+        digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", self.text))
+        return int(digits) if digits else None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as printed (``raw``) and read: ``body`` is what stands behind its markers, without emphasis."""
+
+    number: int
+    raw: str
+    body: str
+    indent: int
+    markers: tuple[Marker, ...]
+    tabular: bool
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is printed on it."""
+        return not self.body and not self.markers
+
+    @property
+    def bold(self) -> bool:
+        """Whether the whole line is emphasised, as some headings are."""
+        text = self.raw.strip()
+        return len(text) > 4 and text.startswith("**") and text.endswith("**") and text.count("**") == 2
+
+    def marker(self, *kinds: str) -> Marker | None:
+        """The first of its markers that is of one of ``kinds``."""
+        return next((marker for marker in self.markers if marker.kind in kinds), None)
+
+
+def read_lines(raw_lines: tuple[str, ...]) -> tuple[Line, ...]:
+    """Every line of a document, in order; ``result[0]`` is line 1."""
+    return tuple(_read_line(number, raw) for number, raw in enumerate(raw_lines, 1))
+
+
+def _read_line(number: int, raw: str) -> Line:
+    if "\t" in raw.strip(" ") or _PIPE_ROW.match(raw):
+        return Line(number, raw, raw.strip(), 0, (), True)
+    stripped = raw.lstrip(" 　")
+    indent = len(raw) - len(stripped)
+    rest = _EMPHASIS.sub("", stripped).strip()
+    markers: list[Marker] = []
+    while rest:
+        for kind, pattern in _MARKERS:
+            match = pattern.match(rest)
+            if match and not (markers and kind in ("#", "-")):
+                markers.append(Marker(kind, match.group().strip()))
+                rest = rest[match.end() :]
+                break
+        else:
+            break
+    return Line(number, raw, rest.strip(), indent, tuple(markers), False)

@@ -1,0 +1,194 @@
+"""Programs printed in lists: a name with its amount, on one line or on two, and lines that explain it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from ..figures import find_figures
+from ..layout import Layout, Line, read_label
+from ..records import Figure, FigureKind
+from .amounts import AmountLine, read_amount_line
+from .headings import Headings, is_heading
+from .names import clean_name, is_name, take_departments, take_flags
+from .parts import Part
+
+
+@dataclass
+class _State:
+    """What the walk down a document knows at a line."""
+
+    parts: list[Part] = field(default_factory=list)
+    headings: Headings = field(default_factory=Headings)
+    open: bool = False  # the last part still takes lines
+    has_body: bool = False
+    gap: bool = False  # a blank line since the last text
+    indent: int = 0
+    tagged: bool = False  # this list names the office of each program
+    unfinished: int | None = None  # an entry without a figure that a table interrupted
+
+
+def find_entries(layout: Layout, pages: list[Part]) -> list[Part]:
+    """Entries outside pages and tables, in order."""
+    taken = {number for page in pages for number in range(page.line_start, page.line_end + 1)}
+    state = _State()
+    for line in layout.lines:
+        if line.number in taken:
+            state.open = False
+        elif line.tabular:
+            _close(state)
+        elif line.blank:
+            state.gap = True
+        else:
+            _read(state, layout.lines, line)
+            state.gap = False
+    return _with_sections(state.parts, layout)
+
+
+def _close(state: _State) -> None:
+    """A table or a heading ends an entry; one that has no figure yet may go on behind it."""
+    if state.open and state.parts and state.parts[-1].form == "entry" and state.parts[-1].amount is None:
+        state.unfinished = len(state.parts) - 1
+    state.open = False
+
+
+def _read(state: _State, lines: tuple[Line, ...], line: Line) -> None:
+    entry, title = _entry_at(lines, line)
+    if entry is not None and title is not None:
+        _add(state, line, title, entry)
+    elif is_heading(lines, line) and not (_awaits_body(state) and not line.marker("#", "■") and not line.bold):
+        state.headings.enter(line)
+        _close(state)
+        state.tagged = False
+    elif _names_program(line):
+        _start(state, line, line, AmountLine(clean_name(line.body), "", None, *_marks_of(line)))
+    elif state.open:
+        _extend(state, line)
+    elif state.unfinished is not None and line.marker("-", "・") and find_figures(line.body):
+        _resume(state, line)
+    else:
+        _note_section(state, line)
+
+
+def _awaits_body(state: _State) -> bool:
+    """A program whose amount was just printed takes a plain line as its explanation, not as a heading."""
+    return state.open and not state.has_body
+
+
+def _entry_at(lines: tuple[Line, ...], line: Line) -> tuple[AmountLine | None, Line | None]:
+    """The entry that ends on this line: name and amount here, or the name on the line above."""
+    if line.marker("※", "①", "(n)") or read_label(line):
+        return None, None
+    found = read_amount_line(line.body)
+    if found is None:
+        return None, None
+    if found.name:
+        return found, line
+    above = line.number - 1
+    gaps = 0
+    while above > 0 and lines[above - 1].blank and gaps < 1:
+        above, gaps = above - 1, gaps + 1
+    if above == 0 or lines[above - 1].tabular or lines[above - 1].blank or (gaps and not found.label):
+        return None, None
+    title = lines[above - 1]
+    head, departments = take_departments(title.body)
+    head, flags = take_flags(head)
+    name = clean_name(head)
+    if not is_name(name) or title.marker("※", "①") or find_figures_money(title.body):
+        return None, None
+    return replace(
+        found, name=name, flags=(*flags, *found.flags), departments=(*departments, *found.departments)
+    ), title
+
+
+def find_figures_money(body: str) -> list[Figure]:
+    """The amounts of money in a line."""
+    return [figure for figure in find_figures(body) if figure.kind is FigureKind.MONEY]
+
+
+def _names_program(line: Line) -> bool:
+    """A list item that names an office in 【】 and no amount is a program all the same."""
+    head, departments = take_departments(line.body)
+    at_end = line.body.rstrip().endswith("】")
+    return bool(departments) and at_end and bool(line.marker("-", "・")) and is_name(clean_name(head))
+
+
+def _marks_of(line: Line) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    head, departments = take_departments(line.body)
+    return take_flags(head)[1], departments
+
+
+def _add(state: _State, line: Line, title: Line, entry: AmountLine) -> None:
+    """A new program, or an amount inside the program whose list this is."""
+    inside = state.open and bool(state.parts)
+    nested = inside and line.indent > state.indent and bool(line.marker("-", "・"))
+    untagged = inside and state.tagged and not entry.departments and not state.gap and bool(line.marker("-", "・"))
+    if nested or untagged:
+        _extend(state, line)
+        return
+    if inside and title is not line and state.parts[-1].line_end == title.number:
+        state.parts[-1] = replace(state.parts[-1], line_end=max(state.parts[-1].line_start, title.number - 1))
+        if state.parts[-1].title_line == title.number:
+            state.parts.pop()
+    _start(state, line, title, entry)
+
+
+def _start(state: _State, line: Line, title: Line, entry: AmountLine) -> None:
+    state.parts.append(
+        Part(
+            name=entry.name,
+            printed=title.raw.strip(),
+            form="entry",
+            line_start=title.number,
+            line_end=line.number,
+            flags=tuple(dict.fromkeys(entry.flags)),
+            departments=tuple(dict.fromkeys(entry.departments)),
+            section=state.headings.path(),
+            amount=_yen(entry.figure),
+            title_line=title.number,
+        )
+    )
+    state.open, state.has_body = True, False
+    state.indent = title.indent
+    state.tagged = state.tagged or bool(entry.departments)
+
+
+def _yen(figure: Figure | None) -> int | None:
+    if figure is None:
+        return None
+    return figure.yen if figure.yen is not None else figure.yen_min
+
+
+def _extend(state: _State, line: Line) -> None:
+    state.parts[-1] = replace(state.parts[-1], line_end=line.number)
+    state.has_body = True
+
+
+def _resume(state: _State, line: Line) -> None:
+    """A list that a table interrupted goes on: its first item ends the entry that had no figure yet."""
+    before = state.parts[state.unfinished or 0]
+    state.parts.append(replace(before, line_start=line.number, line_end=line.number, title_line=None, more=True))
+    state.unfinished = None
+
+
+def _note_section(state: _State, line: Line) -> None:
+    """A sentence with an amount under a heading speaks of the whole section: a total, not a program."""
+    if not find_figures_money(line.body):
+        return
+    name = state.headings.current()
+    if name:
+        state.parts.append(
+            Part(
+                name=name,
+                printed=line.raw.strip(),
+                form="section",
+                line_start=line.number,
+                line_end=line.number,
+                role="total",
+                section=state.headings.path(),
+            )
+        )
+
+
+def _with_sections(parts: list[Part], layout: Layout) -> list[Part]:
+    title = layout.document.title
+    return [replace(part, section=part.section or (title,)) for part in parts]

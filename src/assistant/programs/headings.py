@@ -1,0 +1,79 @@
+"""Headings by their form, and the path of headings above a line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ..figures import find_figures
+from ..layout import Line, read_label
+from .names import clean_name
+
+_NO_HEADING = re.compile(r"[。．]|[：:＝]|https?:|TEL|(ます|です|等|支援)。?$")
+_LONGEST = 45
+
+
+def is_heading(lines: tuple[Line, ...], line: Line) -> bool:
+    """A markdown or bold line, a marked line set apart, or one or two short plain lines between blanks."""
+    if line.marker("#") or line.bold:
+        return True
+    if line.tabular or line.marker("-", "・", "※") or read_label(line):
+        return False
+    if len(line.body) > _LONGEST or _NO_HEADING.search(line.body) or not _is_worded(line.body):
+        return False
+    if line.marker("■", "n", "n.", "(n)"):
+        return _apart(lines, line, reach=1)
+    return not line.markers and _apart(lines, line, reach=2)
+
+
+def _is_worded(body: str) -> bool:
+    """A date or an amount alone is no heading."""
+    figures = find_figures(body)
+    covered = sum(figure.end - figure.start for figure in figures)
+    return len(body) - covered >= 3
+
+
+def _apart(lines: tuple[Line, ...], line: Line, *, reach: int) -> bool:
+    """Whether the run of text lines around ``line`` is at most ``reach`` lines long."""
+    start = end = line.number
+    while start > 1 and not lines[start - 2].blank and line.number - start < reach + 1:
+        start -= 1
+    while end < len(lines) and not lines[end].blank and end - line.number < reach + 1:
+        end += 1
+    return end - start + 1 <= reach
+
+
+@dataclass
+class Headings:
+    """The headings above the place a reader has come to, outermost first."""
+
+    stack: list[tuple[str, str, int]] = field(default_factory=list)  # class, title, line
+
+    def enter(self, line: Line) -> None:
+        """Go under a new heading; one of the same form replaces the last of that form and all below it."""
+        kind = self._kind(line)
+        if kind == "plain" and self.stack and self.stack[-1][0] == "plain" and self.stack[-1][2] == line.number - 1:
+            form, title, _ = self.stack.pop()
+            self.stack.append((form, f"{title} {clean_name(line.body)}", line.number))
+            return
+        forms = [form for form, _, _ in self.stack]
+        if kind in forms:
+            del self.stack[forms.index(kind) :]
+        elif kind.startswith("#"):
+            self.stack = [entry for entry in self.stack if entry[0].startswith("#") and len(entry[0]) < len(kind)]
+        self.stack.append((kind, clean_name(line.body), line.number))
+
+    def path(self) -> tuple[str, ...]:
+        """Titles, outermost first."""
+        return tuple(title for _, title, _ in self.stack)
+
+    def current(self) -> str:
+        """The innermost title, or an empty string."""
+        return self.stack[-1][1] if self.stack else ""
+
+    @staticmethod
+    def _kind(line: Line) -> str:
+        marker = line.marker("#", "■", "n", "n.", "(n)")
+        if marker:
+            return marker.text if marker.kind == "#" else marker.kind
+        return "bold" if line.bold else "plain"

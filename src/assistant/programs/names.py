@@ -1,0 +1,122 @@
+"""A program's name as printed, without what the page's layout added to it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from ..layout.lines import CIRCLED
+from ..lexicon import table, words
+
+_CJK = r"[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f々〇ー・「」『』（）、。]"
+_LAYOUT_SPACE = re.compile(rf"(?<={_CJK})[\s　]+(?={_CJK})")
+_ICON = re.compile(rf"^([{CIRCLED}\u3220-\u32ff\u24b6-\u24ff㊀-㊿]\s*)+")
+_UNIT_NAME = r"(?:課|室|局|部|班|係|庁|グループ|県民局|総合支庁|センター)"
+_TAGGED = re.compile(rf"【(?P<name>[^】]*{_UNIT_NAME}(?:ほか|等|など)?[^】]*)】")
+_TRAILING_UNIT = re.compile(rf"^(?P<name>.{{4,}}?)[\s　]+(?P<unit>[^\s　()（）]{{2,20}}{_UNIT_NAME})$")
+_PARTICLE_END = re.compile(
+    r"(を|に|は|が|で|と|の|や|へ|も|から|より|まで|約|各|計|うち|最大|最高|年間|総額|合計|および|及び|、|，|,|：|:)$"
+)
+_SENTENCE = re.compile(r"。|[？！?!]$|(ます|ました|です|でした|ください|すること|である)(。|$)")
+LEADING_NUMBERS = re.compile(r"^([(（]\s*[0-9０-９]{1,2}\s*[)）]\s*)+")
+UNIT_NAME = re.compile(rf"{_UNIT_NAME}$")
+
+
+def squeeze(text: str) -> str:
+    """Without spaces that the layout put between Japanese characters; other runs of space become one."""
+    return re.sub(r"[\s　]+", " ", _LAYOUT_SPACE.sub("", text.strip())).strip()
+
+
+@cache
+def _marks() -> tuple[tuple[str, str], ...]:
+    marks = [(mark, flag) for flag, group in table("flags")["marks"].items() for mark in group if len(mark) > 2]
+    return tuple(sorted(marks, key=lambda pair: len(pair[0]), reverse=True))
+
+
+def take_flags(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text without marks such as （新規）, and the flags they stand for."""
+    flags: list[str] = []
+    for mark, flag in _marks():
+        if mark in text:
+            text = text.replace(mark, " ")
+            if flag not in flags:
+                flags.append(flag)
+    for mark in words("flags", "page_marks", "words"):
+        text = text.replace(mark, " ")
+    return text.strip(), tuple(flags)
+
+
+def take_departments(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text without 【…課】 or a trailing 「 …課」, and the offices named there."""
+    found: list[str] = []
+    for match in _TAGGED.finditer(text):
+        found += split_departments(match["name"])
+    text = _TAGGED.sub(" ", text).strip()
+    match = _TRAILING_UNIT.match(text)
+    if match:
+        return match["name"].strip(), (*found, squeeze(match["unit"]))
+    return text, tuple(found)
+
+
+def split_departments(text: str) -> list[str]:
+    """Offices of a cell or a tag, one each; 「ほか」 names nobody."""
+    plain = re.sub(r"(ほか|など|等)$", "", text.strip())
+    offices: list[str] = []
+    for piece in re.split(r"[、,，]", plain):
+        name = ""
+        for word in piece.split():  # a space ends an office's name only behind 課, 室 …
+            name += word
+            if UNIT_NAME.search(name):
+                offices.append(name)
+                name = ""
+        offices.append(name)
+    return [office for office in offices if re.search(r"[\u3040-\u30ff\u3400-\u9fff]", office)]
+
+
+def clean_name(text: str) -> str:
+    """The name alone: no flags, icons, numbering, offices, emphasis or layout spaces."""
+    text = re.sub(r"\*\*|__", "", text)
+    text, _ = take_flags(text)
+    text, _ = take_departments(text)
+    text = _ICON.sub("", text.strip())
+    return squeeze(text).strip("　 ・:：")
+
+
+def is_name(text: str) -> bool:
+    """Whether a cleaned text may be a program's name: a noun phrase, no sentence and no label."""
+    if not 3 <= len(text) <= 70 or _SENTENCE.search(text) or _PARTICLE_END.search(text):
+        return False
+    if re.search(r"[：:＝=]|は、|TEL|https?:", text) or re.match(r"(さらに|うち|ただし|なお|また|※|約|例)", text):
+        return False
+    return bool(re.search(r"[\u3040-\u30ff\u3400-\u9fff]", text))
+
+
+def name_key(text: str) -> str:
+    """What two printings of one name share: no spaces, one width, no quotes, no middle dots' variants."""
+    plain = unicodedata.normalize("NFKC", clean_name(text))
+    return re.sub(r"[\s「」『』\"'・･,，、]", "", plain).lower()
+
+
+def aliases_of(name: str, region: str) -> tuple[str, ...]:
+    """Shorter names by which people mean the same program.
+
+    The name without its parenthesised part, that part when it names a program itself, without 費 or 等 at
+    its end, without the prefecture before it, and each half of a name that joins two with 、.
+    """
+    found: list[str] = []
+    base = squeeze(re.sub(r"[(（][^()（）]*[)）]", "", name))
+    found.append(base)
+    for inner in re.findall(r"[(（]([^()（）]{4,})[)）]", name):
+        if re.search(r"(事業|支援|制度|資金|補助金|対策|促進)(費|分)?$", inner):
+            found.append(inner)
+    halves = [half for half in name.split("、") if len(half) >= 8]
+    found += halves if len(halves) > 1 else []
+    for text in [name, *found]:
+        shorter = re.sub(r"(事業|対策|支援|訓練|推進)費等?$", r"\1", text)
+        shorter = re.sub(r"(?<=.{4})費補助$|(?<=資金)貸付金$", "", shorter)
+        found.append(shorter)
+        for prefix in (region, "県"):
+            if shorter.startswith(prefix) and len(shorter) - len(prefix) >= 4:
+                found.append(shorter.removeprefix(prefix))
+    return tuple(dict.fromkeys(text for text in found if text and text != name and len(text) >= 3))

@@ -1,0 +1,142 @@
+"""Programs printed as pages: a name, a budget, then sections with labels that recur once a program."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from ..figures import find_figures
+from ..layout import Label, Layout, Line, read_label
+from ..lexicon import words
+from ..records import FigureKind
+from .amounts import AmountLine, read_amount_line
+from .names import LEADING_NUMBERS, UNIT_NAME, clean_name, is_name, take_flags
+from .parts import Part
+
+_OFFICE = re.compile(r"(課|室|局|部|班|係|庁|グループ|センター)([（(].*[)）])?$")
+HEADER_REACH = 24
+
+
+def find_pages(layout: Layout) -> list[Part]:
+    """Pages in order; each reaches to the line before the next page's header."""
+    labels = [(line, label) for line in layout.lines if (label := read_label(line))]
+    starts = _openings(labels)
+    headers = [_header(layout.lines, line.number, floor) for line, floor in _with_floors(starts)]
+    pages: list[Part] = []
+    for place, header in enumerate(headers):
+        end = headers[place + 1].line_start - 1 if place + 1 < len(headers) else len(layout.lines)
+        pages.append(replace(header, line_end=_last_text(layout.lines, header.line_start, end)))
+    pages = [page for page in pages if page.name or _recurs(labels)]
+    return _numbered(pages)
+
+
+def _recurs(labels: list[tuple[Line, Label]]) -> bool:
+    names = [label.name for _, label in labels]
+    return any(names.count(name) >= 2 for name in set(names))
+
+
+def _openings(labels: list[tuple[Line, Label]]) -> list[Line]:
+    """The lines whose label opens a program: the first label of a page, wherever it recurs."""
+    worded = [(line, label) for line, label in labels if label.role in ("aim", "content")]
+    if not worded:
+        return []
+    opening = worded[0][1].name
+    return [line for line, label in worded if label.name == opening]
+
+
+def _with_floors(starts: list[Line]) -> list[tuple[Line, int]]:
+    return [(line, starts[place - 1].number if place else 0) for place, line in enumerate(starts)]
+
+
+def _header(lines: tuple[Line, ...], opening: int, floor: int) -> Part:
+    """Walk up from a page's first label over its amount and offices to its name.
+
+    A page whose name is not printed starts at its label, with an empty name.
+    """
+    amount: AmountLine | None = None
+    departments: list[str] = []
+    for number in range(opening - 1, max(floor, opening - HEADER_REACH, 0), -1):
+        line = lines[number - 1]
+        if line.blank or line.marker("※"):
+            continue
+        if line.tabular or read_label(line):
+            break
+        found = read_amount_line(line.body)
+        if found and not found.name:
+            amount = found
+        elif found or _is_title(line):
+            amount = found or amount
+            return _page(lines, line, amount, departments, floor)
+        elif _is_office(line):
+            departments += [name for name in [_office_name(line.body)] if name]
+        else:
+            break
+    return Part("", "", "page", opening, opening)
+
+
+def _page(lines: tuple[Line, ...], title: Line, amount: AmountLine | None, departments: list[str], floor: int) -> Part:
+    name = amount.name if amount and amount.name else clean_name(title.body)
+    flags = (amount.flags if amount else ()) + take_flags(title.body)[1]
+    number = title.marker("n", "n.", "(n)")
+    return Part(
+        name=name,
+        printed=title.raw.strip(),
+        form="page",
+        line_start=_tag_line(lines, title.number, floor),
+        line_end=title.number,
+        flags=tuple(dict.fromkeys(flags)),
+        departments=tuple(dict.fromkeys([*(amount.departments if amount else ()), *reversed(departments)])),
+        number=number.number if number else None,
+        amount=amount.figure.yen if amount and amount.figure else None,
+        title_line=title.number,
+    )
+
+
+def _is_title(line: Line) -> bool:
+    return is_name(clean_name(line.body)) and not _is_office(line)
+
+
+def _is_office(line: Line) -> bool:
+    """An office or its telephone in a page's head, never the program's name."""
+    body = line.body.strip("()（） ")
+    if UNIT_NAME.search(body) or _OFFICE.search(body):
+        return True
+    figures = find_figures(body)
+    return any(figure.kind is FigureKind.PHONE for figure in figures)
+
+
+def _office_name(body: str) -> str:
+    name = re.sub(r"[（(]?\s*(TEL|電話|℡)?[:：]?\s*[0-9０-９\-－()（）]{9,}\s*[)）]?", "", LEADING_NUMBERS.sub("", body))
+    return name.strip(" 　()（）")
+
+
+def _tag_line(lines: tuple[Line, ...], title: int, floor: int) -> int:
+    """The line above a title that only lists kinds of support (補助等, 相談) belongs to the page."""
+    kinds = {unicodedata.normalize("NFKC", word) for word in words("labels", "support", "words")}
+    for number in range(title - 1, max(floor, title - 4), -1):
+        line = lines[number - 1]
+        if line.blank:
+            continue
+        terms = [term.strip() for term in re.split(r"[,，、・\s]+", unicodedata.normalize("NFKC", line.body))]
+        return number if not line.tabular and terms and all(term in kinds for term in terms) else title
+    return title
+
+
+def _last_text(lines: tuple[Line, ...], start: int, end: int) -> int:
+    while end > start and lines[end - 1].blank:
+        end -= 1
+    return end
+
+
+def _numbered(pages: list[Part]) -> list[Part]:
+    """A page without a printed name takes the number that is missing between its neighbours."""
+    result = list(pages)
+    for place, page in enumerate(pages):
+        if page.name or not 0 < place:
+            continue
+        before = result[place - 1].number
+        after = pages[place + 1].number if place + 1 < len(pages) else None
+        if before is not None and (after is None or after == before + 2):
+            result[place] = replace(page, number=before + 1)
+    return result

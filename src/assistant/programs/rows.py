@@ -1,0 +1,166 @@
+"""Programs printed as rows of tables, and the rows that sum them up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ..columns import AlignedRow, Column, align, read_columns, resolve
+from ..columns.header import ATTRIBUTE_ROLES, MONEY_ROLES
+from ..figures import read_cell
+from ..layout import Layout, Table
+from ..lexicon import table as lexicon_table
+from .headings import Headings, is_heading
+from .names import UNIT_NAME, clean_name, split_departments, squeeze, take_departments, take_flags
+from .parts import Part
+
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """A table with its columns and rows resolved; ``parts`` is empty for a table about one program."""
+
+    table: Table
+    columns: tuple[Column, ...]
+    rows: tuple[AlignedRow, ...]
+    parts: tuple[Part, ...]
+
+
+def find_rows(layout: Layout, pages: list[Part]) -> tuple[TableReading, ...]:
+    """Every table of a document; the rows of those outside pages that name programs are parts."""
+    readings: list[TableReading] = []
+    headings = Headings()
+    walked = 0
+    group = ""
+    for table in layout.tables:
+        for line in layout.lines[walked : table.line_start - 1]:
+            if not line.blank and is_heading(layout.lines, line):
+                headings.enter(line)
+        walked = table.line_end
+        columns = read_columns(table, layout.document.fiscal_year)
+        rows = resolve(align(table, columns), columns) if columns else ()
+        inside = any(page.line_start <= table.line_start <= page.line_end for page in pages)
+        parts: tuple[Part, ...] = ()
+        if columns and not inside and _names_programs(columns):
+            found, group = _parts(rows, columns, headings.path(), group if table.continued else "")
+            parts = tuple(found)
+        readings.append(TableReading(table, columns, rows, parts))
+    return tuple(readings)
+
+
+def _names_programs(columns: tuple[Column, ...]) -> bool:
+    roles = {column.role for column in columns}
+    return "name" in roles and bool(roles & (MONEY_ROLES | ATTRIBUTE_ROLES | {"period", "department", "text"}))
+
+
+def _parts(
+    rows: tuple[AlignedRow, ...], columns: tuple[Column, ...], path: tuple[str, ...], group: str
+) -> tuple[list[Part], str]:
+    parts: list[Part] = []
+    banner = ""
+    for row in rows:
+        if row.role == "group":
+            banner, group = _group_title(row.label or "") or banner, ""
+            continue
+        held = _text(row, columns, "group")
+        if held and row.role in ("program", "part"):
+            group = _group_title(held)
+        section = tuple(title for title in (*path, banner, group) if title)
+        if row.role == "part" and parts and parts[-1].role == "program":
+            parts.append(replace(parts[-1], line_start=row.line, line_end=row.line, row=row, more=True))
+        elif row.role == "program":
+            parts.append(_program(row, columns, section))
+        elif row.role in ("subtotal", "relisted", "total"):
+            parts.append(_sum(row, columns, section))
+    return parts, group
+
+
+def _group_title(text: str) -> str:
+    return squeeze(text).lstrip("・*＊○● ")
+
+
+def _program(row: AlignedRow, columns: tuple[Column, ...], section: tuple[str, ...]) -> Part:
+    printed = _text(row, columns, "name") or ""
+    head, offices = take_departments(printed)
+    head, flags = take_flags(head)
+    number_cell = _text(row, columns, "number") or _first_unnamed(row, columns) or ""
+    flags += take_flags(number_cell)[1] + _flag_columns(row, columns) + _states(row, columns)
+    digits = _NUMBER.search(number_cell)
+    name = clean_name(head)
+    return Part(
+        name=name,
+        printed=printed,
+        form="row",
+        line_start=row.line,
+        line_end=row.line,
+        role="department" if UNIT_NAME.search(name) or _is_account(section) else "program",
+        flags=tuple(dict.fromkeys(flags)),
+        departments=tuple(dict.fromkeys([*offices, *split_departments(_text(row, columns, "department") or "")])),
+        section=section,
+        number=int(digits.group()) if digits else None,
+        amount=_amount(row, columns),
+        row=row,
+        columns=columns,
+    )
+
+
+def _is_account(section: tuple[str, ...]) -> bool:
+    """Under 一般会計 or 特別会計 a row is an account or an office, not a program."""
+    return bool(section) and bool(re.search(r"会計$", section[-1]))
+
+
+def _sum(row: AlignedRow, columns: tuple[Column, ...], section: tuple[str, ...]) -> Part:
+    label = squeeze(row.label or "計")
+    return Part(
+        name=label,
+        printed=row.label or "",
+        form="row",
+        line_start=row.line,
+        line_end=row.line,
+        role="total" if row.role == "total" else "subtotal",
+        section=section,
+        amount=_amount(row, columns),
+        row=row,
+        columns=columns,
+    )
+
+
+def _text(row: AlignedRow, columns: tuple[Column, ...], role: str) -> str | None:
+    return next((cell.text for index, cell in row.cells.items() if columns[index].role == role), None)
+
+
+def _first_unnamed(row: AlignedRow, columns: tuple[Column, ...]) -> str | None:
+    cell = row.cells.get(0)
+    return cell.text if cell and columns[0].role == "unnamed" and len(cell.text) <= 4 else None
+
+
+def _amount(row: AlignedRow, columns: tuple[Column, ...]) -> int | None:
+    for index, cell in row.cells.items():
+        if columns[index].role == "budget":
+            figure = read_cell(cell.text, columns[index].unit)
+            return figure.yen if figure else None
+    return None
+
+
+def _flag_columns(row: AlignedRow, columns: tuple[Column, ...]) -> tuple[str, ...]:
+    """Flags whose column holds a circle in this row."""
+    flags = []
+    known = lexicon_table("flags")["columns"]
+    for index in row.cells:
+        if columns[index].role == "flag":
+            header = re.sub(r"\s", "", columns[index].header)
+            flags += [flag for flag, names in known.items() if header in names]
+    return tuple(flags)
+
+
+def _states(row: AlignedRow, columns: tuple[Column, ...]) -> tuple[str, ...]:
+    """新規, 拡充 … printed in a 区分 column."""
+    known = lexicon_table("flags")["marks"]
+    return tuple(
+        flag
+        for index, cell in row.cells.items()
+        if columns[index].role == "variant"
+        for flag, marks in known.items()
+        if cell.text.strip() in marks
+    )

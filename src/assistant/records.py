@@ -1,0 +1,259 @@
+"""One frozen record a stage.  Rooms hand these to each other, never dicts.
+
+Field names are those of the public contract, so that ``to_json`` needs no translation.
+Lines are 1-based and inclusive; character offsets are 0-based and end-exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class FigureKind(StrEnum):
+    """What a figure is, seen from its notation alone."""
+
+    MONEY = "money"
+    RATE = "rate"  # a fraction of the cost: 1/2, 三分の二, 10/10, 定額
+    PERCENT = "percent"
+    COUNT = "count"
+    DURATION = "duration"
+    PERIOD = "period"  # from a year to a year: R4-R6, 令和2年度から令和6年度
+    YEAR = "year"
+    PHONE = "phone"
+
+
+class FactKind(StrEnum):
+    """What a figure says about a program (the public contract's list)."""
+
+    BUDGET = "budget"
+    BUDGET_PREVIOUS = "budget_previous"
+    BUDGET_REVISED = "budget_revised"
+    BUDGET_CHANGE = "budget_change"
+    FUNDING_NATIONAL = "funding_national"
+    FUNDING_OTHER = "funding_other"
+    FUNDING_GENERAL = "funding_general"
+    BREAKDOWN = "breakdown"
+    SUBSIDY_RATE = "subsidy_rate"
+    SUBSIDY_LIMIT = "subsidy_limit"
+    LIMIT_ADDITION = "limit_addition"
+    LOAN_LIMIT = "loan_limit"
+    LOAN_POOL = "loan_pool"
+    LOAN_RATE = "loan_rate"
+    GUARANTEE_RATE = "guarantee_rate"
+    LOAN_TERM = "loan_term"
+    TARGET = "target"
+    COUNT = "count"
+    PERIOD = "period"
+    PHONE = "phone"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A typed quantity as printed.
+
+    ``text`` equals ``source[start:end]`` and holds the quantity alone; what qualifies it stands in
+    ``bound`` (以内, 以上, 程度, 約, 上限 …) and ``per`` (者, 社, 年 …), each as printed.
+    A single amount has ``yen``; a range has ``yen_min`` and ``yen_max`` and no ``yen``.
+    ``number`` is the value in ``unit`` for whatever is not money (2/3 → 0.666…, 129.9% → 129.9,
+    ▲4.6 → -4.6); a range has ``number_min`` and ``number_max`` and no ``number``.
+    """
+
+    text: str
+    kind: FigureKind
+    start: int
+    end: int
+    yen: int | None = None
+    yen_min: int | None = None
+    yen_max: int | None = None
+    number: float | None = None
+    number_min: float | None = None
+    number_max: float | None = None
+    unit: str | None = None
+    bound: str | None = None
+    per: str | None = None
+    suspect: str | None = None  # why the notation looks like a misprint
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source file of the corpus; ``lines[0]`` is line 1, as printed, without line ends."""
+
+    id: str
+    title: str
+    publisher: str
+    region: str  # a prefecture's full name, or 国
+    fiscal_year: str  # 令和2年度
+    stage: str  # 当初予算, 概算要求, 施策一覧, 推進計画 …
+    sha256: str
+    lines: tuple[str, ...] = field(repr=False)
+    path: str = ""
+    url: str | None = None
+    licence: str | None = None
+    unit_notes: tuple[str, ...] = ()
+    guessed: tuple[str, ...] = ()  # names of the fields that no manifest stated
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One support program of one document."""
+
+    id: str
+    document: str
+    program: str
+    aliases: tuple[str, ...]
+    subprograms: tuple[str, ...]
+    section: tuple[str, ...]
+    departments: tuple[str, ...]
+    contacts: tuple[str, ...]
+    fiscal_year: str
+    stage: str
+    line_start: int
+    line_end: int
+    places: tuple[tuple[int, int], ...] = ()  # every run of lines about it
+    role: str = "program"  # program, department, subtotal, total
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of source lines about one program: embedded, retrieved and cited."""
+
+    id: int  # stable: derived from document, program and lines
+    document: str
+    program_id: str
+    program: str
+    section: tuple[str, ...]
+    line_start: int
+    line_end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure with everything that must travel with it."""
+
+    fact_id: str
+    document: str
+    program_id: str
+    program: str
+    subprogram: str | None
+    kind: FactKind
+    item: str | None
+    condition: str | None
+    text: str
+    yen: int | None
+    yen_min: int | None
+    yen_max: int | None
+    number: float | None
+    number_min: float | None
+    number_max: float | None
+    unit: str | None
+    bound: str | None
+    per: str | None
+    fiscal_year: str
+    stage: str
+    flags: tuple[str, ...]
+    line_start: int
+    line_end: int
+    quote: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One piece of arithmetic that a document offers about itself."""
+
+    document: str
+    name: str  # what was added up or compared
+    holds: bool
+    detail: str  # one line for a person
+    line_start: int
+    line_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A program found for a query, with its best passages and why."""
+
+    program: Program
+    passages: tuple[Passage, ...]
+    score: float
+    parts: tuple[tuple[str, float], ...] = ()  # score by source: name, bm25, dense …
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of a conversation: role is ``user`` or ``assistant``."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An exact quote of a source and where it stands."""
+
+    marker: int
+    passage_id: str
+    document: str
+    title: str
+    program: str
+    subprogram: str | None
+    quote: str
+    line_start: int
+    line_end: int
+    publisher: str
+    region: str
+    fiscal_year: str
+    stage: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFigure:
+    """A figure of an answer's text, bound to the fact and the citation it comes from."""
+
+    text: str
+    kind: str
+    yen: int | None
+    number: float | None
+    unit: str | None
+    program: str
+    subprogram: str | None
+    condition: str | None
+    fact_id: str
+    marker: int
+    yen_min: int | None = None
+    yen_max: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A checked answer.  Only :mod:`assistant.verify` makes one."""
+
+    question: str
+    status: str  # answered, clarify, abstained
+    reason: str | None  # not_in_corpus, not_stated, out_of_scope, unverified
+    text: str
+    citations: tuple[Citation, ...] = ()
+    figures: tuple[AnswerFigure, ...] = ()
+    notices: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    mode: str = "extractive"
+
+
+def to_json(record: Any) -> dict[str, Any]:
+    """A record as plain JSON types, in the contract's field order."""
+    return _plain(asdict(record))  # type: ignore[no-any-return]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, StrEnum):
+        return value.value
+    return value

@@ -1,0 +1,131 @@
+"""A real server on a free loopback port, in front of an answerer that knows a few invented questions.
+
+A test module takes a fixture from here by name: ``server = serving.server``.
+"""
+
+import contextlib
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+
+from api.app import create_app
+from api.memory import MemoryConversations
+from assistant.errors import IndexMissing, QuestionError
+from assistant.records import Answer, AnswerFigure, Citation, Turn
+
+DATA = Path(__file__).parents[1] / "data" / "api"
+SECRET = "the password is hunter2"
+
+
+def table(name: str) -> list[dict]:
+    """A table of cases."""
+    return json.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+def answer_of(record: dict) -> Answer:
+    """An Answer from its JSON."""
+    parts = {
+        "citations": tuple(Citation(**citation) for citation in record.get("citations", ())),
+        "figures": tuple(AnswerFigure(**figure) for figure in record.get("figures", ())),
+        "notices": tuple(record.get("notices", ())),
+        "suggestions": tuple(record.get("suggestions", ())),
+    }
+    return Answer(**{**record, **parts})
+
+
+KNOWN = {record["question"]: answer_of(record) for record in table("answers.json")}
+FAILURES = {
+    "読めない質問": QuestionError("The question cannot be read.", hint="Write it as text."),
+    "準備中": IndexMissing("Nothing was built yet.", hint="Run `assistant build`."),
+    "壊れる": ZeroDivisionError(SECRET),
+}
+
+
+@dataclass
+class KnowsAFew:
+    """Answers the questions of ``answers.json``, fails as told, abstains on the rest, and keeps what it was asked."""
+
+    asked: list[tuple] = field(default_factory=list)
+    hold: threading.Event = field(default_factory=threading.Event)
+    ready: bool = True
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        region: str | None = None,
+        fiscal_year: str | None = None,
+    ) -> Answer:
+        self.asked.append((question, tuple(history), region, fiscal_year))
+        if question == "待って":
+            self.hold.wait(20)
+        if question in FAILURES:
+            raise FAILURES[question]
+        return KNOWN.get(question) or Answer(question, "abstained", "not_in_corpus", "資料に見当たりません。")
+
+    def check_ready(self) -> None:
+        if not self.ready:
+            raise FAILURES["準備中"]
+
+
+@dataclass
+class Served:
+    """A running server, the answerer behind it and a client of it."""
+
+    url: str
+    answerer: KnowsAFew
+    client: httpx.Client
+
+    def chat(self, question: str, **fields: object) -> dict:
+        reply = self.client.post("/v1/chat", json={"question": question, **fields})
+        assert reply.status_code == 200, reply.text
+        return reply.json()
+
+
+@contextlib.contextmanager
+def serve() -> Iterator[Served]:
+    """Serve until the block ends."""
+    answerer = KnowsAFew()
+    app = create_app(
+        answerer,
+        version="9.9",
+        conversations=MemoryConversations(conversations=50, turns=6),
+        ready=answerer.check_ready,
+    )
+    config = uvicorn.Config(app, log_level="critical", ws="none", lifespan="off", timeout_graceful_shutdown=5)
+    runner = uvicorn.Server(config)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=runner.run, kwargs={"sockets": [listener]})
+        thread.start()
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        try:
+            wait_for(lambda: runner.started)
+            with httpx.Client(base_url=url, timeout=20, trust_env=False) as client:
+                yield Served(url, answerer, client)
+        finally:
+            answerer.hold.set()
+            runner.should_exit = True
+            thread.join(20)
+
+
+def wait_for(done, seconds: float = 10) -> None:
+    """Wait until ``done()`` holds."""
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.005)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Served]:
+    with serve() as served:
+        yield served

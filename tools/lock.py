@@ -1,0 +1,57 @@
+"""Write the lock files: install what ``pyproject.toml`` asks for into a new environment, and note what came.
+
+Run it as ``make lock`` after a dependency was added or raised.  torch has a lock file of its own, because it is
+installed first and by its exact version: anything looser may bring gigabytes of packages for graphics cards.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+import tomllib
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HEADER = "# Written by `make lock`; change pyproject.toml instead.\n"
+# Installed by torch itself, and different on each machine; or not a dependency at all.
+NOT_LOCKED = re.compile(r"(torch|triton|nvidia-.*|cuda-.*|pip|setuptools|wheel)$", re.IGNORECASE)
+
+
+def main() -> None:
+    """Writes the three lock files."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = project["dependencies"]
+    torch = next(line for line in wanted if line.startswith("torch=="))
+    (ROOT / "requirements-torch.lock").write_text(f"{HEADER}{torch}\n", "utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        venv.create(folder, with_pip=True)
+        python = Path(folder) / "bin" / "python"
+        _install(python, [torch])
+        _install(python, wanted)
+        runtime = _installed(python)
+        _write("requirements.lock", runtime)
+        _install(python, ["-c", str(ROOT / "requirements.lock"), *project["optional-dependencies"]["dev"]])
+        _write("requirements-dev.lock", _installed(python) - runtime, "-r requirements.lock\n")
+
+
+def _install(python: Path, wanted: list[str]) -> None:
+    subprocess.run([python, "-m", "pip", "install", "--quiet", *wanted], check=True)
+
+
+def _installed(python: Path) -> set[str]:
+    """The installed packages as ``name==version``, without the part of a version that names a machine (+cpu)."""
+    frozen = subprocess.run([python, "-m", "pip", "freeze"], check=True, capture_output=True, text=True)
+    lines = {line.partition("+")[0] for line in frozen.stdout.splitlines() if "==" in line}
+    return {line for line in lines if not NOT_LOCKED.match(line.partition("==")[0])}
+
+
+def _write(name: str, lines: set[str], first: str = "") -> None:
+    (ROOT / name).write_text(HEADER + first + "".join(f"{line}\n" for line in sorted(lines, key=str.lower)), "utf-8")
+    print(f"{name}: {len(lines)} packages", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
