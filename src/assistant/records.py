@@ -174,6 +174,30 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Query:
+    """What a question asks, with what it takes over from the conversation.
+
+    ``intent``: figure, who, where, explain, list, thanks, greeting or check.  ``named`` are ids of programs the
+    question names; ``regions`` and ``fiscal_year`` restrict the documents when the question gives them.
+    """
+
+    question: str
+    intent: str
+    kinds: tuple[FactKind, ...] = ()
+    named: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    fiscal_year: str | None = None
+    stage: str | None = None
+    words: tuple[str, ...] = ()  # search tokens that name something
+    terms: tuple[str, ...] = ()  # official terms of the thesaurus, as search tokens
+    premises: tuple[Figure, ...] = ()  # figures that the asker takes for granted
+    open_amount: bool = False  # how much, without saying of what
+    carried: bool = False  # the program comes from an earlier turn
+    subprogram: str | None = None  # the 枠 or fund that was named
+    unknown_name: str | None = None  # a program name in brackets that no document holds
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A program found for a query, with its best passages and why."""
 
@@ -189,6 +213,30 @@ class Turn:
 
     role: str
     content: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSentence:
+    """A sentence before it is checked.  ``{0}``, ``{1}`` … stand for ``facts``, which the renderer prints.
+
+    ``words`` are exact quotes in the text that are not figures (a target group, an office), each with its passage.
+    """
+
+    text: str
+    facts: tuple[Fact, ...] = ()
+    quotes: tuple[tuple[int, str], ...] = ()  # passage id, exact quote
+    allowed: tuple[Figure, ...] = ()  # figures of the asker's own question, quoted to correct them
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An unchecked answer: no surface accepts one."""
+
+    status: str
+    reason: str | None
+    sentences: tuple[DraftSentence, ...]
+    suggestions: tuple[str, ...] = ()
+    mode: str = "extractive"
 
 
 @dataclass(frozen=True, slots=True)

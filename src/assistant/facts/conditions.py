@@ -13,6 +13,7 @@ _CASE = re.compile(
     r"(?:更に|さらに|原則|上限|最大|年率?|1者あたり)?[、\s]*$"
 )
 _NUMBERS = re.compile(r"(?P<case>(?:[(（][0-9０-９]{1,2}[)）][\s　]*[,、，～~\-－]?[\s　]*)+)(?:年率?)?[\s　]*$")
+_INNER = re.compile(r"[（(](?P<case>[^（）()。]{2,40})(?:は|の場合は?|：)[\s　]*$")
 _FUND = re.compile(r"(?P<case>運転資金|設備資金|運転設備資金|設備・運転資金|一般枠|特別枠)[^。、]{0,14}$")
 _TAIL_WORDS = re.compile(r"(補助率等?|助成率|補助上限額?|補助限度額?|上限額?|限度額?|保証料率|利率|融資限度額)[をはが：:\s　]*$")
 _ITEM = re.compile(r"([^\s　①-⑳、。，,；;（）()「」『』：:・＋+=※\d]{2,24})$")
@@ -46,13 +47,24 @@ def _case_in(left: str) -> str | None:
     if case:
         text = case["case"] + ("に限り" if case["mark"] == "に限り" and not case["case"].endswith("に限り") else "")
         return squeeze(re.sub(r"^.*[）)]\s*(?=[（(])", "", text).strip(" 　、,，").rstrip("（(")) or None
+    inner = _INNER.search(left)
+    if inner:
+        return squeeze(inner["case"])
     fund = _FUND.search(bracketed)
     return fund["case"] if fund else None
 
 
 def _last_bracket(left: str) -> str | None:
-    found = _BRACKET.findall(left)
+    found = brackets_in(left)
     return found[-1] if found else None
+
+
+def brackets_in(text: str) -> list[str]:
+    """Cases printed in 【】; an office, a flag or a label in such brackets is none."""
+    return [
+        found for found in _BRACKET.findall(text)
+        if not re.search(r"(課|室|局|部|班|係|ほか)$|再掲|新規|拡充|継続|委託$|問合せ|内容|趣旨", found)
+    ]  # fmt: skip
 
 
 def item_of(left: str) -> str | None:

@@ -14,6 +14,7 @@ from ..programs.names import LEADING_NUMBERS
 from ..programs.amounts import AmountLine, read_amount_line
 from ..records import Fact, FactKind, Figure, FigureKind, Program
 from .classify import Context, classify
+from .conditions import brackets_in
 from .cues import nearest_cue
 from .make import Say, make_fact
 from .scopes import Scope
@@ -115,8 +116,9 @@ def _tail_fact(
 ) -> Fact:
     """A further amount on a head line: last year's in brackets, or what its own cue says (新規融資枠 750億円)."""
     if kind is FactKind.OTHER:
-        context = Context("content", None, None, part.form)
-        return make_fact(layout, part, program, figure, line.number, classify(line.raw, figure, context, unit.said) or Say(kind))
+        left = unit.said + line.raw[: figure.start]
+        context = Context("content", None, None, part.form, since=left)
+        return make_fact(layout, part, program, figure, line.number, classify(line.raw, figure, context, left) or Say(kind))
     return make_fact(layout, part, program, figure, line.number, Say(kind, item="前年度"))
 
 
@@ -183,13 +185,20 @@ def piece_facts(
         shifted = _moved(figure, len(unit.said))
         say = _say_named(named, figure, scope) or classify(unit.said + piece.text, shifted, context, left)
         if say is not None:
-            said.append((figure, say))
+            said.append((figure, _resumed(part, figure, say)))
             previous = previous if say.kind is FactKind.OTHER else figure.end
     for figure, say in share_cue(piece.text, said):
         yield make_fact(layout, part, program, _moved(figure, piece.start), piece.line, say)
-    brackets = re.findall(r"【([^】]{1,30})】", piece.text)
+    brackets = brackets_in(piece.text)
     unit.carried = brackets[-1] if brackets else unit.carried
     unit.said += piece.text + "\n"
+
+
+def _resumed(part: Part, figure: Figure, say: Say) -> Say:
+    """An amount behind the break of an entry is what the entry's label, before the break, calls it."""
+    if part.more and part.label and figure.kind is FigureKind.MONEY and say.kind is FactKind.OTHER:
+        return replace(say, kind=classify_label(part.label) or say.kind)
+    return say
 
 
 def share_cue(text: str, said: list[tuple[Figure, Say]]) -> list[tuple[Figure, Say]]:

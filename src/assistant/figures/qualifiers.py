@@ -33,7 +33,8 @@ _PER_BEFORE = re.compile(
 )
 _PER_NAMES = {"月額": "月", "月々": "月", "日額": "日", "時給": "時間", "時間給": "時間"}
 _WINDOW = 24
-_LAST = frozenset("限大高長短低度則ねそぼ約てではがりきの率利間額均算々給年月週 :、")  # how the words before a figure end
+# How the words before a figure end; most figures have none, and one look settles that.
+_LAST = frozenset("限大高長短低度則ねそぼ約てではがりきの率利間額均算々給年月週 :、")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ _START = re.compile(
     rf"[0-9{_WORDS}{''.join(SIGNS)}]|¥(?= ?[0-9])|[▲△] ?(?=[0-9¥])|-(?=[0-9¥])|\+(?=81)|\((?=0[0-9]{{1,4}}\))"
     r"|(?:令和|平成|昭和|大正|明治)(?= ?[0-9元一二三四五六七八九十])|[RHS](?=[0-9])|定額"
 )
-_ANY = re.compile(rf"[0-9０-９{_WORDS}{''.join(SIGNS)}定]")
+_ANY = re.compile(rf"[0-9０-９{_WORDS}{''.join(SIGNS)}定元]")
 
 
 def scan(text: str, *, cell: bool = False) -> Iterator[tuple[Figure, Qualifiers]]:
@@ -55,7 +55,7 @@ def _read(text: str, at: int, last: int, cell: bool) -> Figure | None:
     named = (before.isascii() and before.isalnum() and at != last) or before == "_"
     if first in "令平昭大明RHS":
         return None if first in "RHS" and (named or before in ("-", ".")) else read_span(text, at, cell=cell)
-    if first in "0(+" and not named:
+    if first in "0(+" and not (named and before.isdigit()):
         phone = read_phone(text, at)
         if phone is not None:
             return phone

@@ -85,7 +85,7 @@ _UNIT = re.compile(
 _MORE_MONTHS = re.compile(r" ?(?:と )?(?P<count>[0-9]{1,2}) ?[かカヶヵケ箇]月(?:間)?")
 _SPACED = re.compile(rf"(?={_BOUND_AFTER}|連携)")
 _FOR_EACH = re.compile(r" ?(?:あたり|当たり|当り|につき|ごと|毎)|(?:ひとり|1人)")
-_LINE_HEAD = re.compile(r"(?:^|[\n\t])[ \-*・○●◎■□◆◇▪※#(]*$")
+_LINE_HEAD = re.compile(r"(?:^|[\n\t「『【])[ \-*・○●◎■□◆◇▪※#(]*$")
 _AFTER_HEAD = re.compile(r"[ \t\n、。,)]|$|以[上下内]|未満|程度|前後|超")
 # Number kanji count only before these, as names are full of them (八戸, 四日市, 三者).
 _KANJI_SHORT = frozenset("人名社件回倍校")

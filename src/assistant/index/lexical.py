@@ -6,6 +6,7 @@ inverse document frequency, which is never negative (Kamphuis et al., 2020).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -31,6 +32,17 @@ class LexicalIndex:
         scores = self._scores.get_scores_from_ids(known)
         best = np.argsort(-scores, kind="stable")[:k]
         return [(int(self._ids[place]), float(scores[place])) for place in best if scores[place] > 0]
+
+    def rarity(self, words: Sequence[str]) -> dict[str, float]:
+        """Each word's inverse document frequency, ln(1 + (N - n + 0.5) / (n + 0.5)); an unknown word has n = 0."""
+        total = len(self._ids)
+        found: dict[str, float] = {}
+        for word in dict.fromkeys(words):
+            known = self._scores.get_tokens_ids([word])
+            starts = self._scores.scores["indptr"]
+            held = int(starts[known[0] + 1] - starts[known[0]]) if known else 0
+            found[word] = math.log(1 + (total - held + 0.5) / (held + 0.5))
+        return found
 
 
 def write_lexical(folder: Path, ids: Sequence[int], texts: Sequence[Sequence[str]]) -> None:

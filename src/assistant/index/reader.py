@@ -89,6 +89,10 @@ class Index:
         """At most ``k`` passages that hold any of the ``words`` (:func:`assistant.tokens.tokens`), best first."""
         return self._bm25.search(words, k)
 
+    def rarity(self, words: list[str]) -> dict[str, float]:
+        """How rare each word is among the passages: its inverse document frequency, at least 0."""
+        return self._bm25.rarity(words)
+
     def dense_passages(self, vector: Matrix, k: int) -> list[tuple[int, float]]:
         """At most ``k`` passage ids with their cosine to ``vector`` (dimension,), best first."""
         return self._passage_vectors.search(vector, k)

@@ -145,6 +145,7 @@ def _start(state: _State, line: Line, title: Line, entry: AmountLine) -> None:
             section=state.headings.path(),
             amount=_yen(entry.figure),
             title_line=title.number,
+            label=entry.label,
         )
     )
     state.open, state.has_body = True, False

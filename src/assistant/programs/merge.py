@@ -7,6 +7,7 @@ is no round one, and their names are alike (a misprint in one of two places, a s
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -109,7 +110,9 @@ def _same_program(parts: list[Part], known: list[int], new: list[int], amount: i
 
 def names_alike(one: str, other: str) -> float:
     """Similarity of two names, 0 to 1 (Ratcliff and Obershelp, as in difflib)."""
-    return SequenceMatcher(None, name_key(one), name_key(other), autojunk=False).ratio()
+    keys = [re.sub(r"\([^()]*\)", "", name_key(name)) or name_key(name) for name in (one, other)]
+    whole = SequenceMatcher(None, name_key(one), name_key(other), autojunk=False).ratio()
+    return max(whole, SequenceMatcher(None, *keys, autojunk=False).ratio() if keys[0] != keys[1] else whole)
 
 
 def _starts_with(one: str, other: str) -> bool:

@@ -94,8 +94,12 @@ def is_name(text: str) -> bool:
 
 def name_key(text: str) -> str:
     """What two printings of one name share: no spaces, one width, no quotes, no middle dots' variants."""
-    plain = unicodedata.normalize("NFKC", clean_name(text))
-    return re.sub(r"[\s「」『』\"'・･,，、]", "", plain).lower()
+    return match_form(clean_name(text))
+
+
+def match_form(text: str) -> str:
+    """A text in the form that names are compared in, whatever stands around them."""
+    return re.sub(r"[\s「」『』\"'・･,，、]", "", unicodedata.normalize("NFKC", text)).lower()
 
 
 def aliases_of(name: str, region: str) -> tuple[str, ...]:
@@ -116,7 +120,7 @@ def aliases_of(name: str, region: str) -> tuple[str, ...]:
         shorter = re.sub(r"(事業|対策|支援|訓練|推進)費等?$", r"\1", text)
         shorter = re.sub(r"(?<=.{4})費補助$|(?<=資金)貸付金$", "", shorter)
         found.append(shorter)
-        for prefix in (region, "県"):
-            if shorter.startswith(prefix) and len(shorter) - len(prefix) >= 4:
-                found.append(shorter.removeprefix(prefix))
+        local = re.match(rf"({re.escape(region)}|県(?![内外産立民境央政都北南庁道]))(?=[^のを・])", shorter)
+        if local and len(shorter) - local.end() >= 4:
+            found.append(shorter[local.end() :])
     return tuple(dict.fromkeys(text for text in found if text and text != name and len(text) >= 3))

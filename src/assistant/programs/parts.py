@@ -29,4 +29,5 @@ class Part:
     row: AlignedRow | None = None
     columns: tuple[Column, ...] = ()
     title_line: int | None = None
+    label: str = ""  # what its amount is called in print, if anything
     more: bool = False  # it goes on with the program of the part before it

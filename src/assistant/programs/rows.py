@@ -9,6 +9,7 @@ from ..columns import AlignedRow, Column, align, read_columns, resolve
 from ..columns.header import ATTRIBUTE_ROLES, MONEY_ROLES
 from ..figures import read_cell
 from ..layout import Layout, Table
+from ..layout.roles import header_role
 from ..lexicon import table as lexicon_table
 from .headings import Headings, is_heading
 from .names import UNIT_NAME, clean_name, split_departments, squeeze, take_departments, take_flags
@@ -63,7 +64,7 @@ def _parts(
         if row.role == "group":
             banner, group = _group_title(row.label or "") or banner, ""
             continue
-        held = _text(row, columns, "group")
+        held = _text(row, columns, "group") or _worded_first(row, columns)
         if held and row.role in ("program", "part"):
             group = _group_title(held)
         section = tuple(title for title in (*path, banner, group) if title)
@@ -82,7 +83,8 @@ def _group_title(text: str) -> str:
 
 def _program(row: AlignedRow, columns: tuple[Column, ...], section: tuple[str, ...]) -> Part:
     printed = _text(row, columns, "name") or ""
-    head, offices = take_departments(printed)
+    titled = any(column.role == "name" and header_role(column.header) == "name" for column in columns)
+    head, offices = take_departments(printed if titled else squeeze(printed))
     head, flags = take_flags(head)
     number_cell = _text(row, columns, "number") or _first_unnamed(row, columns) or ""
     flags += take_flags(number_cell)[1] + _flag_columns(row, columns) + _states(row, columns)
@@ -133,6 +135,13 @@ def _text(row: AlignedRow, columns: tuple[Column, ...], role: str) -> str | None
 def _first_unnamed(row: AlignedRow, columns: tuple[Column, ...]) -> str | None:
     cell = row.cells.get(0)
     return cell.text if cell and columns[0].role == "unnamed" and len(cell.text) <= 4 else None
+
+
+def _worded_first(row: AlignedRow, columns: tuple[Column, ...]) -> str | None:
+    """A first column without a header that holds words, not numbers, groups the rows."""
+    cell = row.cells.get(0)
+    worded = cell is not None and columns[0].role == "unnamed" and len(cell.text) > 4
+    return cell.text if worded and cell is not None else None
 
 
 def _amount(row: AlignedRow, columns: tuple[Column, ...]) -> int | None:

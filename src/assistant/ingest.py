@@ -1,0 +1,112 @@
+"""A corpus folder → a published index: every document read, split, typed, reconciled.
+
+The one place where the rooms of ingest meet; the command line prints what :func:`build` returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from .documents import Corpus, corpus_hash, read_corpus
+from .errors import BuildRefused
+from .facts import extract, with_details
+from .index import SCHEMA, Content, current_manifest, publish
+from .layout import layout
+from .programs import split
+from .reconcile import reconcile
+from .records import Check, Document, Fact, Passage, Program
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One document read: what was found in it and what its own arithmetic says."""
+
+    document: Document
+    programs: tuple[Program, ...]
+    passages: tuple[Passage, ...]
+    facts: tuple[Fact, ...]
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build read and published."""
+
+    corpus: Corpus
+    readings: tuple[Reading, ...]
+    build: Path
+
+    @property
+    def broken(self) -> tuple[Check, ...]:
+        """The checks that did not hold."""
+        return tuple(check for reading in self.readings for check in reading.checks if not check.holds)
+
+
+def read_document(document: Document) -> Reading:
+    """Programs, passages, facts and checks of one document; linear in its length."""
+    page = layout(document)
+    found = split(page)
+    facts, checks = reconcile(document.id, found, extract(page, found))
+    return Reading(document, with_details(found.programs, facts), found.passages, facts, checks)
+
+
+def build(
+    corpus_dir: Path, index_dir: Path, *, embedding_model: str = "", strict: bool = False, progress: Progress | None = None
+) -> Report:
+    """Read a corpus and publish an index of it; the earlier index stays until the new one is whole.
+
+    Raises CorpusError for what cannot be read, BuildRefused when nothing was found, or, with ``strict``, when
+    a document's arithmetic does not hold or a document is not the one its manifest states.
+    """
+    digest = corpus_hash(corpus_dir)
+    corpus = read_corpus(corpus_dir)
+    if not corpus.documents:
+        raise BuildRefused(f"{corpus_dir} holds no document.", hint="Put .md, .txt or .tsv files there.")
+    readings = []
+    for number, document in enumerate(corpus.documents):
+        if progress:
+            progress(document.id, number, len(corpus.documents))
+        readings.append(read_document(document))
+    if strict:
+        _hold(corpus, readings)
+    content = Content(
+        documents=tuple(reading.document for reading in readings),
+        programs=tuple(program for reading in readings for program in reading.programs),
+        passages=tuple(passage for reading in readings for passage in reading.passages),
+        facts=tuple(fact for reading in readings for fact in reading.facts),
+        checks=tuple(check for reading in readings for check in reading.checks),
+    )
+    path = publish(content, index_dir, embedding_model=embedding_model, corpus_hash=digest, progress=progress)
+    return Report(corpus, tuple(readings), path)
+
+
+def is_current(corpus_dir: Path, index_dir: Path, *, embedding_model: str = "") -> bool:
+    """Whether the published index was built by this version, from these files, for this model."""
+    manifest = current_manifest(index_dir)
+    return (
+        manifest is not None
+        and manifest.schema == SCHEMA
+        and manifest.corpus_hash == corpus_hash(corpus_dir)
+        and manifest.embedding_model == embedding_model
+        and manifest.program_version == _program_version()
+    )
+
+
+def _program_version() -> str:
+    from . import __version__
+
+    return __version__
+
+
+def _hold(corpus: Corpus, readings: list[Reading]) -> None:
+    broken = [check for reading in readings for check in reading.checks if not check.holds]
+    problems = [f"{check.document} 行{check.line_start} {check.name}: {check.detail}" for check in broken]
+    problems += corpus.notes
+    if problems:
+        raise BuildRefused(
+            f"--strict: {len(problems)} checks do not hold, first {problems[0]}.", hint="Mend the document or drop --strict."
+        )

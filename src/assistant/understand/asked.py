@@ -1,0 +1,55 @@
+"""Which figures a question asks for, and what it wants to be told of them (``lexicon/questions.toml``)."""
+
+from __future__ import annotations
+
+import re
+
+from ..lexicon import table
+from ..records import FactKind
+from ..tokens import search_form
+
+_CONFIRM = re.compile(r"(です|ます|だ)(よね|ね)|でしょう|ですか|合って|あって(い)?る|本当|間違いな|正しい")
+
+
+def asked_kinds(text: str) -> tuple[tuple[FactKind, ...], bool, tuple[str, ...]]:
+    """Kinds asked for in the order of the question, whether it asks 「いくら」 of no kind, and the words that ask.
+
+    A word inside a longer matching word does not count: 融資限度額 does not also ask for 限度額.
+    """
+    plain = search_form(text)
+    found: list[tuple[int, int, tuple[str, ...]]] = []
+    for entry in table("questions")["ask"]:
+        for word in entry["words"]:
+            for match in re.finditer(re.escape(search_form(word)), plain):
+                found.append((match.start(), match.end(), tuple(entry["kinds"])))
+    kept = [one for one in found if not any(_inside(one, other) for other in found)]
+    kinds: dict[FactKind, None] = {}
+    for _, _, names in sorted(kept):
+        kinds.update(dict.fromkeys(FactKind(name) for name in names))
+    words = tuple(plain[start:end] for start, end, _ in kept)
+    amounts = [word for word in table("questions")["open_amount"]["words"] if word in plain]
+    return tuple(kinds), bool(amounts) and not kinds, (*words, *amounts)
+
+
+def _inside(one: tuple[int, int, tuple[str, ...]], other: tuple[int, int, tuple[str, ...]]) -> bool:
+    return other[0] <= one[0] and one[1] <= other[1] and other[1] - other[0] > one[1] - one[0]
+
+
+def intent_of(text: str, asks_figure: bool, has_figure: bool) -> str:
+    """figure, check, who, where, list, explain, thanks or greeting."""
+    plain = search_form(text)
+    if has_figure and _CONFIRM.search(plain):
+        return "check"
+    if asks_figure:
+        return "figure"
+    intents = table("questions")["intents"]
+    for intent in ("list", "where", "who", "explain", "thanks", "greeting"):
+        if any(word in plain for word in intents[intent]):
+            return intent
+    return "explain"
+
+
+def leans_on(question: str) -> bool:
+    """Whether a question points back at what was said before."""
+    plain = search_form(question)
+    return any(plain.startswith(word) or f"{word}事業" in plain for word in table("questions")["follow_up"]["words"])

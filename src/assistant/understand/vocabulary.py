@@ -1,0 +1,96 @@
+"""The names that a corpus knows, and where a question says one of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..programs.names import match_form
+from ..records import Program
+
+SHORTEST = 4
+_GENERAL = re.compile(r"^(小計|合計|計|総計|部合計|その他|融資制度|委託|補助金?|補助制度|人材育成|販路開拓|創業支援?事業?|商品開発|設備投資|専門家派遣|セミナー.*)$")
+_DROPPED = re.compile(r"[\s「」『』\"'・･,，、]")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    program: str
+    subprogram: str | None
+    weight: int  # 2 a program's own name, 1 an alias or a part of it
+
+
+class Vocabulary:
+    """Names, aliases, 枠 and funds of all programs, found in a question by the longest match."""
+
+    def __init__(self, programs: Iterable[Program]) -> None:
+        self._names: dict[str, list[_Name]] = defaultdict(list)
+        self._by_head: dict[str, list[str]] = defaultdict(list)
+        for program in programs:
+            self._add(program)
+        for key in self._names:
+            self._by_head[key[:2]].append(key)
+        for keys in self._by_head.values():
+            keys.sort(key=len, reverse=True)
+
+    def _add(self, program: Program) -> None:
+        label = program.role != "program"
+        self._put(program.program, _Name(program.id, None, 1 if label else 2))
+        for alias in program.aliases:
+            self._put(alias, _Name(program.id, None, 1))
+        for name in (program.program, *program.aliases):
+            self._put(re.sub(r"(事業費?|費)$", "", name), _Name(program.id, None, 1), shortest=6)
+        for part in program.subprograms:
+            self._put(part, _Name(program.id, part, 1))
+            self._put(re.sub(r"[(（][^()（）]*[)）]", "", part), _Name(program.id, part, 1))
+
+    def _put(self, name: str, entry: _Name, shortest: int = SHORTEST) -> None:
+        key = match_form(name)
+        if len(key) >= shortest and not _GENERAL.match(key) and entry not in self._names[key]:
+            self._names[key].append(entry)
+
+    def find(self, question: str) -> tuple[tuple[str, ...], str | None, tuple[Span, ...]]:
+        """Ids of the programs named, the 枠 or fund named, and the spans of the names in the question."""
+        plain, origin = _mapped(question)
+        found: list[tuple[int, int, str]] = []
+        start = 0
+        while start < len(plain):
+            key = next((key for key in self._by_head.get(plain[start : start + 2], ()) if plain.startswith(key, start)), None)
+            if key:
+                found.append((start, start + len(key), key))
+                start += len(key)
+            else:
+                start += 1
+        named: dict[str, int] = {}
+        subprogram = None
+        for _, _, key in found:
+            best = max(entry.weight for entry in self._names[key])
+            for entry in self._names[key]:
+                if entry.weight == best:
+                    named.setdefault(entry.program, 0)
+                    subprogram = entry.subprogram or subprogram
+        spans = tuple((origin[a], origin[b - 1] + 1) for a, b, _ in found)
+        return tuple(named), subprogram, spans
+
+    @staticmethod
+    def without(question: str, spans: tuple[Span, ...]) -> str:
+        """The question with the names taken out, so that their words ask for nothing."""
+        for start, end in sorted(spans, reverse=True):
+            question = f"{question[:start]} {question[end:]}"
+        return question
+
+
+def _mapped(text: str) -> tuple[str, list[int]]:
+    """:func:`match_form` of a text with, for each of its characters, where it stands in the text."""
+    plain: list[str] = []
+    origin: list[int] = []
+    for place, letter in enumerate(text):
+        for form in _DROPPED.sub("", unicodedata.normalize("NFKC", letter)).lower():
+            plain.append(form)
+            origin.append(place)
+    return "".join(plain), origin
