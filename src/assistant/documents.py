@@ -186,7 +186,7 @@ def _guess_region(head: str, lines: tuple[str, ...]) -> str:
 
 
 def _prefecture_in(text: str, *, most: bool = False) -> str | None:
-    names = list(table("regions")["prefectures"])
+    names: list[str] = list(table("regions")["prefectures"])
     counts = {name: text.count(name) for name in names}
     if most and not any(counts.values()):  # a prefecture's own paper often says 本県 and names only places
         counts = {name: text.count(name[:-1]) for name in names if len(name) > 2}

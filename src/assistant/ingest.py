@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import __version__
 from .documents import Corpus, corpus_hash, read_corpus
 from .errors import BuildRefused
 from .facts import extract, with_details
@@ -55,7 +56,12 @@ def read_document(document: Document) -> Reading:
 
 
 def build(
-    corpus_dir: Path, index_dir: Path, *, embedding_model: str = "", strict: bool = False, progress: Progress | None = None
+    corpus_dir: Path,
+    index_dir: Path,
+    *,
+    embedding_model: str = "",
+    strict: bool = False,
+    progress: Progress | None = None,
 ) -> Report:
     """Read a corpus and publish an index of it; the earlier index stays until the new one is whole.
 
@@ -92,14 +98,8 @@ def is_current(corpus_dir: Path, index_dir: Path, *, embedding_model: str = "") 
         and manifest.schema == SCHEMA
         and manifest.corpus_hash == corpus_hash(corpus_dir)
         and manifest.embedding_model == embedding_model
-        and manifest.program_version == _program_version()
+        and manifest.program_version == __version__
     )
-
-
-def _program_version() -> str:
-    from . import __version__
-
-    return __version__
 
 
 def _hold(corpus: Corpus, readings: list[Reading]) -> None:
@@ -108,5 +108,6 @@ def _hold(corpus: Corpus, readings: list[Reading]) -> None:
     problems += corpus.notes
     if problems:
         raise BuildRefused(
-            f"--strict: {len(problems)} checks do not hold, first {problems[0]}.", hint="Mend the document or drop --strict."
+            f"--strict: {len(problems)} checks do not hold, first {problems[0]}.",
+            hint="Mend the document or drop --strict.",
         )

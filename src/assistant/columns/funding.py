@@ -15,17 +15,18 @@ from ..layout.tables import Cell
 from .align import AlignedRow
 from .header import FUNDING_ROLES, Column
 
-MAX_STATES = 100_000
+MAX_STATES = 5_000  # sums kept a row; a table that opens more is not decided by its subtotal
 IN_PLACE = 0.25  # displacement up to which a row's amounts stand where their columns stand
+SAME = 1e-9  # costs that differ by less are the same
 Sums = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
+    """The least cost of reaching some sums, and every (sums before, option) that reaches them at that cost."""
+
     cost: float
-    before: Sums
-    option: int
-    tied: bool  # another way to the same sums costs the same
+    origins: tuple[tuple[Sums, int], ...]
 
 
 def resolve(rows: Sequence[AlignedRow], columns: tuple[Column, ...]) -> tuple[AlignedRow, ...]:
@@ -115,27 +116,30 @@ def _cheapest(
     columns: tuple[Column, ...],
 ) -> list[tuple[int, bool]] | None:
     """For each open row the chosen option and whether another choice is as good; None if no choice adds up."""
-    layers: list[dict[Sums, _Step]] = [{start: _Step(0.0, start, -1, False)}]
+    layers: list[dict[Sums, _Step]] = [{start: _Step(0.0, ())}]
     for place in opened:
-        layer: dict[Sums, _Step] = {}
-        amounts = _option_sums(rows[place], funds, columns)
-        for sums, step in layers[-1].items():
-            for option, (cost, added) in enumerate(amounts):
-                reached = tuple(a + b for a, b in zip(sums, added, strict=True))
-                if any(a > b for a, b in zip(reached, target, strict=True)):
-                    continue
-                total = step.cost + cost
-                known = layer.get(reached)
-                if known is None or total < known.cost - 1e-9:
-                    layer[reached] = _Step(total, sums, option, step.tied)
-                elif abs(total - known.cost) <= 1e-9:
-                    layer[reached] = replace(known, tied=True)
+        layer = _next_layer(layers[-1], _option_sums(rows[place], funds, columns), target)
         if not layer or len(layer) > MAX_STATES:
             return None
         layers.append(layer)
-    if target not in layers[-1]:
-        return None
-    return _walk_back(layers, target)
+    return _walk_back(layers, target) if target in layers[-1] else None
+
+
+def _next_layer(before: dict[Sums, _Step], options: list[tuple[float, Sums]], target: Sums) -> dict[Sums, _Step]:
+    """Every sum that can be reached with one row more, never beyond the target."""
+    layer: dict[Sums, _Step] = {}
+    for sums, step in before.items():
+        for option, (cost, added) in enumerate(options):
+            reached = tuple(a + b for a, b in zip(sums, added, strict=True))
+            if any(a > b for a, b in zip(reached, target, strict=True)):
+                continue
+            total = step.cost + cost
+            known = layer.get(reached)
+            if known is None or total < known.cost - SAME:
+                layer[reached] = _Step(total, ((sums, option),))
+            elif abs(total - known.cost) <= SAME:
+                layer[reached] = replace(known, origins=(*known.origins, (sums, option)))
+    return layer
 
 
 def _option_sums(row: AlignedRow, funds: list[int], columns: tuple[Column, ...]) -> list[tuple[float, Sums]]:
@@ -147,11 +151,13 @@ def _option_sums(row: AlignedRow, funds: list[int], columns: tuple[Column, ...])
 
 
 def _walk_back(layers: list[dict[Sums, _Step]], target: Sums) -> list[tuple[int, bool]]:
+    """One cheapest path, and for each row whether the cheapest paths disagree about it."""
     path: list[tuple[int, bool]] = []
     sums = target
-    tied = layers[-1][target].tied
+    reached = {target}  # states of this layer that lie on any cheapest path
     for layer in reversed(layers[1:]):
-        step = layer[sums]
-        path.append((step.option, tied))
-        sums = step.before
+        origins = [origin for state in reached for origin in layer[state].origins]
+        before, option = layer[sums].origins[0]
+        path.append((option, len({option for _, option in origins}) > 1))
+        sums, reached = before, {state for state, _ in origins}
     return list(reversed(path))

@@ -1,15 +1,21 @@
-"""Programs' parts → facts: each figure with its program, kind, condition, year, stage and line."""
+"""Programs' parts → facts: each figure with its program, kind, condition, year, stage and line.
+
+``rows`` reads table rows, ``grids`` the small tables inside a program's page, ``walk`` everything else line by line;
+``prose`` reads one piece of text, ``classify`` (with ``cues`` and ``conditions``) says what a figure in it is,
+``scopes`` where it stands, and ``make`` is the only maker of facts.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from ..layout import Layout
 from ..programs import Split
 from ..records import Fact, FactKind, Program
-from .grids import grid_facts
-from .prose import prose_facts
+from .make import Source
 from .rows import row_facts
+from .walk import part_facts
 
 __all__ = ["extract", "with_details"]
 
@@ -17,17 +23,16 @@ __all__ = ["extract", "with_details"]
 def extract(layout: Layout, split: Split) -> tuple[Fact, ...]:
     """Every fact of a document in the order it is printed; linear in the document's length."""
     programs = {program.id: program for program in split.programs}
-    facts: list[Fact] = []
     grids = [reading for reading in split.tables if not reading.parts]
+    starts = [reading.table.line_start for reading in grids]
+    facts: list[Fact] = []
     for part, owner in zip(split.parts, split.owners, strict=True):
-        program = programs[owner]
+        source = Source(layout, part, programs[owner])
         if part.form == "row":
-            facts += row_facts(layout, part, program)
+            facts += row_facts(source)
         else:
-            inside = [grid for grid in grids if part.line_start <= grid.table.line_start <= part.line_end]
-            facts += prose_facts(layout, part, program, tuple(reading.table for reading in inside))
-            for reading in inside:
-                facts += grid_facts(layout, part, program, reading)
+            inside = grids[bisect_left(starts, part.line_start) : bisect_left(starts, part.line_end + 1)]
+            facts += part_facts(source, inside)
     unique = {fact.fact_id: fact for fact in facts}
     return tuple(sorted(unique.values(), key=lambda fact: (fact.line_start, _column(fact))))
 

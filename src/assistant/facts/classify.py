@@ -6,12 +6,15 @@ import re
 from dataclasses import dataclass
 
 from ..records import FactKind, Figure, FigureKind
-from .conditions import condition_of, item_of
+from .conditions import condition_of, item_of, total_of
 from .cues import Cue, nearest_cue
 from .make import Say
 
 _LOWERED = re.compile(r"^\s*(引き?下げ|軽減|減免|引下げ)")
 _PROJECT = re.compile(r"^\s*(間|にわたり|を限度に)?(の事業|支援|の支援|補助|実施)")
+_SHARED = re.compile(r"[（(](?P<parts>[^（）()]{2,24}共通)[)）]")
+_TELEPHONE = re.compile(r"[（(]?\s*(TEL|ＴＥＬ|電話番号|電話|℡|Tel|tel)?\s*[：:]?\s*$")
+_COUNTED = (FactKind.COUNT, FactKind.TARGET, FactKind.OTHER, FactKind.BREAKDOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,41 +33,50 @@ class Context:
     office: str = ""
 
 
-def classify(text: str, figure: Figure, context: Context, left: str) -> Say | None:
-    """What to say of ``figure``, whose offsets count in ``text``; None for a year or date alone.
+def classify(figure: Figure, context: Context, left: str, right: str) -> Say | None:
+    """What to say of ``figure``; None for a year or date alone.
 
-    ``left`` is everything said in its unit before it.
+    ``left`` is what its unit says before it, ``right`` what stands behind it.
     """
     if figure.kind is FigureKind.YEAR:
         return None
     if figure.kind is FigureKind.PHONE:
-        return Say(FactKind.PHONE, item=_office(text[: figure.start], context.office), subprogram=None)
-    sentence = re.split(r"。", left)[-1]
-    right = text[figure.end :]
-    cue = nearest_cue(sentence, re.split(r"[。\n]", right)[0], figure)
-    kind = _kind(figure, cue, context, left, right)
-    condition = context.example or _condition(context, left, cue)
+        return Say(FactKind.PHONE, item=_office(left, context.office))
+    sentence = left.rpartition("。")[2]
+    ahead = re.split(r"[。\n]", right, maxsplit=1)[0]
+    cue = nearest_cue(sentence, ahead, figure)
+    kind = _kind(figure, cue, context, right)
+    condition = context.example or _condition(figure, context, left)
     note = "引き下げる幅" if _LOWERED.match(right) else None
     flags = ("example",) if context.example else ()
-    return Say(kind, context.subprogram, _item(kind, cue, context), condition, flags, note)
+    item = _item(kind, cue, context, right)
+    item = None if item and condition and item in condition else item
+    shared = _SHARED.search(ahead) if kind is FactKind.LIMIT_ADDITION or cue is not None else None
+    if shared:  # 「（類型1～3共通）」 is said of every part, not of the one it is printed under
+        return Say(kind, None, item, condition, flags, note or shared["parts"])
+    return Say(kind, context.subprogram, item, condition, flags, note)
 
 
-def _condition(context: Context, left: str, cue: Cue | None) -> str | None:
+def _condition(figure: Figure, context: Context, left: str) -> str | None:
+    if figure.kind is FigureKind.MONEY and (total := total_of(left)):
+        return total
     since = context.since or left
-    return condition_of(re.split(r"。", since)[-1], context.carried)
+    return condition_of(since.rpartition("。")[2], context.carried)
 
 
-def _item(kind: FactKind, cue: Cue | None, context: Context) -> str | None:
-    if kind in (FactKind.COUNT, FactKind.TARGET, FactKind.OTHER, FactKind.BREAKDOWN) or cue is None:
-        return item_of(context.since)
+def _item(kind: FactKind, cue: Cue | None, context: Context, right: str) -> str | None:
+    if kind in _COUNTED or cue is None:
+        return item_of(context.since, right if kind in (FactKind.COUNT, FactKind.TARGET) else "")
+    if cue.start < 0 or kind is FactKind.LIMIT_ADDITION:  # 「を補助」, 「さらに」 name no thing
+        return None
     return re.sub(r"[\s　・：:]", "", cue.word) or None
 
 
-def _kind(figure: Figure, cue: Cue | None, context: Context, left: str, right: str) -> FactKind:
+def _kind(figure: Figure, cue: Cue | None, context: Context, right: str) -> FactKind:
     if figure.kind is FigureKind.PERIOD:
         return FactKind.PERIOD
     if context.role == "target" and (cue is None or cue.kind is not FactKind.SUBSIDY_RATE):
-        return _target_kind(figure, left, right)
+        return _target_kind(figure, right)
     if cue is not None and not _is_requirement(figure, cue, right):
         return cue.kind
     if figure.kind is FigureKind.COUNT:
@@ -74,14 +86,14 @@ def _kind(figure: Figure, cue: Cue | None, context: Context, left: str, right: s
     return FactKind.OTHER
 
 
-def _target_kind(figure: Figure, left: str, right: str) -> FactKind:
+def _target_kind(figure: Figure, right: str) -> FactKind:
     if figure.kind is FigureKind.DURATION:
         return FactKind.PERIOD if _is_project_time(figure, right) else FactKind.OTHER
     return FactKind.TARGET
 
 
 def _is_project_time(figure: Figure, right: str) -> bool:
-    return figure.bound in ("最大", "最長") or bool(_PROJECT.match(right)) and figure.text.endswith("間")
+    return figure.bound in ("最大", "最長") or (figure.text.endswith("間") and bool(_PROJECT.match(right)))
 
 
 def _is_requirement(figure: Figure, cue: Cue, right: str) -> bool:
@@ -92,7 +104,6 @@ def _is_requirement(figure: Figure, cue: Cue, right: str) -> bool:
 
 
 def _office(before: str, above: str) -> str | None:
-    line = before.split("\n")[-1]
-    name = re.sub(r"[（(]?\s*(TEL|ＴＥＬ|電話番号|電話|℡|Tel|tel)?\s*[：:]?\s*$", "", line)
-    name = name.lstrip(" 　-・　").rstrip(" 　（(")
-    return name or above or None
+    line = before.rpartition("\n")[2]
+    name = _TELEPHONE.sub("", line)
+    return re.sub(r"^[\s　\-・]+|[\s　（(]+$", "", name) or above or None

@@ -8,16 +8,31 @@ from ..programs.names import squeeze
 
 _BRACKET = re.compile(r"【([^】]{1,30})】")
 _CASE = re.compile(
-    r"(?P<case>[^。※【】；;]*?(?:場合|者|企業|とき|もの|に限り|方|事業所|枠|型|等|分|以外|事業者|団体|組合|市町村|大学))"
+    r"(?P<case>[^。※【】；;]*?(?:場合|者|企業|とき|もの|に限り|方|事業所|枠|型|等|分|以外|事業者|団体|組合|市町村|大学|対象))"
     r"(?P<mark>に限り|については|について|に対しては|には|では|は|：|:)[、,，\s]*"
     r"(?:更に|さらに|原則|上限|最大|年率?|1者あたり)?[、\s]*$"
 )
 _NUMBERS = re.compile(r"(?P<case>(?:[(（][0-9０-９]{1,2}[)）][\s　]*[,、，～~\-－]?[\s　]*)+)(?:年率?)?[\s　]*$")
 _INNER = re.compile(r"[（(](?P<case>[^（）()。]{2,40})(?:は|の場合は?|：)[\s　]*$")
 _FUND = re.compile(r"(?P<case>運転資金|設備資金|運転設備資金|設備・運転資金|一般枠|特別枠)[^。、]{0,14}$")
-_TAIL_WORDS = re.compile(r"(補助率等?|助成率|補助上限額?|補助限度額?|上限額?|限度額?|保証料率|利率|融資限度額)[をはが：:\s　]*$")
-_ITEM = re.compile(r"([^\s　①-⑳、。，,；;（）()「」『』：:・＋+=※\d]{2,24})$")
-_PARTICLES = re.compile(r"(について|として|に対し|により|における|による|が|は|を|に|で|と|の|も|へ|や|合計|年間|約|原則|全国で|それぞれ全体)+$")
+_TAIL_WORDS = re.compile(
+    r"(補助率等?|助成率|補助上限額?|補助限度額?|上限額?|限度額?|保証料率|利率|融資限度額)[をはが：:\s　]*$"
+)
+_TOTAL = re.compile(r"(?P<total>[0-9０-９]+(?:年|年間|か年|カ年)の?(?:総額|合計|累計))[でにが：:]?[\s　]*$")
+_ITEM = re.compile(r"([^\s　①-⑳、。，,；;（）()「」『』：:・＋+=※\d]{2,40})$")
+_QUOTED = re.compile(r"「([^「」]{2,30})」$")
+_LEADING = re.compile(
+    r"^(年度|年間|か月|箇所|年|月|日|件|者|社|人|名|回|割|%|％)?(までに|まで|から|での|目標である|として|した|する|の|に|を|は|が|で|と)+"
+)
+_NO_ITEM = re.compile(r"(当たり|あたり|につき|掲げた|を含む|ごと|あり|できる)$|^(合わせて|併せて|原則|総額|合計)$")
+_PARTICLES = re.compile(
+    r"(について|として|に対し|により|における|による|が|は|を|に|で|と|の|も|へ|や|、|，|合計|年間|年平均|年率|平均|約"
+    r"|原則|全国で|それぞれ全体)+$"
+)
+_BEHIND = re.compile(
+    r"(?:程度|以上|以内|以下|まで|ずつ)?+(?:の(?=[^のをがはに、。]{2,12}[のをが]))?"
+    r"(?P<item>[一-龥々ァ-ヶー]{2,12}(?<![後前中]))(?=[のをがはにし、。]|$)"
+)
 
 
 def condition_of(left: str, carried: str | None) -> str | None:
@@ -39,7 +54,7 @@ def _case_in(left: str) -> str | None:
     text = _TAIL_WORDS.sub("", re.sub(r"[\s　]+", " ", left)).rstrip(" 　（(")
     text = re.split(r"[※。；;]", text)[-1].strip(" 　")
     text = re.sub(r"^([-*+・✓❑○]|[①-⑳])\s*", "", text)
-    bracketed = _BRACKET.split(text)[-1]
+    bracketed = _open_bracket(_BRACKET.split(text)[-1])
     numbers = _NUMBERS.search(bracketed)
     if numbers:
         return re.sub(r"\s+$", "", numbers["case"]).strip(" ,、，")
@@ -48,7 +63,7 @@ def _case_in(left: str) -> str | None:
         text = case["case"] + ("に限り" if case["mark"] == "に限り" and not case["case"].endswith("に限り") else "")
         return squeeze(re.sub(r"^.*[）)]\s*(?=[（(])", "", text).strip(" 　、,，").rstrip("（(")) or None
     inner = _INNER.search(left)
-    if inner:
+    if inner and not _TAIL_WORDS.fullmatch(inner["case"]):
         return squeeze(inner["case"])
     fund = _FUND.search(bracketed)
     return fund["case"] if fund else None
@@ -67,9 +82,27 @@ def brackets_in(text: str) -> list[str]:
     ]  # fmt: skip
 
 
-def item_of(left: str) -> str | None:
-    """The noun that a count or a target counts: the words right before it."""
+def _open_bracket(text: str) -> str:
+    """What stands in the last bracket of a text when it is still open, else the text."""
+    place = max(text.rfind("（"), text.rfind("("))
+    inside = text[place + 1 :]
+    return inside if place >= 0 and inside.strip() and not re.search(r"[)）]", inside) else text
+
+
+def total_of(left: str) -> str | None:
+    """「3年間の総額で」 right before an amount: the time over which it is the whole."""
+    found = _TOTAL.search(left)
+    return found["total"] if found else None
+
+
+def item_of(left: str, right: str = "") -> str | None:
+    """The noun that a count or a target counts: the words right before it, else right behind it."""
     text = re.sub(r"[（(「『]+$", "", left.rstrip())
     text = _PARTICLES.sub("", text).rstrip("（( 　")
-    match = _ITEM.search(text)
-    return re.sub(r"^(の|に|を|は|が|で|と|から|まで|での|として|した|する)+", "", match.group(1)) or None if match else None
+    text = _PARTICLES.sub("", re.sub(r"[（(][^（()）]{1,12}[)）]$", "", text))
+    match = _QUOTED.search(text) or _ITEM.search(text)
+    item = _LEADING.sub("", match.group(1)) if match else ""
+    if item and not _NO_ITEM.search(item):
+        return item
+    behind = _BEHIND.match(right)
+    return behind["item"] if behind else None

@@ -11,6 +11,7 @@ from ..programs import Part
 from ..records import Fact, FactKind, Figure, Program
 
 LONGEST_QUOTE = 480
+_SUPPLEMENT = re.compile(r"[0-9０-９]+月補正|補正予算")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,62 +28,77 @@ class Say:
     stage: str | None = None
 
 
-def make_fact(layout: Layout, part: Part, program: Program, figure: Figure, line: int, say: Say) -> Fact:
-    """A fact for ``figure``, whose offsets count in raw line ``line``."""
-    document = layout.document
-    year, stage = _when(document.fiscal_year, document.stage, part, say)
-    flags = [*part.flags, *say.flags]
-    if program.role != "program":
-        flags.append(program.role)
-    if figure.suspect:
-        flags.append("suspect")
-    return Fact(
-        fact_id=f"{document.id}:{line}:{figure.start}",
-        document=document.id,
-        program_id=program.id,
-        program=program.program,
-        subprogram=say.subprogram,
-        kind=say.kind,
-        item=say.item,
-        condition=say.condition,
-        text=figure.text,
-        yen=figure.yen,
-        yen_min=figure.yen_min,
-        yen_max=figure.yen_max,
-        number=_rounded(figure.number),
-        number_min=_rounded(figure.number_min),
-        number_max=_rounded(figure.number_max),
-        unit=figure.unit,
-        bound=figure.bound,
-        per=figure.per,
-        fiscal_year=year,
-        stage=stage,
-        flags=tuple(dict.fromkeys(flags)),
-        line_start=line,
-        line_end=line,
-        quote=quote_around(document.lines[line - 1], figure.start, figure.end),
-        note=figure.suspect or say.note,
-    )
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The part of a document that figures are read from, and the program it speaks of."""
+
+    layout: Layout
+    part: Part
+    program: Program
+
+    def raw(self, line: int) -> str:
+        """Line ``line`` (1-based) as printed."""
+        return self.layout.document.lines[line - 1]
+
+    def fact(self, figure: Figure, line: int, say: Say) -> Fact:
+        """A fact for ``figure``, whose offsets count in raw line ``line``."""
+        document = self.layout.document
+        year, stage = self._when(say)
+        return Fact(
+            fact_id=f"{document.id}:{line}:{figure.start}",
+            document=document.id,
+            program_id=self.program.id,
+            program=self.program.program,
+            subprogram=say.subprogram,
+            kind=say.kind,
+            item=say.item,
+            condition=say.condition,
+            text=figure.text,
+            yen=figure.yen,
+            yen_min=figure.yen_min,
+            yen_max=figure.yen_max,
+            number=_rounded(figure.number),
+            number_min=_rounded(figure.number_min),
+            number_max=_rounded(figure.number_max),
+            unit=figure.unit,
+            bound=figure.bound,
+            per=figure.per,
+            fiscal_year=year,
+            stage=stage,
+            flags=self._flags(figure, say),
+            line_start=line,
+            line_end=line,
+            quote=quote_around(self.raw(line), figure.start, figure.end),
+            note=figure.suspect or say.note,
+        )
+
+    def _flags(self, figure: Figure, say: Say) -> tuple[str, ...]:
+        flags = [*self.part.flags, *say.flags]
+        if self.program.role != "program":
+            flags.append(self.program.role)
+        if figure.suspect:
+            flags.append("suspect")
+        return tuple(dict.fromkeys(flags))
+
+    def _when(self, say: Say) -> tuple[str, str]:
+        """Fiscal year and stage: the column's own, else the document's; last year's budget is of last year."""
+        document = self.layout.document
+        if say.kind is FactKind.BUDGET_PREVIOUS:
+            return say.fiscal_year or previous_year(document.fiscal_year), say.stage or "前年度予算"
+        supplementary = say.stage is None and _SUPPLEMENT.search(self.part.printed)
+        return say.fiscal_year or document.fiscal_year, "補正予算" if supplementary else say.stage or document.stage
 
 
 def quote_around(raw: str, start: int, end: int) -> str:
     """An exact piece of a line that holds [start, end): the line, or the sentences around it when it is long."""
     if len(raw) <= LONGEST_QUOTE:
         return raw.strip()
-    left = max((match.end() for match in re.finditer(r"[。\t]", raw[:start])), default=0)
-    left = max(left, start - LONGEST_QUOTE // 2)
-    right = next((match.end() for match in re.finditer(r"[。\t]", raw[end:])), len(raw) - end) + end
-    right = min(right, end + LONGEST_QUOTE // 2)
+    first = max(0, start - LONGEST_QUOTE // 2)
+    last = min(len(raw), end + LONGEST_QUOTE // 2)
+    left = max((match.end() for match in re.finditer(r"[。\t]", raw[first:start])), default=0) + first
+    right = next((match.end() for match in re.finditer(r"[。\t]", raw[end:last])), last - end) + end
     return raw[left:right].strip()
 
 
 def _rounded(number: float | None) -> float | None:
     return None if number is None else round(number, 4)
-
-
-def _when(year: str, stage: str, part: Part, say: Say) -> tuple[str, str]:
-    if say.kind is FactKind.BUDGET_PREVIOUS:
-        return say.fiscal_year or previous_year(year), say.stage or "前年度予算"
-    if say.stage is None and re.search(r"[0-9０-９]+月補正|補正予算", part.printed):
-        return say.fiscal_year or year, "補正予算"
-    return say.fiscal_year or year, say.stage or stage

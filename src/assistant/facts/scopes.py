@@ -13,7 +13,7 @@ from ..programs.names import clean_name
 from ..records import FigureKind
 from .cues import Cue, nearest_cue
 
-_NUMBERED = ("(n)", "n.", "n", "①")
+NUMBERED = ("(n)", "n.", "n", "①")
 _FIELD = re.compile(r"^[^。：:]{1,24}[：:]")
 _EXAMPLE = re.compile(r"^[\s　]*(【[^】]*(場合|例)】|[（(]?(計算|記載|支援|活用)?例[）)：:])[^。]{0,12}$")
 _SENTENCE = re.compile(r"。|(ます|ました|です|すること|こと)$")
@@ -37,7 +37,7 @@ class Scope:
 
     def enter_marker(self, kind: str, text: str) -> None:
         """A numbered line opens a subprogram when its words name one, and closes its peers."""
-        if kind not in _NUMBERED:
+        if kind not in NUMBERED:
             return
         kinds = [entry[0] for entry in self.stack]
         in_field = self.field_open
@@ -106,5 +106,7 @@ def _trailing_cue(head: str) -> Cue | None:
 
 def _field_names() -> frozenset[str]:
     return frozenset(
-        plain(word) for role in ("condition", "contact", "target", "aim", "content") for word in words("labels", role, "words")
+        plain(word)
+        for role in ("condition", "contact", "target", "aim", "content")
+        for word in words("labels", role, "words")
     )

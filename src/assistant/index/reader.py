@@ -67,6 +67,17 @@ class Index:
         """The arithmetic that the documents offer, with what held and what did not."""
         return tuple(self._store.select(Check))
 
+    def passages_of(self, program_id: str) -> tuple[Passage, ...]:
+        """The passages of one program, in the order of the document."""
+        return self._passages_of.get(program_id, ())
+
+    @cached_property
+    def _passages_of(self) -> dict[str, tuple[Passage, ...]]:
+        found: dict[str, list[Passage]] = {}
+        for passage in self.passages.values():
+            found.setdefault(passage.program_id, []).append(passage)
+        return {program_id: tuple(passages) for program_id, passages in found.items()}
+
     def facts_of(self, program_id: str) -> tuple[Fact, ...]:
         """The facts of one program, in the order of the document."""
         return tuple(self._store.select(Fact, program_id=program_id))

@@ -9,7 +9,8 @@ from ..figures import find_figures
 from ..layout import Line, read_label
 from .names import clean_name
 
-_NO_HEADING = re.compile(r"[。．]|[：:＝]|https?:|TEL|(ます|です|等|支援)。?$")
+_NO_HEADING = re.compile(r"[。．]|[：:＝]|https?:|TEL|(ます|です)$")
+_LIKE_PROSE = re.compile(r"(等|支援)$")  # the end of a heading, and of many a line of prose
 _LONGEST = 45
 
 
@@ -23,7 +24,7 @@ def is_heading(lines: tuple[Line, ...], line: Line) -> bool:
         return False
     if line.marker("■", "n", "n.", "(n)"):
         return _apart(lines, line, reach=1)
-    return not line.markers and _apart(lines, line, reach=2)
+    return not line.markers and _apart(lines, line, reach=1 if _LIKE_PROSE.search(line.body) else 2)
 
 
 def _is_worded(body: str) -> bool:

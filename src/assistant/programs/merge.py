@@ -39,14 +39,14 @@ def merge(document: Document, parts: list[Part]) -> tuple[tuple[Program, ...], t
 
 def _name_pages(parts: list[Part]) -> list[Part]:
     """A page without a name takes that of the listed program with its number."""
-    listed = {
-        part.number: part for part in parts if part.form == "row" and part.role == "program" and part.number is not None
-    }
+    rows = [part for part in parts if part.form == "row" and part.role == "program"]
+    listed = {part.number: part for part in rows if part.number is not None}
     titled = [part for part in parts if part.form == "page" and part.name]
     named = {part.number for part in titled}
     result = []
     for part in parts:
-        row = listed.get(part.number) if part.form == "page" and not part.name and part.number not in named else None
+        wanting = part.form == "page" and not part.name and part.number is not None and part.number not in named
+        row = listed.get(part.number or 0) if wanting else None
         result.append(replace(part, name=row.name, amount=row.amount) if row else part)
     return result
 
@@ -110,9 +110,13 @@ def _same_program(parts: list[Part], known: list[int], new: list[int], amount: i
 
 def names_alike(one: str, other: str) -> float:
     """Similarity of two names, 0 to 1 (Ratcliff and Obershelp, as in difflib)."""
-    keys = [re.sub(r"\([^()]*\)", "", name_key(name)) or name_key(name) for name in (one, other)]
-    whole = SequenceMatcher(None, name_key(one), name_key(other), autojunk=False).ratio()
-    return max(whole, SequenceMatcher(None, *keys, autojunk=False).ratio() if keys[0] != keys[1] else whole)
+    first, second = name_key(one), name_key(other)
+    plain = [re.sub(r"\([^()]*\)", "", key) or key for key in (first, second)]
+    return max(_ratio(first, second), _ratio(plain[0], plain[1]) if plain[0] != plain[1] else 0.0)
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _starts_with(one: str, other: str) -> bool:

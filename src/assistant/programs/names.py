@@ -13,7 +13,7 @@ _CJK = r"[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f々〇
 _LAYOUT_SPACE = re.compile(rf"(?<={_CJK})[\s　]+(?={_CJK})")
 _ICON = re.compile(rf"^([{CIRCLED}\u3220-\u32ff\u24b6-\u24ff㊀-㊿]\s*)+")
 _UNIT_NAME = r"(?:課|室|局|部|班|係|庁|グループ|県民局|総合支庁|センター)"
-_TAGGED = re.compile(rf"【(?P<name>[^】]*{_UNIT_NAME}(?:ほか|等|など)?[^】]*)】")
+_TAGGED = re.compile(rf"【(?P<name>[^【】]{{0,60}}{_UNIT_NAME}(?:ほか|等|など)?[^【】]{{0,20}})】")
 _TRAILING_UNIT = re.compile(rf"^(?P<name>.{{4,}}?)[\s　]+(?P<unit>[^\s　()（）]{{2,20}}{_UNIT_NAME})$")
 _PARTICLE_END = re.compile(
     r"(を|に|は|が|で|と|の|や|へ|も|から|より|まで|約|各|計|うち|最大|最高|年間|総額|合計|および|及び|、|，|,|：|:)$"
@@ -53,15 +53,15 @@ def take_departments(text: str) -> tuple[str, tuple[str, ...]]:
     for match in _TAGGED.finditer(text):
         found += split_departments(match["name"])
     text = _TAGGED.sub(" ", text).strip()
-    match = _TRAILING_UNIT.match(text)
-    if match:
-        return match["name"].strip(), (*found, squeeze(match["unit"]))
+    trailing = _TRAILING_UNIT.match(text)
+    if trailing:
+        return trailing["name"].strip(), (*found, squeeze(trailing["unit"]))
     return text, tuple(found)
 
 
 def split_departments(text: str) -> list[str]:
     """Offices of a cell or a tag, one each; 「ほか」 names nobody."""
-    plain = re.sub(r"(ほか|など|等)$", "", text.strip())
+    plain = re.sub(r"(ほか|など|等)$", "", text.strip()).lstrip("※＊* 　")
     offices: list[str] = []
     for piece in re.split(r"[、,，]", plain):
         name = ""

@@ -107,7 +107,9 @@ def _is_office(line: Line) -> bool:
 
 
 def _office_name(body: str) -> str:
-    name = re.sub(r"[（(]?\s*(TEL|電話|℡)?[:：]?\s*[0-9０-９\-－()（）]{9,}\s*[)）]?", "", LEADING_NUMBERS.sub("", body))
+    name = re.sub(
+        r"[（(]?\s*(TEL|電話|℡)?[:：]?\s*[0-9０-９\-－()（）]{9,}\s*[)）]?", "", LEADING_NUMBERS.sub("", body)
+    )
     return name.strip(" 　()（）")
 
 
@@ -133,7 +135,7 @@ def _numbered(pages: list[Part]) -> list[Part]:
     """A page without a printed name takes the number that is missing between its neighbours."""
     result = list(pages)
     for place, page in enumerate(pages):
-        if page.name or not 0 < place:
+        if page.name or place == 0:
             continue
         before = result[place - 1].number
         after = pages[place + 1].number if place + 1 < len(pages) else None

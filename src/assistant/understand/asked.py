@@ -8,13 +8,14 @@ from ..lexicon import table
 from ..records import FactKind
 from ..tokens import search_form
 
+_Match = tuple[int, int, tuple[str, ...]]  # start, end, kinds
 _CONFIRM = re.compile(r"(です|ます|だ)(よね|ね)|でしょう|ですか|合って|あって(い)?る|本当|間違いな|正しい")
 
 
 def asked_kinds(text: str) -> tuple[tuple[FactKind, ...], bool, tuple[str, ...]]:
     """Kinds asked for in the order of the question, whether it asks 「いくら」 of no kind, and the words that ask.
 
-    A word inside a longer matching word does not count: 融資限度額 does not also ask for 限度額.
+    A word that a longer matching word covers in part does not count: 補助限度額 does not also ask for 限度額.
     """
     plain = search_form(text)
     found: list[tuple[int, int, tuple[str, ...]]] = []
@@ -22,7 +23,7 @@ def asked_kinds(text: str) -> tuple[tuple[FactKind, ...], bool, tuple[str, ...]]
         for word in entry["words"]:
             for match in re.finditer(re.escape(search_form(word)), plain):
                 found.append((match.start(), match.end(), tuple(entry["kinds"])))
-    kept = [one for one in found if not any(_inside(one, other) for other in found)]
+    kept = _longest(found)
     kinds: dict[FactKind, None] = {}
     for _, _, names in sorted(kept):
         kinds.update(dict.fromkeys(FactKind(name) for name in names))
@@ -31,8 +32,13 @@ def asked_kinds(text: str) -> tuple[tuple[FactKind, ...], bool, tuple[str, ...]]
     return tuple(kinds), bool(amounts) and not kinds, (*words, *amounts)
 
 
-def _inside(one: tuple[int, int, tuple[str, ...]], other: tuple[int, int, tuple[str, ...]]) -> bool:
-    return other[0] <= one[0] and one[1] <= other[1] and other[1] - other[0] > one[1] - one[0]
+def _longest(found: list[_Match]) -> list[_Match]:
+    """Matches that do not overlap, longer ones first; equal spans stand for several kinds."""
+    kept: list[_Match] = []
+    for one in sorted(found, key=lambda match: (match[0] - match[1], match[0])):
+        if all(one[:2] == other[:2] or one[1] <= other[0] or other[1] <= one[0] for other in kept):
+            kept.append(one)
+    return kept
 
 
 def intent_of(text: str, asks_figure: bool, has_figure: bool) -> str:

@@ -22,7 +22,8 @@ Span = tuple[int, int]
 class _Name:
     program: str
     subprogram: str | None
-    weight: int  # 2 a program's own name, 1 an alias or a part of it
+    document: str
+    weight: int  # 3 a program's own name, 2 an alias, 1 a part of a program, 0 an office or a sum
 
 
 class Vocabulary:
@@ -40,14 +41,15 @@ class Vocabulary:
 
     def _add(self, program: Program) -> None:
         label = program.role != "program"
-        self._put(program.program, _Name(program.id, None, 1 if label else 2))
+        here = program.document
+        self._put(program.program, _Name(program.id, None, here, 0 if label else 3))
         for alias in program.aliases:
-            self._put(alias, _Name(program.id, None, 1))
+            self._put(alias, _Name(program.id, None, here, 0 if label else 2))
         for name in (program.program, *program.aliases):
-            self._put(re.sub(r"(事業費?|費)$", "", name), _Name(program.id, None, 1), shortest=6)
+            self._put(re.sub(r"(事業費?|費)$", "", name), _Name(program.id, None, here, 0 if label else 2), shortest=6)
         for part in program.subprograms:
-            self._put(part, _Name(program.id, part, 1))
-            self._put(re.sub(r"[(（][^()（）]*[)）]", "", part), _Name(program.id, part, 1))
+            self._put(part, _Name(program.id, part, here, 1))
+            self._put(re.sub(r"[(（][^()（）]*[)）]", "", part), _Name(program.id, part, here, 1))
 
     def _put(self, name: str, entry: _Name, shortest: int = SHORTEST) -> None:
         key = match_form(name)
@@ -66,16 +68,22 @@ class Vocabulary:
                 start += len(key)
             else:
                 start += 1
-        named: dict[str, int] = {}
+        named: dict[str, None] = {}
         subprogram = None
         for _, _, key in found:
-            best = max(entry.weight for entry in self._names[key])
-            for entry in self._names[key]:
-                if entry.weight == best:
-                    named.setdefault(entry.program, 0)
-                    subprogram = entry.subprogram or subprogram
+            for entry in self._best(key):
+                named[entry.program] = None
+                subprogram = entry.subprogram or subprogram
         spans = tuple((origin[a], origin[b - 1] + 1) for a, b, _ in found)
         return tuple(named), subprogram, spans
+
+    def _best(self, key: str) -> list[_Name]:
+        """Who bears a name: within one document those whose own name it is, before those it only abbreviates."""
+        entries = self._names[key]
+        best: dict[str, int] = {}
+        for entry in entries:
+            best[entry.document] = max(best.get(entry.document, 0), entry.weight)
+        return [entry for entry in entries if entry.weight == best[entry.document]]
 
     @staticmethod
     def without(question: str, spans: tuple[Span, ...]) -> str:

@@ -1,0 +1,135 @@
+"""``assistant ask``, ``chat`` and ``batch``: questions and their answers."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from ..chain import Assistant
+from ..errors import AssistantError, QuestionError
+from ..records import Answer, Turn, to_json
+from .options import CorpusOption, IndexOption, JsonOption, read_text, settings_for
+from .printing import print_answer
+
+_out = Console(highlight=False, soft_wrap=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to an application."""
+    app.command("ask")(ask)
+    app.command("chat")(chat)
+    app.command("batch")(batch)
+
+
+def open_assistant(corpus: Path | None, index: Path | None) -> Assistant:
+    """The assistant on the index that the options and the environment name."""
+    settings = settings_for(corpus, index)
+    assistant = Assistant.open(settings.index, today=settings.date)
+    if assistant.index.warning:
+        typer.echo(f"assistant: {assistant.index.warning}", err=True)
+    return assistant
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in Japanese.")],
+    as_json: JsonOption = False,
+    history: Annotated[Path | None, typer.Option("--history", help="JSON list of earlier turns.")] = None,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+) -> None:
+    """Answer one question."""
+    turns = read_history(json.loads(read_text(str(history)))) if history else ()
+    answer = open_assistant(corpus, index).ask(question, history=turns)
+    if as_json:
+        typer.echo(json.dumps(to_json(answer), ensure_ascii=False))
+    else:
+        print_answer(answer, _out)
+
+
+def chat(corpus: CorpusOption = None, index: IndexOption = None) -> None:
+    """A conversation in the terminal; an empty line or end of input ends it."""
+    assistant = open_assistant(corpus, index)
+    _out.print("支援制度についてお尋ねください（空行で終わります）。")
+    turns: list[Turn] = []
+    while True:
+        try:
+            question = _out.input("\n> ").strip()
+        except EOFError:
+            return
+        if not question:
+            return
+        try:
+            answer = assistant.ask(question, history=turns)
+        except QuestionError as error:
+            _out.print(str(error))
+            continue
+        print_answer(answer, _out)
+        turns += [Turn("user", question), Turn("assistant", answer.text)]
+
+
+def batch(
+    questions: Annotated[str, typer.Argument(help="JSON lines with id, question and history; - for stdin.")],
+    out: Annotated[Path | None, typer.Option("--out", help="File for the answers; standard output without it.")] = None,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+) -> None:
+    """Answer a file of questions, a line each, in order."""
+    items = [_item(number, line) for number, line in enumerate(read_text(questions).splitlines(), 1) if line.strip()]
+    assistant = open_assistant(corpus, index)
+    lines = (json.dumps({"id": item["id"], **_answer(assistant, item)}, ensure_ascii=False) for item in items)
+    if out is None:
+        for line in lines:
+            typer.echo(line)
+    else:
+        _write_whole(out, "".join(f"{line}\n" for line in lines))
+
+
+def _item(number: int, line: str) -> dict[str, Any]:
+    hint = 'Write {"id": …, "question": "…", "history": […]} a line.'
+    try:
+        item = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise QuestionError(f"line {number} is not JSON: {error.msg}.", hint=hint) from None
+    if not isinstance(item, dict) or not isinstance(item.get("question"), str) or "id" not in item:
+        raise QuestionError(f"line {number} lacks an id or a question.", hint=hint)
+    return {**item, "history": read_history(item.get("history") or [])}
+
+
+def _answer(assistant: Assistant, item: dict[str, Any]) -> dict[str, Any]:
+    """One answer; a question that cannot be read is an abstention, so that the others are still answered."""
+    try:
+        return to_json(assistant.ask(item["question"], history=item["history"]))
+    except QuestionError as error:
+        return to_json(Answer(item["question"], "abstained", "out_of_scope", str(error)))
+
+
+def read_history(turns: Any) -> tuple[Turn, ...]:
+    """Earlier turns from JSON: strings of the user, or objects with role and content."""
+    if not isinstance(turns, list):
+        raise QuestionError("history is not a list.", hint="Give a list of strings or of {role, content}.")
+    found = []
+    for turn in turns:
+        if isinstance(turn, str):
+            found.append(Turn("user", turn))
+        elif isinstance(turn, dict) and isinstance(turn.get("content"), str):
+            found.append(Turn(str(turn.get("role", "user")), turn["content"]))
+        else:
+            raise QuestionError("a turn of history is no text.", hint="Give strings or {role, content}.")
+    return tuple(found)
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """All of it or nothing: a file beside the target takes its place when it is complete."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(name, path)
+    except OSError as error:
+        raise AssistantError(f"{path} cannot be written: {error.strerror}.", hint="Name another file.") from None

@@ -1,0 +1,188 @@
+"""``assistant facts``, ``programs``, ``figures``, ``check`` and ``settings``: what the assistant knows."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+from pydantic import SecretStr
+from rich.console import Console
+from rich.table import Table
+
+from ..check import Finding
+from ..figures import find_figures
+from ..index import load
+from ..records import Fact, FactKind, Program, to_json
+from ..settings import Settings, load_settings
+from .asking import open_assistant
+from .options import CorpusOption, IndexOption, JsonOption, read_text, settings_for
+
+_out = Console(highlight=False, soft_wrap=True)
+_STATUS = {"verified": "green", "contradicted": "bold red", "unsupported": "yellow"}
+
+
+class FactFormat(StrEnum):
+    """How the fact table is printed."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+class ProgramFormat(StrEnum):
+    """How the programs are printed."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+DocumentOption = Annotated[str | None, typer.Option("--document", help="Only this document.")]
+ProgramOption = Annotated[str | None, typer.Option("--program", help="Only programs whose name holds this text.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to an application."""
+    app.command("facts")(facts)
+    app.command("programs")(programs)
+    app.command("figures")(figures)
+    app.command("check")(check)
+    app.command("settings")(settings)
+
+
+def facts(
+    document: DocumentOption = None,
+    program: ProgramOption = None,
+    kind: Annotated[FactKind | None, typer.Option("--kind", help="Only this kind.")] = None,
+    form: Annotated[FactFormat, typer.Option("--format", help="table, jsonl or csv.")] = FactFormat.TABLE,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+) -> None:
+    """The fact table: every figure of the documents with its program, kind, year, stage and line."""
+    found = load(settings_for(corpus, index).index).facts(document=document, program=program, kind=kind)
+    if form is FactFormat.JSONL:
+        for fact in found:
+            typer.echo(json.dumps(fact_json(fact), ensure_ascii=False))
+    elif form is FactFormat.CSV:
+        _print_csv(list(found))
+    else:
+        _print_table(list(found))
+
+
+def fact_json(fact: Fact) -> dict[str, Any]:
+    """A fact in the public contract's form."""
+    return {name: value for name, value in to_json(fact).items() if name != "program_id"}
+
+
+def _print_csv(found: list[Fact]) -> None:
+    names = [name for name in fact_json(found[0])] if found else []
+    writer = csv.DictWriter(sys.stdout, names)
+    writer.writeheader()
+    for fact in found:
+        writer.writerow({key: " ".join(value) if key == "flags" else value for key, value in fact_json(fact).items()})
+
+
+def _print_table(found: list[Fact]) -> None:
+    table = Table(title=f"{len(found)} facts", title_justify="left")
+    for heading in ("line", "program", "part", "kind", "condition", "figure", "year", "flags"):
+        table.add_column(heading, overflow="fold")
+    for fact in found:
+        figure = f"{fact.per or ''} {fact.text} {fact.bound or ''}".strip()
+        table.add_row(
+            f"{fact.document}:{fact.line_start}", fact.program, fact.subprogram or "", fact.kind.value,
+            fact.condition or "", figure, f"{fact.fiscal_year} {fact.stage}", " ".join(fact.flags),
+        )  # fmt: skip
+    Console(highlight=False).print(table)
+
+
+def programs(
+    document: DocumentOption = None,
+    form: Annotated[ProgramFormat, typer.Option("--format", help="table or jsonl.")] = ProgramFormat.TABLE,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+) -> None:
+    """The programs of the documents."""
+    found = load(settings_for(corpus, index).index).programs.values()
+    chosen = [one for one in found if one.role == "program" and document in (None, one.document)]
+    if form is ProgramFormat.JSONL:
+        for program in chosen:
+            typer.echo(json.dumps(program_json(program), ensure_ascii=False))
+        return
+    table = Table(title=f"{len(chosen)} programs", title_justify="left")
+    for heading in ("lines", "program", "parts", "departments"):
+        table.add_column(heading, overflow="fold")
+    for program in chosen:
+        lines = f"{program.document}:{program.line_start}-{program.line_end}"
+        table.add_row(lines, program.program, "\n".join(program.subprograms), "\n".join(program.departments))
+    Console(highlight=False).print(table)
+
+
+def program_json(program: Program) -> dict[str, Any]:
+    """A program in the public contract's form."""
+    return {name: value for name, value in to_json(program).items() if name not in ("id", "role")}
+
+
+def figures(
+    source: Annotated[str, typer.Argument(help="A text file, or - for stdin.")] = "-", as_json: JsonOption = False
+) -> None:
+    """Every figure that the parser reads in a text, a line each."""
+    for number, line in enumerate(read_text(source).split("\n"), 1):
+        for figure in find_figures(line):
+            found = {**to_json(figure), "line": number}
+            if as_json:
+                typer.echo(json.dumps(found, ensure_ascii=False))
+            else:
+                value = figure.yen if figure.yen is not None else figure.number
+                span = (figure.yen_min, figure.yen_max) if figure.yen_min is not None else ""
+                typer.echo(f"{number}:{figure.start}\t{figure.kind.value}\t{figure.text}\t{value if value is not None else span}")
+
+
+def check(
+    source: Annotated[str, typer.Argument(help="A text file, or - for stdin.")] = "-",
+    program: ProgramOption = None,
+    as_json: JsonOption = False,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+) -> None:
+    """Check the figures of a text that somebody wrote against the fact table."""
+    findings = open_assistant(corpus, index).check(read_text(source), program=program)
+    if as_json:
+        typer.echo(json.dumps([finding_json(finding) for finding in findings], ensure_ascii=False))
+        return
+    for finding in findings:
+        _print_finding(finding)
+    if not findings:
+        _out.print("この文章に数値は見つかりませんでした。")
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """A finding as JSON: its place, its status, and the facts that verify or correct it."""
+    plain = to_json(finding)
+    plain["facts"] = [fact_json(fact) for fact in finding.facts]
+    return plain
+
+
+def _print_finding(finding: Finding) -> None:
+    _out.print(f"{finding.line}行 [{_STATUS[finding.status]}]{finding.status}[/] {finding.text}")
+    for fact in finding.facts[:3]:
+        word = "資料" if finding.status == "verified" else "正しくは"
+        name = " ".join(part for part in (fact.program, fact.subprogram, fact.condition) if part)
+        _out.print(f"    {word}: {name} {fact.text}{fact.unit if fact.unit and fact.unit not in fact.text else ''}"
+                   f"（{fact.document}:{fact.line_start}、{fact.fiscal_year}{fact.stage}）", markup=False)  # fmt: skip
+
+
+def settings() -> None:
+    """Every setting with its value, default and meaning."""
+    current = load_settings()
+    table = Table()
+    for heading in ("name", "value", "default", "meaning"):
+        table.add_column(heading, overflow="fold")
+    for name, field in Settings.model_fields.items():
+        value = getattr(current, name)
+        shown = "***" if isinstance(value, SecretStr) and value.get_secret_value() else str(value or "")
+        default = "" if isinstance(field.default, SecretStr) else str(field.default or "")
+        table.add_row(f"ASSISTANT_{name.upper()}", shown, default, field.description or "")
+    Console(highlight=False).print(table)

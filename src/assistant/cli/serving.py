@@ -1,0 +1,56 @@
+"""``assistant serve``: the HTTP surface."""
+
+from __future__ import annotations
+
+import importlib
+import socket
+from typing import Annotated, Any
+
+import typer
+
+from ..errors import AssistantError, MissingExtra
+from .asking import open_assistant
+from .options import CorpusOption, IndexOption, settings_for
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to an application."""
+    app.command("serve")(serve)
+
+
+def serve(
+    host: Annotated[str | None, typer.Option("--host", help="Address to listen on [ASSISTANT_HOST, 127.0.0.1].")] = None,
+    port: Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Port [ASSISTANT_PORT, 8000].")] = None,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+) -> None:
+    """Serve the API and the chat page."""
+    settings = settings_for(corpus, index)
+    assistant = open_assistant(corpus, index)
+    listener = _listen(host or settings.host, settings.port if port is None else port)
+    address, chosen = listener.getsockname()[:2]
+    typer.echo(f"http://{f'[{address}]' if ':' in address else address}:{chosen}")
+    _server(assistant).run(sockets=[listener])
+
+
+def _server(assistant: object) -> Any:
+    """uvicorn with the web application; the core does not import its surfaces, it is handed one by name."""
+    try:
+        uvicorn = importlib.import_module("uvicorn")
+        web = importlib.import_module("api.app")
+    except ModuleNotFoundError as error:
+        raise MissingExtra(f"{error.name} is not installed.", hint="Run make run.") from None
+    return uvicorn.Server(uvicorn.Config(web.create_app(assistant), log_level="warning", timeout_graceful_shutdown=5))
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A bound socket, so that the address is known, and a taken port is an error, before anything starts."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise AssistantError(f"{host}:{port} cannot be used: {error.strerror}.", hint="Choose another --port.") from None
+    return listener

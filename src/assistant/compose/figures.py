@@ -1,0 +1,161 @@
+"""Sentences that tell figures: one for each program, 枠 and kind, its conditions side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..figures import same_value
+from ..index import Index
+from ..lexicon import table
+from ..records import DraftSentence, Fact, FactKind, Program, Query
+from ..retrieve import PREVIOUS
+from ..tokens import fold
+from ..understand import wanted
+from ..values import as_figure
+from .labels import called, fact_label, kind_label, where_from
+
+MOST = 12  # figures in one sentence; more are left to the sources
+FUNDING = (FactKind.FUNDING_NATIONAL, FactKind.FUNDING_OTHER, FactKind.FUNDING_GENERAL)
+_UNSAID = ("example",)
+
+Group = tuple[str | None, str]  # subprogram, label
+
+
+def figure_sentences(query: Query, program: Program, index: Index, last_year: bool) -> list[DraftSentence]:
+    """Sentences with the facts of one program that a query asks for, then what of it is not stated."""
+    kinds = _kinds(query, last_year)
+    facts = [fact for fact in index.facts_of(program.id) if fact.kind in kinds and not set(fact.flags) & set(_UNSAID)]
+    facts = _of_subprogram(query, facts)
+    if query.open_amount and not query.kinds:
+        facts = _first_kind(kinds, facts)
+    region = index.documents[program.document].region
+    sentences: list[DraftSentence] = []
+    for kind_group in _in_asked_order(kinds, facts):
+        sentences += _sentences(program, region, kind_group, first=not sentences)
+    if sentences:
+        sentences += _not_stated(query, program, {fact.kind for fact in facts})
+    return sentences
+
+
+def _kinds(query: Query, last_year: bool) -> tuple[FactKind, ...]:
+    kinds = wanted(query)
+    if not last_year:
+        return kinds
+    return tuple(dict.fromkeys(other for kind in kinds for other in PREVIOUS.get(kind, (kind,))))
+
+
+def _of_subprogram(query: Query, facts: list[Fact]) -> list[Fact]:
+    """Facts of the 枠 or fund that was named; those of the whole program where it has none of its own."""
+    if not query.subprogram:
+        return facts
+    named = fold(query.subprogram)
+    own = [fact for fact in facts if fact.subprogram and (named in fold(fact.subprogram) or fold(fact.subprogram) in named)]
+    return own or [fact for fact in facts if not fact.subprogram]
+
+
+def _first_kind(kinds: tuple[FactKind, ...], facts: list[Fact]) -> list[Fact]:
+    """「いくら」: what the program pays, else what it lends, else its budget."""
+    for kind in kinds:
+        found = [fact for fact in facts if fact.kind is kind]
+        if found:
+            return found
+    return []
+
+
+def _in_asked_order(kinds: tuple[FactKind, ...], facts: list[Fact]) -> list[list[Fact]]:
+    """Facts by kind in the order asked; the sources of money make one group."""
+    groups: dict[str, list[Fact]] = {}
+    for kind in kinds:
+        key = "funding" if kind in FUNDING else kind.value
+        groups.setdefault(key, []).extend(fact for fact in facts if fact.kind is kind)
+    return [_once(group) for group in groups.values() if group]
+
+
+def _once(facts: list[Fact]) -> list[Fact]:
+    """Each value once: a figure printed in two places is told from the place that speaks of it most."""
+    kept: list[Fact] = []
+    for fact in sorted(facts, key=_second_hand):
+        if not any(_says_the_same(fact, other) for other in kept):
+            kept.append(fact)
+    order = {fact.fact_id: place for place, fact in enumerate(facts)}
+    return sorted(kept, key=lambda fact: order[fact.fact_id])
+
+
+def _second_hand(fact: Fact) -> tuple[bool, bool, bool]:
+    """A relisted or partial figure, or one written out in 億 and 万, comes after the table's own."""
+    return "再掲" in fact.flags, "の一部" in fact.flags, "億" in fact.text or "万" in fact.text
+
+
+def _says_the_same(one: Fact, other: Fact) -> bool:
+    if (one.kind, one.subprogram, one.condition, one.fiscal_year, one.stage) != (
+        other.kind, other.subprogram, other.condition, other.fiscal_year, other.stage,
+    ):  # fmt: skip
+        return False
+    if one.kind is FactKind.PHONE:
+        return one.text == other.text
+    return same_value(as_figure(one), as_figure(other))
+
+
+def _sentences(program: Program, region: str, facts: list[Fact], *, first: bool) -> Iterable[DraftSentence]:
+    if facts[0].kind in FUNDING:
+        yield _funding(program, region, facts, first=first)
+        return
+    groups: dict[Group, list[Fact]] = {}
+    for fact in facts[:MOST]:
+        subprogram = None if fact.kind is FactKind.BREAKDOWN else fact.subprogram
+        groups.setdefault((subprogram, fact_label(fact)), []).append(fact)
+    for (subprogram, label), members in groups.items():
+        head = f"{called(program, subprogram)}の{label}は、"
+        if first:
+            head = f"{where_from(program, region)}の資料では、{head}"
+            first = False
+        yield _told(head, members)
+
+
+def _told(head: str, facts: list[Fact]) -> DraftSentence:
+    """「補助率は、A枠が{0}、B枠が{1}です」."""
+    pieces = []
+    for place, fact in enumerate(facts):
+        name = _told_of(fact)
+        mark = "{" + str(place) + "}"
+        pieces.append(f"{name}が{mark}" if name else mark)
+    notes = [fact.note for fact in facts if fact.note and "suspect" in fact.flags]
+    tail = f"（この資料の表記には疑いがあります：{notes[0]}）" if notes else ""
+    parts = "（資料の表記は「…の一部」です）" if any("の一部" in fact.flags for fact in facts) else ""
+    return DraftSentence(f"{head}{'、'.join(pieces)}です{parts}{tail}。", tuple(facts))
+
+
+def _told_of(fact: Fact) -> str:
+    """What sets a figure apart from its neighbours: its condition, or what it counts."""
+    if fact.kind is FactKind.BREAKDOWN:
+        return fact.subprogram or fact.condition or fact.item or ""
+    if fact.kind is FactKind.PHONE:
+        return fact.item or ""
+    if fact.kind is FactKind.BUDGET_CHANGE:
+        return fact.item or ""
+    if fact.kind in (FactKind.COUNT, FactKind.TARGET):
+        return fact.condition or fact.item or ""
+    return fact.condition or ""
+
+
+def _funding(program: Program, region: str, facts: list[Fact], *, first: bool) -> DraftSentence:
+    head = f"{where_from(program, region)}の資料では、" if first else ""
+    one = len({fact.kind for fact in facts}) == 1
+    mark = "全額" if one else ""
+    pieces = [f"{mark}{kind_label(fact.kind)}" + "{" + str(place) + "}" for place, fact in enumerate(facts)]
+    return DraftSentence(f"{head}{called(program)}の財源内訳は、{'、'.join(pieces)}です。", tuple(facts))
+
+
+def _not_stated(query: Query, program: Program, told: set[FactKind]) -> list[DraftSentence]:
+    """Kinds that were asked for in their own words and that the document does not state."""
+    missing = [
+        kind_label(FactKind(entry["kinds"][0]))
+        for entry in table("questions")["ask"]
+        if set(map(FactKind, entry["kinds"])) <= set(query.kinds) and not set(map(FactKind, entry["kinds"])) & told
+    ]
+    family = {FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT}
+    if family & told:
+        missing = [label for label in missing if label not in {kind_label(kind) for kind in family}]
+    if not missing:
+        return []
+    return [DraftSentence(f"{called(program)}の{'と'.join(missing)}は、収録した資料に記載がありません。")]

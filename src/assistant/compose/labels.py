@@ -1,0 +1,35 @@
+"""Words of an answer: how a kind, a program, a year and its stage are called."""
+
+from __future__ import annotations
+
+from ..lexicon import table
+from ..records import Fact, FactKind, Program
+
+
+def kind_label(kind: FactKind, group: str = "labels") -> str:
+    """The name of a kind (``labels``) or the question that asks for it (``question``); empty when none."""
+    return str(table("kinds")[group].get(kind.value, ""))
+
+
+def fact_label(fact: Fact) -> str:
+    """What a fact is called: a budget by its stage, a limit by its printed label."""
+    if fact.kind is FactKind.BUDGET:
+        return str(table("kinds")["stages"].get(fact.stage, kind_label(fact.kind)))
+    if fact.kind is FactKind.LOAN_TERM and fact.item == "据置期間":
+        return "据置期間"
+    if fact.kind is FactKind.BUDGET_REVISED:
+        return f"{fact.fiscal_year}の{fact.stage}額"
+    if fact.kind is FactKind.BUDGET_PREVIOUS:
+        return f"{fact.fiscal_year}の予算額"
+    return kind_label(fact.kind)
+
+
+def where_from(program: Program, region: str) -> str:
+    """「山形県・令和2年度当初予算」: whose figures these are."""
+    return f"{region}・{program.fiscal_year}{program.stage}"
+
+
+def called(program: Program, subprogram: str | None = None) -> str:
+    """「事業」 or 「事業」の「枠」."""
+    name = f"「{program.program.replace('「', '『').replace('」', '』')}」"
+    return f"{name}の「{subprogram}」" if subprogram else name

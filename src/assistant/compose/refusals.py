@@ -1,0 +1,95 @@
+"""When there is nothing to tell: which kind of not knowing it is, and what to ask instead."""
+
+from __future__ import annotations
+
+from ..index import Index
+from ..lexicon import table
+from ..records import Draft, DraftSentence, FactKind, Query
+from ..retrieve import Retrieval
+from ..tokens import fold
+from ..understand import wanted
+from .labels import called, kind_label
+
+_FIELD = ("補助", "助成", "支援", "融資", "資金", "事業", "制度", "予算", "奨励", "給付", "保証", "貸付", "施策")
+
+
+def abstain(query: Query, retrieval: Retrieval, index: Index) -> Draft:
+    """An abstention that says what is missing."""
+    if retrieval.hits:
+        return _not_stated(query, retrieval, index)
+    if retrieval.missing == "program" and not _of_the_field(query):
+        text = "この窓口では、収録した資料にある中小企業向けの支援制度についてお答えしています。ご質問の内容は対象外です。"
+        return Draft("abstained", "out_of_scope", (DraftSentence(text),), _examples(index))
+    return Draft("abstained", "not_in_corpus", (DraftSentence(_not_here(query, retrieval, index)),), _examples(index))
+
+
+def _of_the_field(query: Query) -> bool:
+    plain = fold(query.question)
+    return bool(query.kinds or query.terms or query.regions or query.named) or any(word in plain for word in _FIELD)
+
+
+def _not_here(query: Query, retrieval: Retrieval, index: Index) -> str:
+    held = "、".join(
+        dict.fromkeys(f"{document.region}（{document.fiscal_year}）" for document in index.documents.values())
+    )
+    if retrieval.missing == "region":
+        return f"{'、'.join(query.regions)}の資料は収録していません。収録しているのは、{held}の資料です。"
+    if retrieval.missing == "year":
+        return f"{query.fiscal_year}の資料は収録していません。収録しているのは、{held}の資料です。"
+    if retrieval.missing == "stage":
+        return f"{query.stage}の資料は収録していません。収録しているのは、{held}の資料です。"
+    place = f"{'、'.join(query.regions)}の" if query.regions else ""
+    return f"ご質問に当たる支援制度は、収録した{place}資料に見当たりません。収録しているのは、{held}の資料です。"
+
+
+def _not_stated(query: Query, retrieval: Retrieval, index: Index) -> Draft:
+    program = retrieval.hits[0].program
+    asked = "と".join(dict.fromkeys(kind_label(kind) for kind in _asked_first(query))) or "その内容"
+    document = index.documents[program.document]
+    text = (
+        f"{called(program)}の{asked}は、収録した資料（{document.region}・{document.fiscal_year}{document.stage}）に"
+        "記載がありません。担当の窓口で確認してください。"
+    )
+    stated = dict.fromkeys(fact.kind for fact in index.facts_of(program.id))
+    questions = [f"{program.program}の{question}" for kind in stated if (question := kind_label(kind, "question"))]
+    return Draft("abstained", "not_stated", (DraftSentence(text),), tuple(dict.fromkeys(questions))[:3])
+
+
+def _asked_first(query: Query) -> list[FactKind]:
+    """The first kind of each thing asked for: 限度額 stands for all that it may mean."""
+    kinds = set(wanted(query))
+    firsts = []
+    for entry in table("questions")["ask"]:
+        members = [FactKind(kind) for kind in entry["kinds"]]
+        if set(members) <= kinds and members[0] not in firsts:
+            firsts.append(members[0])
+    return firsts[:2] or list(kinds)[:1]
+
+
+def ask_back(query: Query) -> Draft:
+    """A question back, when nothing says which program is meant."""
+    asked = "と".join(dict.fromkeys(kind_label(kind) for kind in _asked_first(query)))
+    of_what = f"（{asked}）" if asked else ""
+    text = f"どの事業・制度についてのご質問{of_what}でしょうか。制度の名前、都道府県、または「事業を継がせたい」「機械を入れたい」のような状況を教えてください。"
+    return Draft("clarify", None, (DraftSentence(text),))
+
+
+def small_talk(query: Query) -> Draft:
+    """Thanks and greetings are answered as such."""
+    if query.intent == "thanks":
+        text = "どういたしまして。ほかにも気になる制度があれば、お尋ねください。"
+    else:
+        text = "こんにちは。補助金や融資などの支援制度について、収録した資料からお答えします。知りたい制度や、お困りごとを教えてください。"
+    return Draft("clarify", None, (DraftSentence(text),))
+
+
+def _examples(index: Index) -> tuple[str, ...]:
+    """A few questions that the corpus does answer."""
+    examples = []
+    for document in index.documents.values():
+        kinds = (FactKind.SUBSIDY_RATE, FactKind.BUDGET)
+        facts = (fact for kind in kinds for fact in index.facts(document=document.id, kind=kind))
+        fact = next((fact for fact in facts if index.programs[fact.program_id].role == "program"), None)
+        if fact:
+            examples.append(f"{fact.program}の{kind_label(fact.kind, 'question')}")
+    return tuple(examples[:3])

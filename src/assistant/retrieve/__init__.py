@@ -1,0 +1,96 @@
+"""Query → programs: those it names, or the best described ones, within its region, year and stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..figures import previous_year, year_number
+from ..index import Index
+from ..records import Document, FactKind, Hit, Program, Query
+from ..understand import wanted
+from .rank import rank
+
+__all__ = ["Retrieval", "retrieve"]
+
+PREVIOUS = {FactKind.BUDGET: (FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED)}
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """Hits, best first; with none, ``missing`` says what is not here: region, year, stage, program or topic."""
+
+    hits: tuple[Hit, ...]
+    missing: str | None = None
+    last_year: bool = False  # the year asked for stands as last year's figures in a later document
+    documents: tuple[Document, ...] = ()
+
+
+def retrieve(query: Query, index: Index) -> Retrieval:
+    """The programs that a query is about."""
+    documents, missing, last_year = _documents(query, index)
+    if missing:
+        return Retrieval((), missing)
+    ids = {document.id for document in documents}
+    if query.named:
+        named = [index.programs[name] for name in query.named if index.programs[name].document in ids]
+        if not named:
+            return Retrieval((), "program", documents=documents)
+        return Retrieval(tuple(_hit(program, index) for program in _distinct(named)), None, last_year, documents)
+    if not query.words and not query.terms:
+        total = _whole(query, index, documents)
+        return Retrieval(total, None if total else "topic", last_year, documents)
+    hits = rank(query, index, ids)
+    return Retrieval(hits, None if hits else "program", last_year, documents)
+
+
+def _documents(query: Query, index: Index) -> tuple[tuple[Document, ...], str | None, bool]:
+    """The documents a query may be answered from, or what is missing."""
+    documents = tuple(index.documents.values())
+    if query.regions:
+        documents = tuple(document for document in documents if document.region in query.regions)
+        if not documents:
+            return (), "region", False
+    if query.fiscal_year:
+        year = year_number(query.fiscal_year)
+        same = tuple(document for document in documents if year_number(document.fiscal_year) == year)
+        if not same:
+            later = tuple(document for document in documents if year_number(_before(document)) == year)
+            asks = set(query.kinds) & {FactKind.BUDGET, FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED} or query.open_amount
+            return (later, None, True) if later and asks else ((), "year", False)
+        documents = same
+    if query.stage:
+        same = tuple(document for document in documents if document.stage == query.stage)
+        if not same and query.stage == "概算要求":
+            return (), "stage", False
+        documents = same or documents
+    return documents, None, False
+
+
+def _before(document: Document) -> str:
+    return previous_year(document.fiscal_year) if year_number(document.fiscal_year) is not None else ""
+
+
+def _distinct(programs: list[Program]) -> list[Program]:
+    """Programs before the offices and sums of the same name."""
+    real = [program for program in programs if program.role == "program"]
+    return list(dict.fromkeys(real or programs))
+
+
+def _hit(program: Program, index: Index) -> Hit:
+    return Hit(program, index.passages_of(program.id), 1.0, (("name", 1.0),))
+
+
+def _whole(query: Query, index: Index, documents: tuple[Document, ...]) -> tuple[Hit, ...]:
+    """「群馬県の予算は?」 asks for the total of the one document that is meant."""
+    if FactKind.BUDGET not in wanted(query) or not (query.regions or query.fiscal_year) or len(documents) != 1:
+        return ()
+    totals = [
+        program
+        for program in index.programs.values()
+        if program.document == documents[0].id and program.role == "total" and _has_budget(program, index)
+    ]
+    return tuple(_hit(program, index) for program in totals[-1:])
+
+
+def _has_budget(program: Program, index: Index) -> bool:
+    return any(fact.kind is FactKind.BUDGET for fact in index.facts_of(program.id))

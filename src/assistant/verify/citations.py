@@ -1,0 +1,88 @@
+"""Exact quotes with contiguous markers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..index import Index
+from ..records import Citation, Fact, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """An exact piece of some lines of a document, about one program."""
+
+    document: str
+    program: str
+    subprogram: str | None
+    quote: str
+    line_start: int
+    line_end: int
+    passage_id: str
+
+
+class Citations:
+    """Collects the quotes of one answer; the same quote keeps its marker."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._markers: dict[tuple[str, int, int, str], int] = {}
+        self._quotes: list[Quote] = []
+
+    def of_fact(self, fact: Fact) -> Quote | None:
+        """The quote of a fact, or None when it does not stand on its lines or does not hold the figure."""
+        document = self._index.documents.get(fact.document)
+        if document is None or not 1 <= fact.line_start <= fact.line_end <= len(document.lines):
+            return None
+        lines = "\n".join(document.lines[fact.line_start - 1 : fact.line_end])
+        if fact.quote not in lines or fact.text not in fact.quote:
+            return None
+        passage = self._passage(fact)
+        if passage is None:
+            return None
+        return Quote(
+            fact.document, fact.program, fact.subprogram, fact.quote, fact.line_start, fact.line_end, str(passage.id)
+        )
+
+    def of_words(self, passage: Passage, quote: str) -> Quote | None:
+        """A quote of a passage with the lines it stands on, or None when it is not there."""
+        document = self._index.documents[passage.document]
+        for number in range(passage.line_start, passage.line_end + 1):
+            if quote in document.lines[number - 1]:
+                return Quote(passage.document, passage.program, None, quote, number, number, str(passage.id))
+        return None
+
+    def mark(self, quote: Quote) -> int:
+        """The marker of a quote, 1 for the first."""
+        key = (quote.document, quote.line_start, quote.line_end, quote.quote)
+        if key not in self._markers:
+            self._markers[key] = len(self._markers) + 1
+            self._quotes.append(quote)
+        return self._markers[key]
+
+    def all(self) -> tuple[Citation, ...]:
+        """Every quote marked so far as a citation, in the order of its marker."""
+        return tuple(self._citation(place, quote) for place, quote in enumerate(self._quotes, 1))
+
+    def _passage(self, fact: Fact) -> Passage | None:
+        own = (p for p in self._index.passages_of(fact.program_id) if p.document == fact.document)
+        return next((p for p in own if p.line_start <= fact.line_start <= p.line_end), None)
+
+    def _citation(self, marker: int, quote: Quote) -> Citation:
+        document = self._index.documents[quote.document]
+        return Citation(
+            marker=marker,
+            passage_id=quote.passage_id,
+            document=document.id,
+            title=document.title,
+            program=quote.program,
+            subprogram=quote.subprogram,
+            quote=quote.quote,
+            line_start=quote.line_start,
+            line_end=quote.line_end,
+            publisher=document.publisher,
+            region=document.region,
+            fiscal_year=document.fiscal_year,
+            stage=document.stage,
+            url=document.url,
+        )

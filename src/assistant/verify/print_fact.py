@@ -1,0 +1,44 @@
+"""A fact as it is printed in an answer: as in the document, and in plain yen where that helps."""
+
+from __future__ import annotations
+
+import re
+
+from ..figures import plain_yen
+from ..records import LOWERED, Fact, FactKind
+
+_BEFORE = ("約", "最大", "上限", "最長", "最高", "最低", "おおむね", "概ね", "原則", "限度")
+
+
+def print_fact(fact: Fact) -> str:
+    """「約500者」, 「1/2以内」, 「年1.7%～2.3%」, 「19,454千円（1,945万4千円）」."""
+    text = f"{_with_unit(fact)}{_plain(fact)}"
+    bound = fact.bound or ""
+    if fact.note == LOWERED:
+        text = f"{text}の引き下げ"
+    if bound in ("上限", "限度"):  # the label says so already: 補助上限額は400万円
+        bound = ""
+    if bound in _BEFORE:
+        text = f"{bound}{text}"
+    elif bound:
+        text = f"{text}{bound}"
+    if fact.per and fact.kind is not FactKind.PHONE:
+        return f"{fact.per}{text}" if fact.per in ("年", "月", "日", "時間") else f"{fact.per}当たり{text}"
+    return text
+
+
+def _with_unit(fact: Fact) -> str:
+    """A table's bare number gets the unit of its column."""
+    text = re.sub(r"(?<=[0-9０-９])\s+(?=[^0-9０-９/／])|\s*([/／])\s*", lambda m: m.group(1) or "", fact.text)
+    if fact.unit and fact.unit[0] not in text and re.search(r"[0-9０-９]$", text):
+        return f"{text}{fact.unit}"
+    return text
+
+
+def _plain(fact: Fact) -> str:
+    """Plain yen behind an amount in thousands or millions."""
+    if fact.yen is None or fact.unit not in ("千円", "百万円") or fact.yen == 0:
+        return ""
+    if re.search(r"[億万]", fact.text):
+        return ""
+    return f"（{plain_yen(fact.yen)}）"

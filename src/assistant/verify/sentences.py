@@ -1,0 +1,123 @@
+"""One sentence of a draft: its facts printed, everything else in it checked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..values import as_figure
+from ..figures import find_figures, same_value
+from ..index import Index
+from ..records import AnswerFigure, DraftSentence, Fact, Figure, FigureKind
+from .citations import Citations, Quote
+from .print_fact import print_fact
+
+_SLOT = re.compile(r"\{(\d+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A sentence that may be shown: with markers, its figures and the markers it uses."""
+
+    text: str
+    figures: tuple[AnswerFigure, ...]
+    markers: tuple[int, ...]
+
+
+def check_sentence(sentence: DraftSentence, citations: Citations, index: Index) -> Checked | None:
+    """The sentence as it may be printed, or None when something in it cannot be shown to be true."""
+    quotes = [citations.of_fact(fact) for fact in sentence.facts]
+    spoken = [(index.passages.get(passage_id), quote) for passage_id, quote in sentence.quotes]
+    if any(quote is None for quote in quotes) or any(passage is None for passage, _ in spoken):
+        return None
+    if any(fact not in index.facts_of(fact.program_id) for fact in sentence.facts):
+        return None
+    words = [citations.of_words(passage, quote) for passage, quote in spoken if passage is not None]
+    if any(quote is None for quote in words):
+        return None
+    text = _SLOT.sub(lambda match: print_fact(sentence.facts[int(match.group(1))]), sentence.text)
+    sources = [quote for quote in (*quotes, *words) if quote is not None]
+    extra = _strays(text, sentence, sources, index)
+    if extra is None:
+        return None
+    return _marked(text, sentence, sources, extra, citations)
+
+
+def _strays(text: str, sentence: DraftSentence, sources: list[Quote], index: Index) -> list[Fact] | None:
+    """Facts for the figures of a text that no slot printed (a condition names one); None if one has no fact.
+
+    Names keep their own digits, years are labels, and the asker's figure may be repeated to correct it.
+    """
+    plain = _without_names(text, sentence, sources, index)
+    told = [as_figure(fact) for fact in sentence.facts]
+    found: list[Fact] = []
+    for figure in find_figures(plain):
+        if figure.kind is FigureKind.YEAR or _among(figure, told) or _among(figure, list(sentence.allowed)):
+            continue
+        fact = _fact_for(figure, sentence, sources, index)
+        if fact is None:
+            return None
+        found.append(fact)
+    return found
+
+
+def _among(figure: Figure, others: list[Figure]) -> bool:
+    return any(figure.text == other.text or same_value(figure, other) for other in others)
+
+
+def _fact_for(figure: Figure, sentence: DraftSentence, sources: list[Quote], index: Index) -> Fact | None:
+    """A fact with this value on a cited line: the words of a quote or a condition hold it."""
+    programs = {fact.program_id for fact in sentence.facts}
+    programs |= {index.passages[passage_id].program_id for passage_id, _ in sentence.quotes}
+    lines = {(quote.document, number) for quote in sources for number in range(quote.line_start, quote.line_end + 1)}
+    for program_id in programs:
+        for fact in index.facts_of(program_id):
+            if (fact.document, fact.line_start) in lines and _among(figure, [as_figure(fact)]):
+                return fact
+    return None
+
+
+def _without_names(text: str, sentence: DraftSentence, sources: list[Quote], index: Index) -> str:
+    names = {quote.program for quote in sources} | {fact.subprogram for fact in sentence.facts if fact.subprogram}
+    names |= {document.title for document in index.documents.values()}
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, "〓").replace(name.replace("「", "『").replace("」", "』"), "〓")
+    return text
+
+
+def _marked(
+    text: str, sentence: DraftSentence, sources: list[Quote], extra: list[Fact], citations: Citations
+) -> Checked | None:
+    markers = [citations.mark(quote) for quote in sources]
+    figures = [_answer_figure(fact, marker) for fact, marker in zip(sentence.facts, markers, strict=False)]
+    for fact in extra:
+        quote = citations.of_fact(fact)
+        if quote is None:
+            return None
+        markers.append(citations.mark(quote))
+        figures.append(_answer_figure(fact, markers[-1]))
+    used = tuple(dict.fromkeys(markers))
+    return Checked(_with_markers(text, used), tuple(figures), used)
+
+
+def _with_markers(text: str, markers: tuple[int, ...]) -> str:
+    """Markers stand at the end of the sentence, before its full stop."""
+    printed = "".join(f"[{marker}]" for marker in markers)
+    return f"{text[:-1]}{printed}。" if text.endswith("。") else f"{text}{printed}"
+
+
+def _answer_figure(fact: Fact, marker: int) -> AnswerFigure:
+    return AnswerFigure(
+        text=fact.text,
+        kind=fact.kind.value,
+        yen=fact.yen,
+        number=fact.number,
+        unit=fact.unit,
+        program=fact.program,
+        subprogram=fact.subprogram,
+        condition=fact.condition,
+        fact_id=fact.fact_id,
+        marker=marker,
+        yen_min=fact.yen_min,
+        yen_max=fact.yen_max,
+    )
