@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
-
 #: The note of a figure by which a rate is lowered (保証料率を0.1%引き下げ), not a rate itself.
 LOWERED = "引き下げる幅"
 

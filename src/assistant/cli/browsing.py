@@ -16,7 +16,7 @@ from rich.table import Table
 from ..check import Finding
 from ..figures import find_figures
 from ..index import load
-from ..records import Fact, FactKind, Program, to_json
+from ..records import Fact, FactKind, Figure, Program, to_json
 from ..settings import Settings, load_settings
 from .asking import open_assistant
 from .options import CorpusOption, IndexOption, JsonOption, read_text, settings_for
@@ -78,7 +78,7 @@ def fact_json(fact: Fact) -> dict[str, Any]:
 
 
 def _print_csv(found: list[Fact]) -> None:
-    names = [name for name in fact_json(found[0])] if found else []
+    names = list(fact_json(found[0])) if found else []
     writer = csv.DictWriter(sys.stdout, names)
     writer.writeheader()
     for fact in found:
@@ -135,9 +135,16 @@ def figures(
             if as_json:
                 typer.echo(json.dumps(found, ensure_ascii=False))
             else:
-                value = figure.yen if figure.yen is not None else figure.number
-                span = (figure.yen_min, figure.yen_max) if figure.yen_min is not None else ""
-                typer.echo(f"{number}:{figure.start}\t{figure.kind.value}\t{figure.text}\t{value if value is not None else span}")
+                typer.echo(f"{number}:{figure.start}\t{figure.kind.value}\t{figure.text}\t{_value(figure)}")
+
+
+def _value(figure: Figure) -> str:
+    """A figure's value for a person: yen, a number, or both ends of a range."""
+    ends = (figure.yen_min, figure.yen_max) if figure.yen_min is not None else (figure.number_min, figure.number_max)
+    value = figure.yen if figure.yen is not None else figure.number
+    if value is None and ends != (None, None):
+        return " – ".join("" if end is None else f"{end:,}" for end in ends)
+    return "" if value is None else f"{value:,}"
 
 
 def check(

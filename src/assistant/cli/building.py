@@ -51,8 +51,8 @@ def build(
 def print_report(report: Report) -> None:
     """The report for a person: counts, arithmetic, guesses, skipped files."""
     table = Table(title=f"Published {report.build.name}", title_justify="left")
-    for heading in ("document", "stage", "programs", "passages", "facts", "checks", "do not hold"):
-        table.add_column(heading, justify="left" if heading in ("document", "stage") else "right")
+    for heading in ("document", "from", "programs", "passages", "facts", "checks", "broken"):
+        table.add_column(heading, justify="left" if heading in ("document", "from") else "right", no_wrap=True)
     for reading in report.readings:
         table.add_row(*_row(reading))
     _out.print(table)
@@ -75,7 +75,7 @@ def _row(reading: Reading) -> tuple[str, ...]:
     programs = sum(program.role == "program" for program in reading.programs)
     broken = sum(not check.holds for check in reading.checks)
     counts = (programs, len(reading.passages), len(reading.facts), len(reading.checks), broken)
-    return (document.id, f"{document.region} {document.fiscal_year} {document.stage}", *map(str, counts))
+    return (document.id, f"{document.region} {document.fiscal_year}", *map(str, counts))
 
 
 def _print_checks(reading: Reading) -> None:

@@ -28,7 +28,9 @@ def read_text(path: str) -> str:
     try:
         data = typer.get_binary_stream("stdin").read(LONGEST_FILE + 1) if path == "-" else _read_file(Path(path))
     except OSError as error:
-        raise AssistantError(f"{path} cannot be read: {error.strerror}.", hint="Name a text file, or - for stdin.") from None
+        raise AssistantError(
+            f"{path} cannot be read: {error.strerror}.", hint="Name a text file, or - for stdin."
+        ) from None
     if len(data) > LONGEST_FILE:
         raise AssistantError(f"{path} is larger than {LONGEST_FILE // 1024 // 1024} MiB.", hint="Split it.")
     try:

@@ -19,7 +19,9 @@ def register(app: typer.Typer) -> None:
 
 
 def serve(
-    host: Annotated[str | None, typer.Option("--host", help="Address to listen on [ASSISTANT_HOST, 127.0.0.1].")] = None,
+    host: Annotated[
+        str | None, typer.Option("--host", help="Address to listen on [ASSISTANT_HOST, 127.0.0.1].")
+    ] = None,
     port: Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Port [ASSISTANT_PORT, 8000].")] = None,
     corpus: CorpusOption = None,
     index: IndexOption = None,
@@ -52,5 +54,7 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.bind((host, port))
     except OSError as error:
         listener.close()
-        raise AssistantError(f"{host}:{port} cannot be used: {error.strerror}.", hint="Choose another --port.") from None
+        raise AssistantError(
+            f"{host}:{port} cannot be used: {error.strerror}.", hint="Choose another --port."
+        ) from None
     return listener

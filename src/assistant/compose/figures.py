@@ -49,7 +49,9 @@ def _of_subprogram(query: Query, facts: list[Fact]) -> list[Fact]:
     if not query.subprogram:
         return facts
     named = fold(query.subprogram)
-    own = [fact for fact in facts if fact.subprogram and (named in fold(fact.subprogram) or fold(fact.subprogram) in named)]
+    own = [
+        fact for fact in facts if fact.subprogram and (named in fold(fact.subprogram) or fold(fact.subprogram) in named)
+    ]
     return own or [fact for fact in facts if not fact.subprogram]
 
 

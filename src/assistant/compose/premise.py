@@ -35,5 +35,6 @@ def premise_sentence(query: Query, program: Program, facts: tuple[Fact, ...]) ->
     pieces = "、".join(
         (f"{fact.condition}が" if fact.condition else "") + "{" + str(place) + "}" for place, fact in enumerate(first)
     )
-    text = f"いいえ、{said.text}ではありません。{called(program, first[0].subprogram)}の{fact_label(first[0])}は、{pieces}です。"
+    name = f"{called(program, first[0].subprogram)}の{fact_label(first[0])}"
+    text = f"いいえ、{said.text}ではありません。{name}は、{pieces}です。"
     return DraftSentence(text, tuple(first), allowed=(said,))

@@ -18,7 +18,9 @@ def abstain(query: Query, retrieval: Retrieval, index: Index) -> Draft:
     if retrieval.hits:
         return _not_stated(query, retrieval, index)
     if retrieval.missing == "program" and not _of_the_field(query):
-        text = "この窓口では、収録した資料にある中小企業向けの支援制度についてお答えしています。ご質問の内容は対象外です。"
+        text = (
+            "この窓口では、収録した資料にある中小企業向けの支援制度についてお答えしています。ご質問の内容は対象外です。"
+        )
         return Draft("abstained", "out_of_scope", (DraftSentence(text),), _examples(index))
     return Draft("abstained", "not_in_corpus", (DraftSentence(_not_here(query, retrieval, index)),), _examples(index))
 
@@ -70,7 +72,10 @@ def ask_back(query: Query) -> Draft:
     """A question back, when nothing says which program is meant."""
     asked = "と".join(dict.fromkeys(kind_label(kind) for kind in _asked_first(query)))
     of_what = f"（{asked}）" if asked else ""
-    text = f"どの事業・制度についてのご質問{of_what}でしょうか。制度の名前、都道府県、または「事業を継がせたい」「機械を入れたい」のような状況を教えてください。"
+    text = (
+        f"どの事業・制度についてのご質問{of_what}でしょうか。制度の名前、都道府県、"
+        "または「事業を継がせたい」「機械を入れたい」のような状況を教えてください。"
+    )
     return Draft("clarify", None, (DraftSentence(text),))
 
 
@@ -79,7 +84,10 @@ def small_talk(query: Query) -> Draft:
     if query.intent == "thanks":
         text = "どういたしまして。ほかにも気になる制度があれば、お尋ねください。"
     else:
-        text = "こんにちは。補助金や融資などの支援制度について、収録した資料からお答えします。知りたい制度や、お困りごとを教えてください。"
+        text = (
+            "こんにちは。補助金や融資などの支援制度について、収録した資料からお答えします。"
+            "知りたい制度や、お困りごとを教えてください。"
+        )
     return Draft("clarify", None, (DraftSentence(text),))
 
 

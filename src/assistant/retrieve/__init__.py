@@ -55,7 +55,10 @@ def _documents(query: Query, index: Index) -> tuple[tuple[Document, ...], str | 
         same = tuple(document for document in documents if year_number(document.fiscal_year) == year)
         if not same:
             later = tuple(document for document in documents if year_number(_before(document)) == year)
-            asks = set(query.kinds) & {FactKind.BUDGET, FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED} or query.open_amount
+            asks = (
+                set(query.kinds) & {FactKind.BUDGET, FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED}
+                or query.open_amount
+            )
             return (later, None, True) if later and asks else ((), "year", False)
         documents = same
     if query.stage:

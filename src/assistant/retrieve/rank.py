@@ -64,9 +64,7 @@ def share_held(held: Mapping[str, float], weights: Mapping[str, float]) -> float
     return sum(weights[word] * held.get(word, 0.0) for word in weights) / total if total else 0.0
 
 
-def _collect_words(
-    query: Query, index: Index, documents: set[str], found: dict[str, _Found]
-) -> dict[str, float]:
+def _collect_words(query: Query, index: Index, documents: set[str], found: dict[str, _Found]) -> dict[str, float]:
     """BM25 word by word (it is a sum over words), so that each word's share is known too."""
     weights = index.rarity(list(query.words))
     for word in query.words:

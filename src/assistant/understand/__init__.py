@@ -79,7 +79,11 @@ def _read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
     regions, rest = regions_in(rest)
     year, rest = year_in(rest, today)
     stage = stage_in(rest)
-    figures = [figure for figure in find_figures(rest) if figure.kind in (FigureKind.MONEY, FigureKind.RATE, FigureKind.PERCENT)]
+    figures = [
+        figure
+        for figure in find_figures(rest)
+        if figure.kind in (FigureKind.MONEY, FigureKind.RATE, FigureKind.PERCENT)
+    ]
     kinds, open_amount, cues = asked_kinds(rest)
     terms = _terms(rest)
     return Query(

@@ -12,7 +12,9 @@ from ..programs.names import match_form
 from ..records import Program
 
 SHORTEST = 4
-_GENERAL = re.compile(r"^(小計|合計|計|総計|部合計|その他|融資制度|委託|補助金?|補助制度|人材育成|販路開拓|創業支援?事業?|商品開発|設備投資|専門家派遣|セミナー.*)$")
+_GENERAL = re.compile(
+    r"^(小計|合計|計|総計|部合計|その他|融資制度|委託|補助金?|補助制度|人材育成|販路開拓|創業支援?事業?|商品開発|設備投資|専門家派遣|セミナー.*)$"
+)
 _DROPPED = re.compile(r"[\s「」『』\"'・･,，、]")
 
 Span = tuple[int, int]
@@ -62,7 +64,9 @@ class Vocabulary:
         found: list[tuple[int, int, str]] = []
         start = 0
         while start < len(plain):
-            key = next((key for key in self._by_head.get(plain[start : start + 2], ()) if plain.startswith(key, start)), None)
+            key = next(
+                (key for key in self._by_head.get(plain[start : start + 2], ()) if plain.startswith(key, start)), None
+            )
             if key:
                 found.append((start, start + len(key), key))
                 start += len(key)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..values import as_figure
 from ..figures import find_figures, same_value
 from ..index import Index
 from ..records import AnswerFigure, DraftSentence, Fact, Figure, FigureKind
+from ..values import as_figure
 from .citations import Citations, Quote
 from .print_fact import print_fact
 
