@@ -191,9 +191,11 @@ class Query:
     regions: tuple[str, ...] = ()
     fiscal_year: str | None = None
     stage: str | None = None
-    words: tuple[str, ...] = ()  # search tokens that name something
+    words: tuple[str, ...] = ()  # search tokens of nouns that name something
+    weak: tuple[str, ...] = ()  # those of verbs and adjectives
     terms: tuple[str, ...] = ()  # official terms of the thesaurus, as search tokens
     premises: tuple[Figure, ...] = ()  # figures that the asker takes for granted
+    items: tuple[str, ...] = ()  # only facts whose item holds one of these words (申請, 募集 …)
     open_amount: bool = False  # how much, without saying of what
     carried: bool = False  # the program comes from an earlier turn
     subprogram: str | None = None  # the 枠 or fund that was named

@@ -18,6 +18,7 @@ from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 # Sudachi refuses an input above 49,149 bytes; some room is left for its own normalisation.
 MAX_BYTES = 48_000
 
+_NAMING = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞", "記号"})
 _DROPPED = frozenset({"助詞", "助動詞", "補助記号", "空白"})
 _ENCLOSED = re.compile("([①-⓿㈠-㋿❶-➓])")  # NFKC alone would weld ① to the 50 of ①50万円
 _BREAKS = ("\n", "。", " ", "、")
@@ -30,6 +31,16 @@ def tokens(text: str) -> list[str]:
     for piece in _pieces(search_form(text)):
         for morpheme in _tokenizer().tokenize(piece):
             found.extend(_units(morpheme))
+    return found
+
+
+def nouns(text: str) -> set[str]:
+    """The search tokens of ``text`` that come from nouns: what it speaks of, without what is done."""
+    found: set[str] = set()
+    for piece in _pieces(search_form(text)):
+        for morpheme in _tokenizer().tokenize(piece):
+            if morpheme.part_of_speech()[0] in _NAMING:
+                found.update(_units(morpheme))
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..index import Index
 from ..records import Draft, FactKind, Hit, Query
 from ..retrieve import Retrieval
@@ -53,8 +55,8 @@ def _figures(query: Query, retrieval: Retrieval, index: Index) -> Draft:
         for sentence in figure_sentences(query, hit.program, index, retrieval.last_year)
     ]
     if not any(sentence.facts for sentence in sentences):
-        if FactKind.PHONE in query.kinds or query.intent == "where":
-            return _words(query, retrieval, index)
+        if FactKind.PHONE in query.kinds:
+            return _words(replace(query, intent="where"), retrieval, index)
         return abstain(query, retrieval, index)
     return Draft("answered", None, tuple(sentences), _suggestions(retrieval.hits[0], query, index))
 

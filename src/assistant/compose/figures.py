@@ -25,14 +25,14 @@ def figure_sentences(query: Query, program: Program, index: Index, last_year: bo
     """Sentences with the facts of one program that a query asks for, then what of it is not stated."""
     kinds = _kinds(query, last_year)
     facts = [fact for fact in index.facts_of(program.id) if fact.kind in kinds and not set(fact.flags) & set(_UNSAID)]
-    facts = _of_subprogram(query, facts)
+    facts = _of_item(query, _of_subprogram(query, facts))
     if query.open_amount and not query.kinds:
         facts = _first_kind(kinds, facts)
     region = index.documents[program.document].region
     sentences: list[DraftSentence] = []
     for kind_group in _in_asked_order(kinds, facts):
         sentences += _sentences(program, region, kind_group, first=not sentences)
-    if sentences:
+    if sentences and not last_year:
         sentences += _not_stated(query, program, {fact.kind for fact in facts})
     return sentences
 
@@ -53,6 +53,18 @@ def _of_subprogram(query: Query, facts: list[Fact]) -> list[Fact]:
         fact for fact in facts if fact.subprogram and (named in fold(fact.subprogram) or fold(fact.subprogram) in named)
     ]
     return own or [fact for fact in facts if not fact.subprogram]
+
+
+def _of_item(query: Query, facts: list[Fact]) -> list[Fact]:
+    """「締切は?」 asks for a period of applying, not for the years a program runs."""
+    if not query.items:
+        return facts
+    return [fact for fact in facts if fact.kind is not FactKind.PERIOD or _applies(query.items, fact)]
+
+
+def _applies(items: tuple[str, ...], fact: Fact) -> bool:
+    said = f"{fact.item or ''}{fact.condition or ''}"
+    return any(item in said for item in items)
 
 
 def _first_kind(kinds: tuple[FactKind, ...], facts: list[Fact]) -> list[Fact]:

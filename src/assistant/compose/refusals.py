@@ -47,6 +47,7 @@ def _not_here(query: Query, retrieval: Retrieval, index: Index) -> str:
 def _not_stated(query: Query, retrieval: Retrieval, index: Index) -> Draft:
     program = retrieval.hits[0].program
     asked = "と".join(dict.fromkeys(kind_label(kind) for kind in _asked_first(query))) or "その内容"
+    asked = "申請・募集の期間" if query.items else asked
     document = index.documents[program.document]
     text = (
         f"{called(program)}の{asked}は、収録した資料（{document.region}・{document.fiscal_year}{document.stage}）に"

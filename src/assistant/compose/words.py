@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..figures import find_figures
 from ..index import Index
-from ..records import DraftSentence, Fact, FactKind, Hit, Passage
+from ..programs.names import match_form
+from ..records import DraftSentence, Fact, FactKind, FigureKind, Hit, Passage
 from .labels import called, where_from
 
 LONGEST = 260
@@ -61,8 +63,14 @@ def _telling(passages: tuple[Passage, ...]) -> Iterator[tuple[Passage, str]]:
         for line in passage.text.split("\n"):
             for cell in line.split("\t"):
                 text = _FURNITURE.sub("", cell).strip()
-                if len(text) >= 24 and not _CONTACT.search(text[:12]) and text in cell:
+                if len(text) >= 24 and not _CONTACT.search(text[:12]) and text in cell and not _is_title(passage, text):
                     yield passage, _shortened(text)
+
+
+def _is_title(passage: Passage, text: str) -> bool:
+    """A line that prints the program's name with its amount explains nothing."""
+    money = any(figure.kind is FigureKind.MONEY for figure in find_figures(text))
+    return money and "。" not in text and match_form(passage.program)[:8] in match_form(text)
 
 
 def _shortened(text: str) -> str:

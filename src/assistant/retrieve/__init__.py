@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..figures import previous_year, year_number
 from ..index import Index
 from ..records import Document, FactKind, Hit, Program, Query
+from ..tokens import tokens
 from ..understand import wanted
 from .rank import rank
 
@@ -32,15 +33,32 @@ def retrieve(query: Query, index: Index) -> Retrieval:
         return Retrieval((), missing)
     ids = {document.id for document in documents}
     if query.named:
-        named = [index.programs[name] for name in query.named if index.programs[name].document in ids]
-        if not named:
-            return Retrieval((), "program", documents=documents)
-        return Retrieval(tuple(_hit(program, index) for program in _distinct(named)), None, last_year, documents)
-    if not query.words and not query.terms:
-        total = _whole(query, index, documents)
+        return _named(query, index, ids, documents, last_year)
+    total = _whole(query, index, documents)
+    if total or not (query.words or query.weak or query.terms):
         return Retrieval(total, None if total else "topic", last_year, documents)
     hits = rank(query, index, ids)
     return Retrieval(hits, None if hits else "program", last_year, documents)
+
+
+def _named(query: Query, index: Index, ids: set[str], documents: tuple[Document, ...], last_year: bool) -> Retrieval:
+    """The programs that were named; one of a later document when its last year's figures are asked for."""
+    programs = [index.programs[name] for name in query.named]
+    named = [program for program in programs if program.document in ids]
+    if not named and query.fiscal_year and _asks_budget(query):
+        year = year_number(query.fiscal_year)
+        homes = {program.id: index.documents[program.document] for program in programs}
+        named = [program for program in programs if year_number(_before(homes[program.id])) == year]
+        named = [program for program in named if not query.regions or homes[program.id].region in query.regions]
+        last_year = bool(named)
+    if not named:
+        return Retrieval((), "program", documents=documents)
+    return Retrieval(tuple(_hit(program, index) for program in _distinct(named)), None, last_year, documents)
+
+
+def _asks_budget(query: Query) -> bool:
+    kinds = {FactKind.BUDGET, FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED}
+    return bool(set(query.kinds) & kinds) or query.open_amount
 
 
 def _documents(query: Query, index: Index) -> tuple[tuple[Document, ...], str | None, bool]:
@@ -55,11 +73,7 @@ def _documents(query: Query, index: Index) -> tuple[tuple[Document, ...], str | 
         same = tuple(document for document in documents if year_number(document.fiscal_year) == year)
         if not same:
             later = tuple(document for document in documents if year_number(_before(document)) == year)
-            asks = (
-                set(query.kinds) & {FactKind.BUDGET, FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED}
-                or query.open_amount
-            )
-            return (later, None, True) if later and asks else ((), "year", False)
+            return (later, None, True) if later and _asks_budget(query) else ((), "year", False)
         documents = same
     if query.stage:
         same = tuple(document for document in documents if document.stage == query.stage)
@@ -84,8 +98,10 @@ def _hit(program: Program, index: Index) -> Hit:
 
 
 def _whole(query: Query, index: Index, documents: tuple[Document, ...]) -> tuple[Hit, ...]:
-    """「群馬県の予算は?」 asks for the total of the one document that is meant."""
+    """「群馬県の予算は?」 asks for the total of the one document that is meant; so does the name of its office."""
     if FactKind.BUDGET not in wanted(query) or not (query.regions or query.fiscal_year) or len(documents) != 1:
+        return ()
+    if query.terms or not set(query.words) <= _title_words(documents[0]):
         return ()
     totals = [
         program
@@ -93,6 +109,10 @@ def _whole(query: Query, index: Index, documents: tuple[Document, ...]) -> tuple
         if program.document == documents[0].id and program.role == "total" and _has_budget(program, index)
     ]
     return tuple(_hit(program, index) for program in totals[-1:])
+
+
+def _title_words(document: Document) -> set[str]:
+    return {*tokens(f"{document.title} {document.publisher}"), "全体", "総額", "合計", "総計", "規模"}
 
 
 def _has_budget(program: Program, index: Index) -> bool:

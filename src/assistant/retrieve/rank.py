@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..index import Index
-from ..records import Hit, Passage, Query
+from ..programs.names import match_form
+from ..records import Hit, Passage, Program, Query
 from ..tokens import tokens
 from ..understand import wanted
 
 DEEP = 400  # passages and programs looked at per source
 ENOUGH = 0.6  # share of the question's meaning that a program must hold to be answered from
 NEAR = 0.75  # a program that answers the kind asked for may stand this far behind the best
+WEAK = 0.3  # what is done counts less than what it is done to
 TERM = 0.8  # a thesaurus term counts a little less than the asker's own word
 WEIGHTS = {"words": 0.55, "held": 0.3, "name": 0.25, "passage": 0.15}
 
@@ -38,13 +40,24 @@ def rank(query: Query, index: Index, documents: set[str]) -> tuple[Hit, ...]:
     for program_id, one in found.items():
         program = index.programs[program_id]
         held = share_held(one.held, weights)
-        if program.role != "program" or held < ENOUGH:
+        if program.role != "program" or held < ENOUGH or not _bears_name(query, program, index):
             continue
         parts = {"words": lexical(one.lexical) / best, "held": held, "name": one.name, "passage": one.passage}
         passages = sorted(one.lexical, key=lambda place: -one.lexical[place])
         scored.append(Hit(program, _passages(index, passages, program_id), fuse(parts), tuple(parts.items())))
     scored.sort(key=lambda hit: (-hit.score, hit.program.id))
     return tuple(_with_kinds(query, index, scored))
+
+
+def _bears_name(query: Query, program: Program, index: Index) -> bool:
+    """A question that names a program unknown here is only about one whose pages print that name."""
+    if not query.unknown_name:
+        return True
+    name = match_form(query.unknown_name)
+    if any(name in match_form(passage.text) for passage in index.passages_of(program.id)):
+        return True
+    own = set(tokens(" ".join((program.program, *program.aliases, *program.subprograms))))
+    return set(tokens(query.unknown_name)) <= own
 
 
 def fuse(parts: Mapping[str, float]) -> float:
@@ -66,17 +79,19 @@ def share_held(held: Mapping[str, float], weights: Mapping[str, float]) -> float
 
 def _collect_words(query: Query, index: Index, documents: set[str], found: dict[str, _Found]) -> dict[str, float]:
     """BM25 word by word (it is a sum over words), so that each word's share is known too."""
-    weights = index.rarity(list(query.words))
-    for word in query.words:
+    words = query.words or (() if query.terms else query.weak)
+    weights = index.rarity(list(words))
+    for word in (*words, *query.weak):
+        strength = 1.0 if word in words else WEAK
         for place, score in index.bm25([word], DEEP):
-            _credit(index, documents, found, place, score, word, 1.0)
+            _credit(index, documents, found, place, strength * score, word, 1.0)
     terms = [term for term in query.terms if term not in query.words]
     reached: dict[str, float] = {}
     for term in terms:
-        words = tokens(term)
-        needed = index.rarity(words)
+        pieces = tokens(term)
+        needed = index.rarity(pieces)
         best = max(needed.values(), default=0.0)
-        for place, score in index.bm25(words, DEEP):
+        for place, score in index.bm25(pieces, DEEP):
             passage = index.passages[place]
             if passage.document in documents and term in passage.text + passage.program:
                 _credit(index, documents, found, place, TERM * score, f"={term}", TERM)
@@ -108,7 +123,7 @@ def _credit(
 
 
 def _collect_vectors(query: Query, index: Index, documents: set[str], found: dict[str, _Found]) -> None:
-    vector = index.embedder.encode_query([" ".join((*query.words, *query.terms))])[0]
+    vector = index.embedder.encode_query([" ".join((*query.words, *query.weak, *query.terms))])[0]
     for program_id, score in index.dense_programs(vector, DEEP):
         if index.programs[program_id].document in documents:
             found[program_id].name = max(0.0, score)

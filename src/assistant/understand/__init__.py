@@ -14,8 +14,9 @@ from ..errors import QuestionError
 from ..figures import find_figures
 from ..lexicon import table
 from ..records import FactKind, FigureKind, Query, Turn
-from ..tokens import fold, tokens
+from ..tokens import fold, nouns, search_form, tokens
 from .asked import asked_kinds, intent_of, leans_on
+from .named import unknown_name
 from .places import regions_in, stage_in, year_in
 from .vocabulary import Vocabulary
 
@@ -53,7 +54,7 @@ def understand(
 def _needs_context(query: Query) -> bool:
     if query.named or query.intent in ("thanks", "greeting"):
         return False
-    return not query.words or leans_on(query.question)
+    return not (query.words or query.weak) or leans_on(query.question)
 
 
 def _take_over(query: Query, earlier: Query) -> Query:
@@ -63,11 +64,13 @@ def _take_over(query: Query, earlier: Query) -> Query:
         named=earlier.named,
         subprogram=query.subprogram or earlier.subprogram,
         words=query.words + tuple(word for word in earlier.words if word not in query.words),
+        unknown_name=query.unknown_name or earlier.unknown_name,
         terms=query.terms + tuple(term for term in earlier.terms if term not in query.terms),
         regions=query.regions or earlier.regions,
         fiscal_year=query.fiscal_year or earlier.fiscal_year,
         stage=query.stage or earlier.stage,
         kinds=query.kinds or earlier.kinds,
+        items=query.items if query.kinds else earlier.items,
         intent=query.intent if query.kinds or query.intent != "explain" else earlier.intent,
         carried=True,
     )
@@ -84,20 +87,24 @@ def _read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
         for figure in find_figures(rest)
         if figure.kind in (FigureKind.MONEY, FigureKind.RATE, FigureKind.PERCENT)
     ]
-    kinds, open_amount, cues = asked_kinds(rest)
-    terms = _terms(rest)
+    asking = asked_kinds(rest)
+    bare = _without_asking(rest, asking.words)
+    words, weak = _content(bare)
     return Query(
         question=question,
-        intent=intent_of(rest, bool(kinds) or open_amount, bool(figures)),
-        kinds=kinds,
+        intent=intent_of(rest, bool(asking.kinds) or asking.open_amount, bool(figures)),
+        kinds=asking.kinds,
+        items=asking.items,
         named=named,
         regions=regions,
         fiscal_year=year,
         stage=stage,
-        words=_content(rest, cues),
-        terms=terms,
+        words=words,
+        weak=weak,
+        terms=_terms(bare),
+        unknown_name=unknown_name(rest),
         premises=tuple(figures),
-        open_amount=open_amount,
+        open_amount=asking.open_amount,
         subprogram=subprogram,
     )
 
@@ -112,15 +119,22 @@ def _terms(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _content(text: str, cues: tuple[str, ...]) -> tuple[str, ...]:
-    """The search tokens that name something: not the words that only ask."""
+def _without_asking(text: str, cues: tuple[str, ...]) -> str:
+    """A question without its figures and the words that only ask."""
     for figure in reversed(find_figures(text)):
         text = f"{text[: figure.start]} {text[figure.end :]}"
     for cue in sorted(cues, key=len, reverse=True):
-        text = text.replace(cue, " ")
+        text = search_form(text).replace(cue, " ")
+    return text
+
+
+def _content(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The search tokens that name something, those of nouns apart from the others."""
     filler = _filler()
-    kept = (token for token in tokens(text) if token not in filler and not re.fullmatch(r"[\W\d_ぁ-ん]", token))
-    return tuple(dict.fromkeys(kept))
+    kept = [token for token in tokens(text) if token not in filler and not re.fullmatch(r"[\W\d_ぁ-ん]", token)]
+    naming = nouns(text)
+    words = tuple(dict.fromkeys(token for token in kept if token in naming))
+    return words, tuple(dict.fromkeys(token for token in kept if token not in naming))
 
 
 def _filler() -> frozenset[str]:

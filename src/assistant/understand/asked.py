@@ -3,33 +3,47 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from ..lexicon import table
 from ..records import FactKind
 from ..tokens import search_form
 
-_Match = tuple[int, int, tuple[str, ...]]  # start, end, kinds
+_Match = tuple[int, int, tuple[str, ...], tuple[str, ...]]  # start, end, kinds, items
 _CONFIRM = re.compile(r"(です|ます|だ)(よね|ね)|でしょう|ですか|合って|あって(い)?る|本当|間違いな|正しい")
 
 
-def asked_kinds(text: str) -> tuple[tuple[FactKind, ...], bool, tuple[str, ...]]:
-    """Kinds asked for in the order of the question, whether it asks 「いくら」 of no kind, and the words that ask.
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Kinds asked for in the order of the question, words their item must hold, whether it asks 「いくら」 of no
+    kind, and the words of the question that ask."""
+
+    kinds: tuple[FactKind, ...]
+    items: tuple[str, ...]
+    open_amount: bool
+    words: tuple[str, ...]
+
+
+def asked_kinds(text: str) -> Asking:
+    """What a question asks for.
 
     A word that a longer matching word covers in part does not count: 補助限度額 does not also ask for 限度額.
     """
     plain = search_form(text)
-    found: list[tuple[int, int, tuple[str, ...]]] = []
+    found: list[_Match] = []
     for entry in table("questions")["ask"]:
         for word in entry["words"]:
             for match in re.finditer(re.escape(search_form(word)), plain):
-                found.append((match.start(), match.end(), tuple(entry["kinds"])))
+                found.append((match.start(), match.end(), tuple(entry["kinds"]), tuple(entry.get("items", ()))))
     kept = _longest(found)
     kinds: dict[FactKind, None] = {}
-    for _, _, names in sorted(kept):
+    items: dict[str, None] = {}
+    for _, _, names, held in sorted(kept):
         kinds.update(dict.fromkeys(FactKind(name) for name in names))
-    words = tuple(plain[start:end] for start, end, _ in kept)
+        items.update(dict.fromkeys(held))
+    words = tuple(plain[match[0] : match[1]] for match in kept)
     amounts = [word for word in table("questions")["open_amount"]["words"] if word in plain]
-    return tuple(kinds), bool(amounts) and not kinds, (*words, *amounts)
+    return Asking(tuple(kinds), tuple(items), bool(amounts) and not kinds, (*words, *amounts))
 
 
 def _longest(found: list[_Match]) -> list[_Match]:

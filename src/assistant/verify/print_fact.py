@@ -22,9 +22,11 @@ def print_fact(fact: Fact) -> str:
         text = f"{bound}{text}"
     elif bound:
         text = f"{text}{bound}"
-    if fact.per and fact.kind is not FactKind.PHONE:
-        return f"{fact.per}{text}" if fact.per in ("年", "月", "日", "時間") else f"{fact.per}当たり{text}"
-    return text
+    if not fact.per or fact.kind is FactKind.PHONE:
+        return text
+    if fact.per in ("年", "月", "日", "時間", "単年度"):
+        return f"{fact.per}{text}"
+    return f"{text}×{fact.per}" if fact.per.endswith("数") else f"{text}／{fact.per}"
 
 
 def _with_unit(fact: Fact) -> str:
