@@ -25,7 +25,7 @@ def figure_sentences(query: Query, program: Program, index: Index, last_year: bo
     """Sentences with the facts of one program that a query asks for, then what of it is not stated."""
     kinds = _kinds(query, last_year)
     facts = [fact for fact in index.facts_of(program.id) if fact.kind in kinds and not set(fact.flags) & set(_UNSAID)]
-    facts = _of_item(query, _of_subprogram(query, facts))
+    facts = _of_condition(query, _of_item(query, _of_subprogram(query, facts)))
     if query.open_amount and not query.kinds:
         facts = _first_kind(kinds, facts)
     region = index.documents[program.document].region
@@ -60,6 +60,14 @@ def _of_item(query: Query, facts: list[Fact]) -> list[Fact]:
     if not query.items:
         return facts
     return [fact for fact in facts if fact.kind is not FactKind.PERIOD or _applies(query.items, fact)]
+
+
+def _of_condition(query: Query, facts: list[Fact]) -> list[Fact]:
+    """Facts of the case that the question names in the document's own words (設備資金, 原則枠 …)."""
+    asked = fold(query.question)
+    named = [fact for fact in facts if fact.condition and len(fact.condition) > 2 and fold(fact.condition) in asked]
+    kinds = {fact.kind for fact in named}
+    return [fact for fact in facts if fact in named or fact.kind not in kinds] if named else facts
 
 
 def _applies(items: tuple[str, ...], fact: Fact) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..figures import find_figures
 from ..index import Index
-from ..programs.names import match_form
-from ..records import DraftSentence, Fact, FactKind, FigureKind, Hit, Passage
-from .labels import called, where_from
+from ..programs.names import clean_name, match_form
+from ..records import DraftSentence, Fact, FactKind, Hit, Passage, Program
+from .labels import called, fact_label, where_from
 
 LONGEST = 260
 _FURNITURE = re.compile(r"^[\s\-*+・○●■◆#>①-⑳✓❑]+|^[(（]?[0-9]{1,2}[)）.]?\s+|\*\*")
@@ -19,7 +18,7 @@ _CONTACT = re.compile(r"(課|室|局|部|班|係|庁|センター|協会|会議�
 
 def describe(hit: Hit, index: Index) -> list[DraftSentence]:
     """What the program is: the most telling sentence or two of its passages, quoted."""
-    quotes = list(_telling(hit.passages))[:2]
+    quotes = _telling(hit)[:2]
     if not quotes:
         return _named_only(hit, index)
     region = index.documents[hit.program.document].region
@@ -57,20 +56,31 @@ def _phones(hit: Hit, phones: list[Fact]) -> DraftSentence:
     return DraftSentence(f"{called(hit.program)}の問い合わせ先は、{'、'.join(pieces)}です。", tuple(phones))
 
 
-def _telling(passages: tuple[Passage, ...]) -> Iterator[tuple[Passage, str]]:
-    """Sentences worth quoting, those of the first passages first."""
-    for passage in sorted(passages, key=lambda passage: passage.line_start):
+def _telling(hit: Hit) -> list[tuple[Passage, str]]:
+    """Texts worth quoting: whole sentences first, and those of the program's main place before a list's."""
+    main = hit.program
+    here = sorted(
+        hit.passages,
+        key=lambda passage: (not main.line_start <= passage.line_start <= main.line_end, passage.line_start),
+    )
+    texts = list(_texts(here, main))
+    return [one for one in texts if "。" in one[1]] or texts
+
+
+def _texts(passages: list[Passage], program: Program) -> Iterator[tuple[Passage, str]]:
+    names = {match_form(name) for name in (program.program, *program.aliases, *program.section)}
+    for passage in passages:
         for line in passage.text.split("\n"):
             for cell in line.split("\t"):
                 text = _FURNITURE.sub("", cell).strip()
-                if len(text) >= 24 and not _CONTACT.search(text[:12]) and text in cell and not _is_title(passage, text):
+                if len(text) >= 24 and not _CONTACT.search(text[:12]) and text in cell and not _is_title(text, names):
                     yield passage, _shortened(text)
 
 
-def _is_title(passage: Passage, text: str) -> bool:
-    """A line that prints the program's name with its amount explains nothing."""
-    money = any(figure.kind is FigureKind.MONEY for figure in find_figures(text))
-    return money and "。" not in text and match_form(passage.program)[:8] in match_form(text)
+def _is_title(text: str, names: set[str]) -> bool:
+    """A line that only prints the program's name, its heading or its amount explains nothing."""
+    plain = match_form(clean_name(text))
+    return "。" not in text and any(plain in name or plain.startswith(name) for name in names)
 
 
 def _shortened(text: str) -> str:
@@ -82,8 +92,16 @@ def _shortened(text: str) -> str:
 
 
 def _named_only(hit: Hit, index: Index) -> list[DraftSentence]:
-    """A row that only names a program says at least where it stands and who runs it."""
-    return describe_where(hit, index)
+    """A row that only names a program: what it states beside the name, its amount and its office."""
+    region = index.documents[hit.program.document].region
+    budget = next((fact for fact in index.facts_of(hit.program.id) if fact.kind is FactKind.BUDGET), None)
+    head = f"{where_from(hit.program, region)}の資料に「{_name(hit)}」の説明文はありません。"
+    told = [DraftSentence(f"{head}記載があるのは{fact_label(budget)}{{0}}です。", (budget,))] if budget else []
+    return told + describe_where(hit, index)
+
+
+def _name(hit: Hit) -> str:
+    return called(hit.program)[1:-1]
 
 
 def _inner(quote: str) -> str:

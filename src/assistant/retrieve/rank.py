@@ -14,7 +14,7 @@ from ..understand import wanted
 
 DEEP = 400  # passages and programs looked at per source
 ENOUGH = 0.6  # share of the question's meaning that a program must hold to be answered from
-NEAR = 0.75  # a program that answers the kind asked for may stand this far behind the best
+NEAR = 0.6  # a program that answers the kind asked for may stand this far behind the best
 WEAK = 0.3  # what is done counts less than what it is done to
 TERM = 0.8  # a thesaurus term counts a little less than the asker's own word
 WEIGHTS = {"words": 0.55, "held": 0.3, "name": 0.25, "passage": 0.15}
