@@ -112,6 +112,16 @@ class Index:
         """At most ``k`` program ids with the cosine of their names to ``vector`` (dimension,), best first."""
         return [(self._program_of[id_], score) for id_, score in self._program_vectors.search(vector, k)]
 
+    def is_name(self, text: str) -> bool:
+        """Whether a text is the name, an alias or a part of some program, or a document's title."""
+        return fold(text) in self._known_names
+
+    @cached_property
+    def _known_names(self) -> frozenset[str]:
+        parts = (fold(part) for program in self.programs.values() for part in program.subprograms)
+        titles = (fold(document.title) for document in self.documents.values())
+        return frozenset([*(name for names in self._names.values() for name in names), *parts, *titles])
+
     @cached_property
     def _names(self) -> dict[str, tuple[str, ...]]:
         programs = self.programs.values()

@@ -25,7 +25,7 @@ def verify(question: str, draft: Draft, index: Index) -> Answer:
     if draft.status == "answered" and not proven:
         return Answer(question, "abstained", "unverified", UNVERIFIED, mode=draft.mode)
     kept = _renumbered(checked, citations)
-    text = "".join(one.text for one in kept.sentences)
+    text = "".join(one.text for one in kept.sentences) or UNVERIFIED
     return Answer(
         question=question,
         status=draft.status,

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from ..figures import find_figures, same_value
 from ..index import Index
 from ..records import AnswerFigure, DraftSentence, Fact, Figure, FigureKind
+from ..tokens import fold
 from ..values import as_figure
 from .citations import Citations, Quote
 from .print_fact import print_fact
 
 _SLOT = re.compile(r"\{(\d+)\}")
+_NAMED = re.compile(r"「([^「」]+)」")
+_DIGITS = re.compile(r"[0-9０-９][0-9０-９,，.]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,13 @@ def _strays(text: str, sentence: DraftSentence, sources: list[Quote], index: Ind
 
     Names keep their own digits, years are labels, and the asker's figure may be repeated to correct it.
     """
-    plain = _without_names(text, sentence, sources, index)
+    plain = _without_names(text, index)
     told = [as_figure(fact) for fact in sentence.facts]
     found: list[Fact] = []
-    for figure in find_figures(plain):
+    figures = find_figures(plain)
+    if _loose_digits(plain, figures, sentence):
+        return None
+    for figure in figures:
         if figure.kind is FigureKind.YEAR or _among(figure, told) or _among(figure, list(sentence.allowed)):
             continue
         fact = _fact_for(figure, sentence, sources, index)
@@ -77,12 +83,32 @@ def _fact_for(figure: Figure, sentence: DraftSentence, sources: list[Quote], ind
     return None
 
 
-def _without_names(text: str, sentence: DraftSentence, sources: list[Quote], index: Index) -> str:
-    names = {quote.program for quote in sources} | {fact.subprogram for fact in sentence.facts if fact.subprogram}
-    names |= {document.title for document in index.documents.values()}
-    for name in sorted(names, key=len, reverse=True):
-        text = text.replace(name, "〓").replace(name.replace("「", "『").replace("」", "』"), "〓")
-    return text
+def _without_names(text: str, index: Index) -> str:
+    """The text with each bracketed name that the corpus knows blanked: its digits are its own."""
+
+    def blank(match: re.Match[str]) -> str:
+        name = match.group(1).replace("『", "「").replace("』", "」")
+        return "〓" if index.is_name(name) or index.is_name(match.group(1)) else match.group()
+
+    return _NAMED.sub(blank, text)
+
+
+def _loose_digits(text: str, figures: list[Figure], sentence: DraftSentence) -> bool:
+    """Whether digits are left that are no figure, no part of a printed condition, item or quote, and no year.
+
+    A bare 「5,000」 says an amount without being one; it may not pass because the parser sees no figure in it.
+    """
+    for figure in reversed(figures):
+        text = f"{text[: figure.start]}〓{text[figure.end :]}"
+    spoken = [quote for _, quote in sentence.quotes]
+    for fact in sentence.facts:
+        spoken += [fact.condition or "", fact.item or "", fact.subprogram or "", fact.stage, fact.note or ""]
+    allowed = "\n".join(fold(one) for one in spoken)
+    return any(not _stands_in(fold(digits).rstrip(".,"), allowed) for digits in _DIGITS.findall(text))
+
+
+def _stands_in(digits: str, allowed: str) -> bool:
+    return re.search(rf"(?<![0-9]){re.escape(digits)}(?![0-9])", allowed) is not None
 
 
 def _marked(
