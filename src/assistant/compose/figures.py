@@ -90,10 +90,10 @@ def _in_asked_order(kinds: tuple[FactKind, ...], facts: list[Fact]) -> list[list
     for kind in kinds:
         key = "funding" if kind in FUNDING else kind.value
         groups.setdefault(key, []).extend(fact for fact in facts if fact.kind is kind)
-    return [_once(group) for group in groups.values() if group]
+    return [once(group) for group in groups.values() if group]
 
 
-def _once(facts: list[Fact]) -> list[Fact]:
+def once(facts: list[Fact]) -> list[Fact]:
     """Each value once: a figure printed in two places is told from the place that speaks of it most."""
     kept: list[Fact] = []
     for fact in sorted(facts, key=_second_hand):

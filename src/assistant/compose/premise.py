@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..figures import same_value
 from ..records import DraftSentence, Fact, FactKind, FigureKind, Program, Query
 from ..values import as_figure
+from .figures import once
 from .labels import called, fact_label
 
 _BY_FIGURE = {
@@ -31,7 +32,7 @@ def premise_sentence(query: Query, program: Program, facts: tuple[Fact, ...]) ->
         name = f"（{fact.condition}）" if fact.condition else ""
         text = f"はい、{called(program, fact.subprogram)}の{fact_label(fact)}{name}は{{0}}です。"
         return DraftSentence(text, (fact,), allowed=(said,))
-    first = [fact for fact in told if fact.kind is told[0].kind]
+    first = once([fact for fact in told if fact.kind is told[0].kind])
     pieces = "、".join(
         (f"{fact.condition}が" if fact.condition else "") + "{" + str(place) + "}" for place, fact in enumerate(first)
     )

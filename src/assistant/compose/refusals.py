@@ -17,7 +17,7 @@ def abstain(query: Query, retrieval: Retrieval, index: Index) -> Draft:
     """An abstention that says what is missing."""
     if retrieval.hits:
         return _not_stated(query, retrieval, index)
-    if retrieval.missing == "program" and not _of_the_field(query):
+    if retrieval.missing == "program" and not _of_the_field(query, index):
         text = (
             "この窓口では、収録した資料にある中小企業向けの支援制度についてお答えしています。ご質問の内容は対象外です。"
         )
@@ -25,7 +25,10 @@ def abstain(query: Query, retrieval: Retrieval, index: Index) -> Draft:
     return Draft("abstained", "not_in_corpus", (DraftSentence(_not_here(query, retrieval, index)),), _examples(index))
 
 
-def _of_the_field(query: Query) -> bool:
+def _of_the_field(query: Query, index: Index) -> bool:
+    """Whether a question speaks of what the documents speak of, or of support at all."""
+    if any(index.bm25([word], 1) for word in query.words):
+        return True
     plain = fold(query.question)
     return bool(query.kinds or query.terms or query.regions or query.named) or any(word in plain for word in _FIELD)
 

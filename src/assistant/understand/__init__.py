@@ -15,7 +15,7 @@ from ..figures import find_figures
 from ..lexicon import table
 from ..records import FactKind, FigureKind, Query, Turn
 from ..tokens import fold, nouns, search_form, tokens
-from .asked import asked_kinds, intent_of, leans_on
+from .asked import asked_kinds, intent_of, intent_words, leans_on
 from .named import unknown_name
 from .places import regions_in, stage_in, year_in
 from .vocabulary import Vocabulary
@@ -88,7 +88,7 @@ def _read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
         if figure.kind in (FigureKind.MONEY, FigureKind.RATE, FigureKind.PERCENT)
     ]
     asking = asked_kinds(rest)
-    bare = _without_asking(rest, asking.words)
+    bare = _without_asking(rest, (*asking.words, *intent_words(rest)))
     words, weak = _content(bare)
     return Query(
         question=question,

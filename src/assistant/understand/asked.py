@@ -69,6 +69,13 @@ def intent_of(text: str, asks_figure: bool, has_figure: bool) -> str:
     return "explain"
 
 
+def intent_words(text: str) -> tuple[str, ...]:
+    """The words of a question that tell its intent: they ask, and name nothing."""
+    plain = search_form(text)
+    found = (word for words in table("questions")["intents"].values() for word in words)
+    return tuple(word for word in found if len(word) > 1 and word in plain)
+
+
 def leans_on(question: str) -> bool:
     """Whether a question points back at what was said before."""
     plain = search_form(question)
