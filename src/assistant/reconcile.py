@@ -18,24 +18,53 @@ from .columns.header import FUNDING_ROLES, MONEY_ROLES
 from .figures import find_figures, read_cell
 from .layout.roles import header_text
 from .programs import Split, TableReading
-from .records import Check, Fact, FactKind, FigureKind
+from .records import Check, Fact, FactKind, Figure, FigureKind
 
 Sums = dict[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A check and the facts it speaks of: those of some lines and kinds, of one program where one is named."""
+
+    check: Check
+    kinds: frozenset[FactKind]
+    lines: frozenset[int]
+    program_id: str | None = None
+
+    def concerns(self, fact: Fact) -> bool:
+        """Whether a fact is one of the figures that were compared."""
+        return fact.line_start in self.lines and fact.kind in self.kinds and self.program_id in (None, fact.program_id)
+
+
 def reconcile(document: str, split: Split, facts: tuple[Fact, ...]) -> tuple[tuple[Fact, ...], tuple[Check, ...]]:
     """The facts, those of a broken check flagged, and every check in the order of its lines."""
-    checks: list[Check] = []
+    judged: list[_Judged] = []
     sums = _RunningSums(document)
-    for reading in split.tables:
-        if reading.parts:
-            checks += _identities(document, reading)
-            checks += _growth(document, reading)
-            checks += sums.table(reading)
-    checks += _breakdowns(document, facts)
-    checks += _twice(document, facts)
-    checks.sort(key=lambda check: (check.line_start, check.name))
-    return _flag(facts, checks), tuple(checks)
+    for run in _runs(split.tables):
+        summed = any(row.role in ("subtotal", "total") for reading in run for row in reading.rows)
+        for reading in run:
+            judged += _identities(document, reading)
+            judged += _growth(document, reading)
+            judged += sums.table(reading) if summed else ()
+    judged += _breakdowns(document, facts)
+    judged += _twice(document, facts)
+    judged.sort(key=lambda one: (one.check.line_start, one.check.name))
+    return _flag(facts, judged), tuple(one.check for one in judged)
+
+
+def _runs(tables: Iterable[TableReading]) -> Iterator[list[TableReading]]:
+    """Tables of programs, each with those that go on with it."""
+    run: list[TableReading] = []
+    for reading in tables:
+        if not reading.parts:
+            continue
+        if run and not reading.table.continued:
+            yield run
+            run = []
+        run.append(reading)
+    if run:
+        yield run
 
 
 def _money(row: AlignedRow, columns: tuple[Column, ...]) -> Sums:
@@ -55,7 +84,11 @@ def _key(column: Column, columns: tuple[Column, ...]) -> str:
     return column.role if len(same) == 1 else f"{column.role} {header_text(column.header)}"
 
 
-def _identities(document: str, reading: TableReading) -> Iterator[Check]:
+def _row_check(document: str, line: int, name: str, holds: bool, detail: str, *kinds: FactKind) -> _Judged:
+    return _Judged(Check(document, name, holds, detail, line, line), frozenset(kinds), frozenset({line}))
+
+
+def _identities(document: str, reading: TableReading) -> Iterator[_Judged]:
     """Parts by source of money add up to the row's amount, where a table names the sources."""
     roles = {column.role for column in reading.columns}
     if "budget" not in roles or len(roles & set(FUNDING_ROLES)) < 2:
@@ -64,10 +97,10 @@ def _identities(document: str, reading: TableReading) -> Iterator[Check]:
         amounts = _money(row, reading.columns)
         if "budget" in amounts:
             parts = sum(amounts.get(role, 0) for role in FUNDING_ROLES)
-            yield Check(
-                document, "財源の内訳＝事業費", parts == amounts["budget"],
-                f"内訳 {parts:,}円、事業費 {amounts['budget']:,}円", row.line, row.line,
-            )  # fmt: skip
+            detail = f"内訳 {parts:,}円、事業費 {amounts['budget']:,}円"
+            holds = parts == amounts["budget"]
+            kinds = (FactKind.BUDGET, *(FactKind(role) for role in FUNDING_ROLES))
+            yield _row_check(document, row.line, "財源の内訳＝事業費", holds, detail, *kinds)
 
 
 @dataclass
@@ -80,10 +113,8 @@ class _RunningSums:
     subtotals: Sums = field(default_factory=lambda: defaultdict(int))
     pending: bool = False
 
-    def table(self, reading: TableReading) -> Iterator[Check]:
+    def table(self, reading: TableReading) -> Iterator[_Judged]:
         """Checks of every sum row of a table."""
-        if not reading.table.continued and not any(row.role in ("subtotal", "total") for row in reading.rows):
-            return
         for row in reading.rows:
             amounts = _money(row, reading.columns)
             if row.role == "program":
@@ -109,41 +140,57 @@ class _RunningSums:
                 self.own[key] += value
             self.relisted[key] += value
 
-    def _compare(self, row: AlignedRow, printed: Sums, added: Sums, name: str) -> Iterator[Check]:
+    def _compare(self, row: AlignedRow, printed: Sums, added: Sums, name: str) -> Iterator[_Judged]:
         for key in sorted({*printed, *(key for key, amount in added.items() if amount)}):
             value, total = printed.get(key, 0), added.get(key, 0)
             if total != value and name == "小計" and self.relisted.get(key) == value:
                 total = value  # a list of relisted programs is summed with them
-            yield Check(
-                self.document, f"{name}（{_LABELS.get(key.split()[0], key)}）", total == value,
-                f"足し上げ {total:,}円、表示 {value:,}円", row.line, row.line,
-            )  # fmt: skip
+            role = key.split()[0]
+            detail = f"足し上げ {total:,}円、表示 {value:,}円"
+            label = f"{name}（{_LABELS.get(role, key)}）"
+            yield _row_check(self.document, row.line, label, total == value, detail, _kind(role))
 
 
 _LABELS = {
-    "budget": "予算額", "budget_previous": "前年度", "budget_revised": "現計", "difference": "増減",
-    "funding_national": "国庫", "funding_other": "その他", "funding_general": "一般財源",
-}  # fmt: skip
+    "budget": "予算額",
+    "budget_previous": "前年度",
+    "budget_revised": "現計",
+    "difference": "増減",
+    "funding_national": "国庫",
+    "funding_other": "その他",
+    "funding_general": "一般財源",
+}
 
 
-def _growth(document: str, reading: TableReading) -> Iterator[Check]:
+def _kind(role: str) -> FactKind:
+    return FactKind.OTHER if role == "difference" else FactKind(role)
+
+
+def _growth(document: str, reading: TableReading) -> Iterator[_Judged]:
     """Printed growth rates recompute from the amounts of their row, to the digits printed."""
     columns = reading.columns
-    for row in reading.rows:
+    percents = [index for index, column in enumerate(columns) if column.role == "percent"]
+    for row in reading.rows if percents else ():
         amounts = _money(row, columns)
-        for index, cell in row.cells.items():
-            if columns[index].role != "percent":
-                continue
-            figure = read_cell(cell.text, "%")
+        for index in percents:
+            cell = row.cells.get(index)
+            figure = read_cell(cell.text, "%") if cell else None
             pair = _compared(columns[index], columns, amounts)
-            if figure is None or figure.number is None or pair is None or not pair[1]:
+            if cell is None or figure is None or figure.number is None or pair is None or not pair[1]:
                 continue
-            rate = (pair[0] - pair[1]) / pair[1] * 100
-            if figure.number > 50 and abs(rate + 100 - figure.number) < 1:  # 前年比 112.3% counts from 100
-                rate += 100
-            digits = len(figure.text.partition(".")[2])
-            holds = abs(rate - figure.number) <= 0.5 * 10**-digits + 1e-9
-            yield Check(document, "増減率", holds, f"計算 {rate:.{digits}f}%、表示 {cell.text}%", row.line, row.line)
+            rate, digits, holds = _recomputed(figure, pair)
+            detail = f"計算 {rate:.{digits}f}%、表示 {cell.text}%"
+            yield _row_check(document, row.line, "増減率", holds, detail, FactKind.BUDGET_CHANGE)
+
+
+def _recomputed(printed: Figure, pair: tuple[int, int]) -> tuple[float, int, bool]:
+    """The rate, the digits it is printed with, and whether the printed one is that rate."""
+    shown = printed.number or 0.0
+    rate = (pair[0] - pair[1]) / pair[1] * 100
+    if shown > 50 and abs(rate + 100 - shown) < 1:  # 前年比 112.3% counts from 100
+        rate += 100
+    digits = len(printed.text.partition(".")[2])
+    return rate, digits, abs(rate - shown) <= 0.5 * 10**-digits + 1e-9
 
 
 def _compared(percent: Column, columns: tuple[Column, ...], amounts: Sums) -> tuple[int, int] | None:
@@ -161,7 +208,7 @@ def _compared(percent: Column, columns: tuple[Column, ...], amounts: Sums) -> tu
     return (now, then) if now is not None and then is not None else None
 
 
-def _breakdowns(document: str, facts: tuple[Fact, ...]) -> Iterator[Check]:
+def _breakdowns(document: str, facts: tuple[Fact, ...]) -> Iterator[_Judged]:
     """The named amounts ①②③ of one row that add up to its budget."""
     by_line: dict[tuple[str, int], list[Fact]] = defaultdict(list)
     for fact in facts:
@@ -171,26 +218,26 @@ def _breakdowns(document: str, facts: tuple[Fact, ...]) -> Iterator[Check]:
         parts = [fact.yen or 0 for fact in members if fact.kind is FactKind.BREAKDOWN]
         whole = [fact.yen or 0 for fact in members if fact.kind is FactKind.BUDGET]
         if len(parts) >= 2 and len(whole) == 1:
+            detail = f"内訳 {sum(parts):,}円、計 {whole[0]:,}円"
             holds = sum(parts) == whole[0]
-            yield Check(document, "内訳＝計", holds, f"内訳 {sum(parts):,}円、計 {whole[0]:,}円", line, line)
+            yield _row_check(document, line, "内訳＝計", holds, detail, FactKind.BUDGET, FactKind.BREAKDOWN)
 
 
-def _twice(document: str, facts: tuple[Fact, ...]) -> Iterator[Check]:
+def _twice(document: str, facts: tuple[Fact, ...]) -> Iterator[_Judged]:
     """A program's budget printed in two places is the same amount."""
     places: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
     for fact in facts:
         whole = fact.kind is FactKind.BUDGET and fact.yen is not None and not fact.subprogram and not fact.condition
         if whole and not set(fact.flags) & {"subtotal", "total", "department"}:
             places[fact.program_id, fact.fiscal_year, fact.stage].append(fact)
-    for members in places.values():
-        if len({fact.line_start for fact in members}) < 2:
+    for (program, _, _), members in places.items():
+        lines = frozenset(fact.line_start for fact in members)
+        if len(lines) < 2:
             continue
-        values = {fact.yen for fact in members}
         detail = f"{members[0].program}: " + "、".join(f"{fact.line_start}行 {fact.text}" for fact in members)
-        yield Check(
-            document, "同じ額が二か所", all(_same_to_print(members[0], fact) for fact in members) or len(values) == 1,
-            detail, members[0].line_start, members[-1].line_start,
-        )  # fmt: skip
+        holds = all(_same_to_print(members[0], fact) for fact in members)
+        check = Check(document, "同じ額が二か所", holds, detail, min(lines), max(lines))
+        yield _Judged(check, frozenset({FactKind.BUDGET}), lines, program)
 
 
 def _same_to_print(one: Fact, other: Fact) -> bool:
@@ -212,17 +259,17 @@ def _grain(fact: Fact) -> int:
     return max(1, grain // 10 ** len(decimals.group(1))) if decimals else grain
 
 
-def _flag(facts: tuple[Fact, ...], checks: Iterable[Check]) -> tuple[Fact, ...]:
-    broken: dict[int, Check] = {check.line_start: check for check in checks if not check.holds}
-    if not broken:
-        return facts
-    money = {FactKind.BUDGET, FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED, FactKind.BUDGET_CHANGE,
-             FactKind.FUNDING_NATIONAL, FactKind.FUNDING_OTHER, FactKind.FUNDING_GENERAL}  # fmt: skip
-    result = []
-    for fact in facts:
-        check = broken.get(fact.line_start)
-        if check is not None and fact.kind in money:
-            flags = tuple(dict.fromkeys([*fact.flags, "suspect"]))
-            fact = replace(fact, flags=flags, note=f"{check.name}が合わない（{check.detail}）")
-        result.append(fact)
-    return tuple(result)
+def _flag(facts: tuple[Fact, ...], judged: Iterable[_Judged]) -> tuple[Fact, ...]:
+    broken: dict[int, list[_Judged]] = defaultdict(list)
+    for one in judged:
+        for line in () if one.check.holds else one.lines:
+            broken[line].append(one)
+    return tuple(_flagged(fact, broken.get(fact.line_start, [])) for fact in facts) if broken else facts
+
+
+def _flagged(fact: Fact, broken: list[_Judged]) -> Fact:
+    check = next((one.check for one in broken if one.concerns(fact)), None)
+    if check is None:
+        return fact
+    flags = tuple(dict.fromkeys([*fact.flags, "suspect"]))
+    return replace(fact, flags=flags, note=f"{check.name}が合わない（{check.detail}）")

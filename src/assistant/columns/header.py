@@ -131,6 +131,6 @@ def is_label(text: str) -> str | None:
         return "relisted"
     if re.fullmatch(r"(総合計|合計|総計|総額|部合計|全体合計|歳出合計|予算合計|部計|総合計額)", plain):
         return "total"
-    if re.fullmatch(r".{0,14}(小計|計)", plain) and not re.search(r"(設計|統計|会計|家計|時計|合計)$", plain):
+    if re.fullmatch(r".{0,14}(小計|計)", plain) and not re.search(r"(設計|統計|会計|家計|時計|推計|合計)$", plain):
         return "subtotal"
     return None

@@ -10,6 +10,7 @@ from ..retrieve import Retrieval
 from ..understand import wanted
 from .figures import figure_sentences
 from .labels import kind_label
+from .listing import list_programs
 from .premise import premise_sentence
 from .refusals import abstain, ask_back, small_talk
 from .words import describe, describe_target, describe_where
@@ -31,6 +32,8 @@ def compose(query: Query, retrieval: Retrieval, index: Index) -> Draft:
             return draft
     if wanted(query):
         return _figures(query, retrieval, index)
+    if query.intent == "list" and not query.named:
+        return _list(query, retrieval, index)
     return _words(query, retrieval, index)
 
 
@@ -58,6 +61,13 @@ def _figures(query: Query, retrieval: Retrieval, index: Index) -> Draft:
         if FactKind.PHONE in query.kinds:
             return _words(replace(query, intent="where"), retrieval, index)
         return abstain(query, retrieval, index)
+    return Draft("answered", None, tuple(sentences), _suggestions(retrieval.hits[0], query, index))
+
+
+def _list(query: Query, retrieval: Retrieval, index: Index) -> Draft:
+    sentences = list_programs(query, retrieval.hits, index)
+    if not sentences:
+        return abstain(query, replace(retrieval, hits=(), missing="program"), index)
     return Draft("answered", None, tuple(sentences), _suggestions(retrieval.hits[0], query, index))
 
 

@@ -33,7 +33,7 @@ def describe_target(hit: Hit, index: Index) -> list[DraftSentence]:
         match = _TARGET.search(passage.text)
         if match:
             quote = match["who"].strip()
-            text = f"{called(hit.program)}の対象は「{_inner(quote)}」です。"
+            text = f"{_source(hit, index)}{called(hit.program)}の対象は「{_inner(quote)}」です。"
             return [DraftSentence(text, quotes=((passage.id, quote),))]
     return describe(hit, index)
 
@@ -42,18 +42,24 @@ def describe_where(hit: Hit, index: Index) -> list[DraftSentence]:
     """Offices and telephones; where none is printed, the office that runs the program."""
     phones = [fact for fact in index.facts_of(hit.program.id) if fact.kind is FactKind.PHONE]
     if phones:
-        return [_phones(hit, phones)]
+        return [_phones(hit, phones, index)]
     for department in hit.program.departments:
         for passage in hit.passages:
             if department in passage.text:
-                text = f"{called(hit.program)}の担当は「{department}」です。"
+                text = f"{_source(hit, index)}{called(hit.program)}の担当は「{department}」です。"
                 return [DraftSentence(text, quotes=((passage.id, department),))]
     return []
 
 
-def _phones(hit: Hit, phones: list[Fact]) -> DraftSentence:
+def _source(hit: Hit, index: Index) -> str:
+    return f"{where_from(hit.program, index.documents[hit.program.document].region)}の資料では、"
+
+
+def _phones(hit: Hit, phones: list[Fact], index: Index) -> DraftSentence:
     pieces = [f"{fact.item or '窓口'}（電話 {{{place}}}）" for place, fact in enumerate(phones)]
-    return DraftSentence(f"{called(hit.program)}の問い合わせ先は、{'、'.join(pieces)}です。", tuple(phones))
+    return DraftSentence(
+        f"{_source(hit, index)}{called(hit.program)}の問い合わせ先は、{'、'.join(pieces)}です。", tuple(phones)
+    )
 
 
 def _telling(hit: Hit) -> list[tuple[Passage, str]]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from ..columns import Column
 from ..figures import find_figures, read_cell
 from ..layout import Cell
+from ..layout.lines import CIRCLED
 from ..records import Fact, FactKind, Figure
 from .classify import Context, classify
 from .conditions import condition_of
 from .make import Say, Source
 
+_NAMED_CASE = re.compile(
+    rf"(?:^|[{CIRCLED}、，,；;\s　])(?P<case>[^\s　①-⑳、，,。；;：:（）()\d※]{{2,16}}(?<![はがをにで約額]))[\s　：:]+$"
+)
 _FITTING: dict[FactKind, tuple[str, ...]] = {
     FactKind.SUBSIDY_RATE: ("rate", "percent"),
     FactKind.SUBSIDY_LIMIT: ("money",),
@@ -40,7 +45,8 @@ class Heading:
     @property
     def item(self) -> str | None:
         """A grace period has no kind of its own."""
-        return "据置期間" if self.column and "据置" in self.column.header else None
+        header = re.sub(r"[（(][^（）()]*[)）]", "", self.column.header) if self.column else ""
+        return "据置期間" if "据置" in header else None
 
 
 def attribute_facts(source: Source, cell: Cell, line: int, heading: Heading) -> list[Fact]:
@@ -52,7 +58,7 @@ def attribute_facts(source: Source, cell: Cell, line: int, heading: Heading) -> 
     for figure in [whole] if whole is not None else find_figures(cell.text):
         since = cell.text[previous : figure.start]
         inner = "うち" in since  # 「7年以内（うち据置期間1年以内）」: the condition of the figure before still holds
-        found = condition_of(since, None) or (condition_of(cell.text[: figure.start], None) if inner else None)
+        found = condition_of(since, None) or (condition_of(cell.text[: figure.start], None) if inner else _case(since))
         say = _say(cell.text, figure, since, heading)
         if say is None:
             continue
@@ -61,6 +67,12 @@ def attribute_facts(source: Source, cell: Cell, line: int, heading: Heading) -> 
         previous = figure.end
         facts.append(source.fact(placed(figure, cell), line, replace(say, condition=condition)))
     return facts
+
+
+def _case(since: str) -> str | None:
+    """「①通常枠 1/2」, 「国内出願 30万円」: in such a cell the word set off before a figure is its case."""
+    match = _NAMED_CASE.search(since)
+    return match["case"] if match else None
 
 
 def placed(figure: Figure, cell: Cell) -> Figure:

@@ -106,4 +106,5 @@ def _is_requirement(figure: Figure, cue: Cue, right: str) -> bool:
 def _office(before: str, above: str) -> str | None:
     line = before.rpartition("\n")[2]
     name = _TELEPHONE.sub("", line)
-    return re.sub(r"^[\s　\-・]+|[\s　（(]+$", "", name) or above or None
+    name = re.sub(r"^[\s　\-・]*([^\s：:]{2,8}[：:])?|[\s　（(]+$", "", name)
+    return name or above or None

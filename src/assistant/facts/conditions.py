@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..layout.labels import known_labels, plain
 from ..programs.names import squeeze
 
 _BRACKET = re.compile(r"【([^】]{1,30})】")
@@ -24,9 +25,12 @@ _QUOTED = re.compile(r"「([^「」]{2,30})」$")
 _LEADING = re.compile(
     r"^(年度|年間|か月|箇所|年|月|日|件|者|社|人|名|回|割|%|％)?(までに|まで|から|での|目標である|として|した|する|の|に|を|は|が|で|と)+"
 )
-_NO_ITEM = re.compile(r"(当たり|あたり|につき|掲げた|を含む|ごと|あり|できる)$|^(合わせて|併せて|原則|総額|合計)$")
+_DATE = re.compile(r"(令和|平成|R|H)?[0-9０-９元]+年度?(末|中)?$")
+_NO_ITEM = re.compile(
+    r"(当たり|あたり|につき|掲げた|を含む|ごと|あり|できる)$|^(年度|年間|合わせて|併せて|原則|総額|合計)$"
+)
 _PARTICLES = re.compile(
-    r"(について|として|に対し|により|における|による|が|は|を|に|で|と|の|も|へ|や|、|，|合計|年間|年平均|年率|平均|約"
+    r"(について|として|に対し|により|における|による|が|は|を|に|で|と|の|も|へ|や|、|，|まで|から|最大|最長|合計|年間|年平均|年率|平均|約"
     r"|原則|全国で|それぞれ全体)+$"
 )
 _BEHIND = re.compile(
@@ -45,9 +49,9 @@ def condition_of(left: str, carried: str | None) -> str | None:
     bracket = _last_bracket(left)
     if bracket:
         return f"{bracket} {found}" if found and found != bracket else bracket
-    if carried and found:
+    if carried and found and found not in carried:
         return f"{carried} {found}"
-    return found or carried
+    return carried or found
 
 
 def _case_in(left: str) -> str | None:
@@ -79,6 +83,7 @@ def brackets_in(text: str) -> list[str]:
     return [
         found for found in _BRACKET.findall(text)
         if not re.search(r"(課|室|局|部|班|係|ほか)$|再掲|新規|拡充|継続|委託$|問合せ|内容|趣旨", found)
+        and plain(found) not in known_labels()
     ]  # fmt: skip
 
 
@@ -97,11 +102,14 @@ def total_of(left: str) -> str | None:
 
 def item_of(left: str, right: str = "") -> str | None:
     """The noun that a count or a target counts: the words right before it, else right behind it."""
-    text = re.sub(r"[（(「『]+$", "", left.rstrip())
+    text = re.sub(r"[（(「『：:\s]+$", "", left)
+    text = _DATE.sub("", _PARTICLES.sub("", text))
     text = _PARTICLES.sub("", text).rstrip("（( 　")
     text = _PARTICLES.sub("", re.sub(r"[（(][^（()）]{1,12}[)）]$", "", text))
     match = _QUOTED.search(text) or _ITEM.search(text)
-    item = _LEADING.sub("", match.group(1)) if match else ""
+    item = match.group(1) if match else ""
+    if not _NO_ITEM.search(item):
+        item = _LEADING.sub("", item)
     if item and not _NO_ITEM.search(item):
         return item
     behind = _BEHIND.match(right)

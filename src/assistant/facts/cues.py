@@ -79,7 +79,8 @@ def nearest_cue(left: str, right: str, figure: Figure) -> Cue | None:
 
 
 def _behind(right: str, figure: Figure) -> Cue | None:
-    for text in (right.lstrip(" 　"), _without_bound(right, figure)):
+    bare = _without_bound(right, figure)
+    for text in (right.lstrip(" 　"), bare, re.sub(r"^[（(][^（）()]{1,60}[)）]", "", bare)):
         for entry in _entries():
             if entry.after is not None and figure.kind.value in entry.figures:
                 match = entry.after.match(text)

@@ -41,6 +41,7 @@ class Unit:
 
     said: str = ""  # the end of the unit's text before the current piece
     carried: str | None = None  # 【ものづくり】 that still holds
+    field: bool = False  # it stands under an open field, 「補助率：」, which says what its figures are
     body: bool = False  # the part's head is over
 
 
@@ -65,7 +66,7 @@ def piece_facts(source: Source, piece: Piece, scope: Scope, unit: Unit, office: 
     body = piece.text.strip()
     if re.match(rf"[{CIRCLED}]", body):
         scope.enter_marker("①", body[1:].strip())
-    named = _named_amount(body, scope)
+    named = None if unit.field else _named_amount(body, scope)
     subject = _SUBJECT.match(body)
     place = Context(
         scope.role, subject["name"] if subject else scope.subprogram, scope.example, source.part.form,
@@ -76,7 +77,9 @@ def piece_facts(source: Source, piece: Piece, scope: Scope, unit: Unit, office: 
     for figure in find_figures(piece.text):
         before = piece.text[max(0, figure.start - MEMORY) : figure.start]
         left = (unit.said + before)[-MEMORY:] if figure.start < MEMORY else before
-        since = (unit.said if previous == 0 else "") + piece.text[max(previous, figure.start - MEMORY) : figure.start]
+        since = (unit.said if previous == 0 and not unit.field else "") + piece.text[
+            max(previous, figure.start - MEMORY) : figure.start
+        ]
         right = piece.text[figure.end : figure.end + MEMORY]
         say = _say_named(named, figure, scope) or classify(figure, replace(place, since=since), left, right)
         if say is not None:

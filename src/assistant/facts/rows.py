@@ -49,8 +49,15 @@ def _cell_facts(source: Source, row: AlignedRow, index: int, cell: Cell) -> list
         say = Say(FactKind.COUNT, item=squeeze(column.header) or None)
         return [source.fact(placed(figure, cell), row.line, say)]
     if column.role in _KINDS or (column.role in _TEXT_ROLES and source.part.role == "program"):
-        return cell_facts(source, row.line, cell.start, cell.text)
+        header = _header_item(column)
+        facts = cell_facts(source, row.line, cell.start, cell.text)
+        return [replace(fact, item=header) if _unnamed(fact, column) else fact for fact in facts]
     return []
+
+
+def _unnamed(fact: Fact, column: Column) -> bool:
+    """A period or a figure of no kind, of which its own cell says nothing, is what its column is headed."""
+    return fact.item is None and column.role == "text" and fact.kind in (FactKind.PERIOD, FactKind.OTHER)
 
 
 def _cell_figure(cell: Cell, column: Column, *, summed: bool) -> Figure | None:

@@ -28,11 +28,13 @@ class Scope:
     stack: list[tuple[str, str | None, bool]] = field(default_factory=list)  # marker class, title, opened in a field
     example: str | None = None
     field_open: bool = False
+    listed: list[tuple[int, str]] = field(default_factory=list)  # indent and name of list items with an amount
 
     def enter_label(self, role: str) -> None:
         """A section label closes whatever stood in the section before."""
         self.role = role
         self.stack.clear()
+        self.listed.clear()
         self.example = None
 
     def enter_marker(self, kind: str, text: str) -> None:
@@ -52,6 +54,8 @@ class Scope:
         if line.marker("・", "-") and is_field:
             self.stack = [entry for entry in self.stack if not entry[2]]
         self.field_open = is_field and bool(line.marker("・", "-"))
+        while self.listed and self.listed[-1][0] >= line.indent:
+            self.listed.pop()
         self._example(line)
 
     def _example(self, line: Line) -> None:
@@ -60,9 +64,15 @@ class Scope:
         elif self.example is not None and not _is_sum(line):
             self.example = None
 
+    def enter_item(self, indent: int, name: str) -> None:
+        """A list item with a name and an amount: what is indented below it speaks of it."""
+        self.listed.append((indent, name))
+
     @property
     def subprogram(self) -> str | None:
-        """The innermost 枠, 類型 or numbered part."""
+        """The innermost 枠, 類型, numbered part or named list item."""
+        if self.listed:
+            return self.listed[-1][1]
         return next((title for _, title, _ in reversed(self.stack) if title), None)
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from ..figures import find_figures
 from ..layout import Label, Line, read_label
+from ..layout.labels import plain
+from ..lexicon import table
 from ..programs import TableReading
 from ..programs.amounts import AmountLine, read_amount_line
 from ..programs.names import LEADING_NUMBERS
@@ -27,20 +30,29 @@ def part_facts(source: Source, grids: Sequence[TableReading]) -> list[Fact]:
     by_line = {reading.table.line_start: reading for reading in grids}
     scope = Scope()
     unit = Unit()
+    opened: Line | None = None
+    section = ""
     facts: list[Fact] = []
     office = ""
     for line in source.layout.lines[part.line_start - 1 : part.line_end]:
         if line.number in by_line:
             facts += grid_facts(source, by_line[line.number], scope.subprogram)
         if line.blank or line.tabular:
-            unit = Unit(body=unit.body)
+            unit = _fresh(unit, section)
             continue
         label = read_label(line)
-        if label:
+        if opened and line.indent <= opened.indent:
+            opened = None
+        if label and not line.marker("-", "・"):
             scope.enter_label(label.role)
-            unit = Unit(body=True)
+            section = f"{label.name}：\n" if label.name in _attribute_names() else ""
+            unit = Unit(said=section, body=True)
+        elif opened and line.markers:
+            unit = _under_field(opened, line)
         elif _starts_unit(line, label):
-            unit = Unit(body=unit.body)
+            unit = _fresh(unit, section)
+        if line.marker("-", "・") and re.search(r"[：:]$", line.body):
+            opened = line
         facts += _line_facts(source, line, scope, unit, office)
         office = _office_of(line) or office
     return facts
@@ -51,6 +63,23 @@ def _starts_unit(line: Line, label: Label | None) -> bool:
         return False
     marked = bool(line.markers and not line.marker("※"))
     return marked or label is not None or bool(re.match(r"^[^。]{1,14}[：:]", line.body))
+
+
+def _fresh(unit: Unit, section: str) -> Unit:
+    """A new unit; under a label such as 【補助率】 it starts with that label."""
+    return Unit(said=section, body=unit.body, field=bool(section))
+
+
+@cache
+def _attribute_names() -> frozenset[str]:
+    """Labels that say what the figures below them are."""
+    return frozenset(plain(word) for cue in table("cues")["cue"] for word in cue.get("words", ()))
+
+
+def _under_field(opened: Line, line: Line) -> Unit:
+    """Under 「補助率：」 an item 「離島の事業者：10/10」 is a case of it."""
+    case = re.match(r"^([^。：:]{2,30})[：:]", line.body)
+    return Unit(said=opened.body + "\n", carried=case.group(1) if case else None, body=True, field=True)
 
 
 def _office_of(line: Line) -> str:
@@ -73,14 +102,19 @@ def _line_facts(source: Source, line: Line, scope: Scope, unit: Unit, office: st
         scope.enter_marker(numbered.kind, line.body)
     start = len(line.raw) - len(line.raw.lstrip())
     for piece in pieces_of(line.number, line.raw, start):
-        yield from piece_facts(source, piece, scope, unit, office)
+        found = list(piece_facts(source, piece, scope, unit, office))
+        yield from found
+        if line.markers and found and found[0].kind is FactKind.BREAKDOWN and found[0].subprogram:
+            scope.enter_item(line.indent, found[0].subprogram)
 
 
 def _head_facts(source: Source, line: Line, unit: Unit) -> list[Fact]:
     """The budget in a program's head; an amount in brackets behind it is last year's."""
     part = source.part
     found = read_amount_line(line.body)
-    figures = [figure for figure in find_figures(line.raw) if figure.kind is FigureKind.MONEY]
+    figures = find_figures(line.raw)
+    first = next((place for place, figure in enumerate(figures) if figure.kind is FigureKind.MONEY), len(figures))
+    figures = figures[first:]  # figures before the amount are part of the name
     if not figures or found is None or (found.name and line.number != part.title_line):
         return []
     kind = (label_kind(found.label) if found.label else None) or FactKind.BUDGET
@@ -88,9 +122,9 @@ def _head_facts(source: Source, line: Line, unit: Unit) -> list[Fact]:
     facts = [source.fact(figures[0], line.number, say)]
     for figure in figures[1:]:
         bracketed = _OPEN_BRACKET.search(line.raw[: figure.start].replace("*", "")) is not None
-        if bracketed and kind is FactKind.BUDGET and part.form == "page":
+        if bracketed and figure.kind is FigureKind.MONEY and kind is FactKind.BUDGET and part.form == "page":
             facts.append(source.fact(figure, line.number, Say(FactKind.BUDGET_PREVIOUS, item="前年度")))
-        else:
+        elif figure.kind is not FigureKind.YEAR:
             facts.append(source.fact(figure, line.number, _tail_say(source, line, figure, unit)))
     return facts
 

@@ -26,7 +26,8 @@ class Label:
 
 
 @cache
-def _names() -> dict[str, str]:
+def known_labels() -> dict[str, str]:
+    """The role of every known label, by its name as :func:`plain` gives it."""
     return {
         plain(word): role for role, entry in table("labels").items() if role != "support" for word in entry["words"]
     }
@@ -44,13 +45,13 @@ def read_label(line: Line) -> Label | None:
     bracketed = _BRACKETED.match(line.body)
     if bracketed:
         name = plain(bracketed["name"])
-        role = _names().get(name)
+        role = known_labels().get(name)
         return Label(role, name, bracketed["rest"]) if role and not _is_tail(bracketed["rest"]) else None
     name = plain(line.body)
-    if name in _names() and not line.body.rstrip().endswith("、"):
-        return Label(_names()[name], name, "")
+    if name in known_labels() and not line.body.rstrip().endswith("、"):
+        return Label(known_labels()[name], name, "")
     head, _, rest = line.body.partition(" ")
-    if rest and _names().get(plain(head)) == "link":
+    if rest and known_labels().get(plain(head)) == "link":
         return Label("link", plain(head), rest)
     return None
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from ..figures import money_unit, read_cell
 from .lines import Line
-from .roles import header_role
+from .roles import header_role, header_text
 
+WIDEST = 60  # columns; a line with more tabs is no header
 _RULE = re.compile(r"^[\s|:\-–—=+]+$")
 
 
@@ -39,7 +40,7 @@ class Table:
     header: tuple[TableRow, ...]
     rows: tuple[TableRow, ...]
     unit: str | None
-    continued: bool = False  # it takes its header over from the table before it
+    continued: bool = False  # it goes on with the table before it
 
 
 def read_tables(lines: tuple[Line, ...]) -> tuple[Table, ...]:
@@ -98,7 +99,7 @@ def _repeats(row: TableRow, header: list[TableRow]) -> bool:
 
 def _is_header(row: TableRow, *, first: bool) -> bool:
     """A first header row names at least two columns; a second one only splits columns of the first."""
-    if len(row.cells) < 2 or any(_is_value(cell.text) for cell in row.cells):
+    if not 2 <= len(row.cells) <= WIDEST or any(_is_value(cell.text) for cell in row.cells):
         return False
     known = sum(header_role(cell.text) is not None for cell in row.cells)
     short = all(len(cell.text) <= 30 for cell in row.cells)
@@ -111,6 +112,10 @@ def _is_header(row: TableRow, *, first: bool) -> bool:
 def _is_value(text: str) -> bool:
     figure = read_cell(text, None)
     return figure is not None and figure.kind not in ("year", "period") and money_unit(text) is None
+
+
+def _header_words(table: Table) -> list[str]:
+    return [header_text(cell.text) for row in table.header for cell in row.cells]
 
 
 def _caption_unit(lines: tuple[Line, ...], start: int) -> str | None:
@@ -128,8 +133,12 @@ def _caption_unit(lines: tuple[Line, ...], start: int) -> str | None:
 
 
 def _continue(table: Table, before: Table | None) -> Table:
-    if table.header or before is None or not before.header:
+    """A table without a header, or with the header of the one before it, goes on with that one over a page break."""
+    if before is None or not before.header:
         return table
+    if table.header:
+        same = _header_words(table) == _header_words(before)
+        return replace(table, unit=table.unit or before.unit, continued=True) if same else table
     widths = {row.width for row in before.rows} or {row.width for row in before.header}
     if not any(min(abs(row.width - width) for width in widths) <= 1 for row in table.rows):
         return table

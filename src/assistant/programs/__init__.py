@@ -1,7 +1,7 @@
 """Layout → programs, their passages, and the parts of the page each was found in.
 
-Three forms carry programs: a *page* (a name, a budget, then labelled sections), an *entry* (a name with an
-amount in a list) and a *row* of a table.  Each finder returns parts; :mod:`.merge` makes one program of the
+Three forms carry programs: a *page* (a name, a budget, then labelled sections or fields), an *entry* (a name with
+an amount in a list) and a *row* of a table.  Each finder returns parts; :mod:`.merge` makes one program of the
 parts that speak of the same one.
 """
 
@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from ..layout import Layout
 from ..records import Passage, Program
 from .entries import find_entries
+from .fields import find_fielded
 from .merge import merge
 from .pages import find_pages
 from .parts import Part
 from .passages import cut_passages
 from .rows import TableReading, find_rows
+from .variants import with_variants
 
 __all__ = ["Part", "Split", "TableReading", "split"]
 
@@ -35,10 +37,12 @@ class Split:
 def split(layout: Layout) -> Split:
     """Every program of a document; linear in its length."""
     pages = find_pages(layout)
+    pages = sorted([*pages, *find_fielded(layout, pages)], key=lambda page: page.line_start)
     tables = find_rows(layout, pages)
     rows = [part for table in tables for part in table.parts]
     entries = find_entries(layout, pages)
     parts = sorted([*pages, *rows, *entries], key=lambda part: (part.line_start, part.line_end))
     programs, named, owners = merge(layout.document, parts)
+    programs = with_variants(programs)
     passages = cut_passages(layout, programs, named, owners)
     return Split(programs, passages, named, owners, tables)

@@ -172,8 +172,8 @@ def _resume(state: _State, line: Line) -> None:
 
 
 def _note_section(state: _State, line: Line) -> None:
-    """A sentence with an amount under a heading speaks of the whole section: a total, not a program."""
-    if not find_figures_money(line.body):
+    """A sentence with a figure under a heading is about the whole section, not a program."""
+    if not any(figure.kind is not FigureKind.YEAR for figure in find_figures(line.body)):
         return
     name = state.headings.current()
     if name:

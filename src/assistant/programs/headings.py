@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ..figures import find_figures
 from ..layout import Line, read_label
+from .amounts import read_amount_line
 from .names import clean_name
 
 _NO_HEADING = re.compile(r"[。．]|[：:＝]|https?:|TEL|(ます|です)$")
@@ -22,6 +23,8 @@ def is_heading(lines: tuple[Line, ...], line: Line) -> bool:
         return False
     if len(line.body) > _LONGEST or _NO_HEADING.search(line.body) or not _is_worded(line.body):
         return False
+    if _is_amount(line.body):
+        return False
     if line.marker("■", "n", "n.", "(n)"):
         return _apart(lines, line, reach=1)
     return not line.markers and _apart(lines, line, reach=1 if _LIKE_PROSE.search(line.body) else 2)
@@ -32,6 +35,12 @@ def _is_worded(body: str) -> bool:
     figures = find_figures(body)
     covered = sum(figure.end - figure.start for figure in figures)
     return len(body) - covered >= 3
+
+
+def _is_amount(body: str) -> bool:
+    """「新規融資枠 250億円」 says something of the heading above it."""
+    found = read_amount_line(body)
+    return found is not None and found.figure is not None and not found.name
 
 
 def _apart(lines: tuple[Line, ...], line: Line, *, reach: int) -> bool:

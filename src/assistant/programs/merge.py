@@ -18,6 +18,7 @@ from .names import aliases_of, name_key
 from .parts import Part
 
 ALIKE = 0.72
+NEIGHBOURS = 32  # programs of one amount that a name is compared with
 _RANK = {"page": 0, "row": 1, "entry": 2, "section": 3}
 
 
@@ -60,6 +61,8 @@ def _group(parts: list[Part]) -> list[list[int]]:
             key = last
         elif part.role in ("subtotal", "total") and part.form == "row":
             key = f"{part.role}:{part.line_start}"
+        elif part.form == "section":  # a section may have the name of a program in it
+            key = f"section:{name_key(part.name)}"
         else:
             key = name_key(part.name)
         groups.setdefault(key, []).append(i)
@@ -77,7 +80,7 @@ def _join_alike(parts: list[Part], groups: list[list[int]]) -> list[list[int]]:
             (
                 place
                 for amount in sorted(amount for amount in amounts if amount)
-                for place in by_amount[amount]
+                for place in by_amount[amount][-NEIGHBOURS:]
                 if _same_program(parts, joined[place], members, amount)
             ),
             None,

@@ -27,13 +27,14 @@ def find_pages(layout: Layout) -> list[Part]:
     for place, header in enumerate(headers):
         end = headers[place + 1].line_start - 1 if place + 1 < len(headers) else len(layout.lines)
         pages.append(replace(header, line_end=_last_text(layout.lines, header.line_start, end)))
-    pages = [page for page in pages if page.name or _recurs(labels)]
+    recurring = _recurs(labels)
+    pages = [page for page in pages if page.name or recurring]
     return _numbered(pages)
 
 
 def _recurs(labels: list[tuple[Line, Label]]) -> bool:
     names = [label.name for _, label in labels]
-    return any(names.count(name) >= 2 for name in set(names))
+    return len(set(names)) < len(names)
 
 
 def _openings(labels: list[tuple[Line, Label]]) -> list[Line]:

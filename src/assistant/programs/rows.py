@@ -34,6 +34,8 @@ def find_rows(layout: Layout, pages: list[Part]) -> tuple[TableReading, ...]:
     headings = Headings()
     walked = 0
     group = ""
+    above: tuple[str, ...] = ()
+    taken = {number for page in pages for number in range(page.line_start, page.line_end + 1)}
     for table in layout.tables:
         for line in layout.lines[walked : table.line_start - 1]:
             if not line.blank and is_heading(layout.lines, line):
@@ -41,11 +43,13 @@ def find_rows(layout: Layout, pages: list[Part]) -> tuple[TableReading, ...]:
         walked = table.line_end
         columns = read_columns(table, layout.document.fiscal_year)
         rows = resolve(align(table, columns), columns) if columns else ()
-        inside = any(page.line_start <= table.line_start <= page.line_end for page in pages)
+        inside = table.line_start in taken
         parts: tuple[Part, ...] = ()
         if columns and not inside and _names_programs(columns):
-            found, group = _parts(rows, columns, headings.path(), group if table.continued else "")
+            carried = group if table.continued and above == headings.path() else ""
+            found, group = _parts(rows, columns, headings.path(), carried)
             parts = tuple(found)
+            above = headings.path()
         readings.append(TableReading(table, columns, rows, parts))
     return tuple(readings)
 

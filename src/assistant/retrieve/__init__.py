@@ -35,6 +35,13 @@ def retrieve(query: Query, index: Index) -> Retrieval:
     if query.named:
         return _named(query, index, ids, documents, last_year)
     total = _whole(query, index, documents)
+    if (
+        not total
+        and query.intent == "list"
+        and not (query.words or query.terms)
+        and len(documents) < len(index.documents)
+    ):
+        return Retrieval(_everything(index, ids), None, last_year, documents)
     if total or not (query.words or query.weak or query.terms):
         return Retrieval(total, None if total else "topic", last_year, documents)
     hits = rank(query, index, ids)
@@ -109,6 +116,12 @@ def _whole(query: Query, index: Index, documents: tuple[Document, ...]) -> tuple
         if program.document == documents[0].id and program.role == "total" and _has_budget(program, index)
     ]
     return tuple(_hit(program, index) for program in totals[-1:])
+
+
+def _everything(index: Index, documents: set[str]) -> tuple[Hit, ...]:
+    """All programs of a region or a year, in the order of their documents."""
+    programs = (program for program in index.programs.values() if program.document in documents)
+    return tuple(_hit(program, index) for program in programs if program.role == "program")
 
 
 def _title_words(document: Document) -> set[str]:
