@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Annotated
 
 import typer
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -50,7 +51,9 @@ def build(
 
 def print_report(report: Report) -> None:
     """The report for a person: counts, arithmetic, guesses, skipped files."""
-    table = Table(title=f"Published {report.build.name}", title_justify="left")
+    table = Table(
+        title=f"Published {report.build.name}", title_justify="left", box=SIMPLE, padding=(0, 1, 0, 0), pad_edge=False
+    )
     for heading in ("document", "from", "programs", "passages", "facts", "checks", "broken"):
         table.add_column(heading, justify="left" if heading in ("document", "from") else "right", no_wrap=True)
     for reading in report.readings:
