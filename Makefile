@@ -12,7 +12,7 @@ LOCKS := requirements-torch.lock requirements.lock
 export ASKED := $(value Q)
 unexport Q
 
-.PHONY: help run ask test check bench lock clean
+.PHONY: help run ask test check bench docs lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo "make test         run all tests"
 	@echo "make check        formatting, lint, types, layers, sizes"
 	@echo "make bench        measure speed"
+	@echo "make docs         refresh the parts of the READMEs that the program prints"
 	@echo "make lock         renew the lock files from pyproject.toml"
 	@echo "make clean        remove the environment, the caches and the index"
 
@@ -46,6 +47,10 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m eval.bench $(ARGS)
+
+docs: $(VENV)/.runtime
+	@$(BIN)/assistant build --if-stale >&2
+	@$(BIN)/python tools/readme.py
 
 lock: | $(BIN)/python
 	@$(BIN)/python tools/lock.py

@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from assistant.chain import Assistant
+from assistant.documents import read_corpus
+from assistant.ingest import Reading, build, read_document
+
 DATA = Path(__file__).parent / "data"
+CORPUS = Path(__file__).parents[1] / "corpus"
+TODAY = dt.date(2026, 11, 20)  # 今年度 is 令和8年度
 
 
 @pytest.fixture(scope="session")
 def data() -> Path:
     """The folder of the tables of cases."""
     return DATA
+
+
+@pytest.fixture(scope="session")
+def index_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published index of the corpus; tests read it and never write there."""
+    folder = tmp_path_factory.mktemp("published") / "index"
+    build(CORPUS, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def assistant(index_dir: Path) -> Iterator[Assistant]:
+    """The assistant on that index, on a day that stands still."""
+    opened = Assistant.open(index_dir, today=lambda: TODAY)
+    yield opened
+    opened.index.close()
+
+
+@pytest.fixture(scope="session")
+def readings() -> dict[str, Reading]:
+    """Every document of the corpus read once, by its id."""
+    return {document.id: read_document(document) for document in read_corpus(CORPUS).documents}

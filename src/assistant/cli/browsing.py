@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 from pydantic import SecretStr
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
@@ -86,15 +87,16 @@ def _print_csv(found: list[Fact]) -> None:
 
 
 def _print_table(found: list[Fact]) -> None:
-    table = Table(title=f"{len(found)} facts", title_justify="left")
-    for heading in ("line", "program", "part", "kind", "condition", "figure", "year", "flags"):
-        table.add_column(heading, overflow="fold")
+    table = Table(title=f"{len(found)} facts", title_justify="left", box=SIMPLE, padding=(0, 1, 0, 0), pad_edge=False)
+    for heading in ("line", "kind", "figure", "program › part › condition", "year and stage", "flags"):
+        table.add_column(heading, overflow="fold", no_wrap=heading in ("line", "kind"))
     for fact in found:
-        figure = f"{fact.per or ''} {fact.text} {fact.bound or ''}".strip()
-        table.add_row(
-            f"{fact.document}:{fact.line_start}", fact.program, fact.subprogram or "", fact.kind.value,
-            fact.condition or "", figure, f"{fact.fiscal_year} {fact.stage}", " ".join(fact.flags),
-        )  # fmt: skip
+        name = " › ".join(part for part in (fact.program, fact.subprogram, fact.condition) if part)
+        unit = fact.unit if fact.unit and fact.unit[0] not in fact.text else ""
+        figure = " ".join(part for part in (fact.per, f"{fact.text}{unit}", fact.bound) if part)
+        when = f"{fact.fiscal_year} {fact.stage}"
+        line = f"{fact.document}:{fact.line_start}"
+        table.add_row(line, fact.kind.value, figure, name, when, " ".join(fact.flags))
     Console(highlight=False).print(table)
 
 
@@ -111,9 +113,11 @@ def programs(
         for program in chosen:
             typer.echo(json.dumps(program_json(program), ensure_ascii=False))
         return
-    table = Table(title=f"{len(chosen)} programs", title_justify="left")
+    table = Table(
+        title=f"{len(chosen)} programs", title_justify="left", box=SIMPLE, padding=(0, 1, 0, 0), pad_edge=False
+    )
     for heading in ("lines", "program", "parts", "departments"):
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", no_wrap=heading == "lines")
     for program in chosen:
         lines = f"{program.document}:{program.line_start}-{program.line_end}"
         table.add_row(lines, program.program, "\n".join(program.subprograms), "\n".join(program.departments))
@@ -184,9 +188,9 @@ def _print_finding(finding: Finding) -> None:
 def settings() -> None:
     """Every setting with its value, default and meaning."""
     current = load_settings()
-    table = Table()
+    table = Table(box=SIMPLE, padding=(0, 1, 0, 0), pad_edge=False)
     for heading in ("name", "value", "default", "meaning"):
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", no_wrap=heading == "name")
     for name, field in Settings.model_fields.items():
         value = getattr(current, name)
         shown = "***" if isinstance(value, SecretStr) and value.get_secret_value() else str(value or "")

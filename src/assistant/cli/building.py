@@ -36,7 +36,12 @@ def build(
         _err.print(f"The index in {settings.index} is current.")
         return
     with Progress(
-        TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=_err, transient=True
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=_err,
+        transient=True,
+        disable=not _err.is_terminal,
     ) as progress:
         task = progress.add_task("reading", total=None)
 

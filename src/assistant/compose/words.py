@@ -111,4 +111,4 @@ def _name(hit: Hit) -> str:
 
 
 def _inner(quote: str) -> str:
-    return quote.replace("\t", " ").strip()
+    return quote.replace("\t", " ").replace("「", "『").replace("」", "』").strip()

@@ -26,7 +26,6 @@ class Citations:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._markers: dict[tuple[str, int, int, str], int] = {}
         self._quotes: list[Quote] = []
 
     def of_fact(self, fact: Fact) -> Quote | None:
@@ -53,12 +52,20 @@ class Citations:
         return None
 
     def mark(self, quote: Quote) -> int:
-        """The marker of a quote, 1 for the first."""
-        key = (quote.document, quote.line_start, quote.line_end, quote.quote)
-        if key not in self._markers:
-            self._markers[key] = len(self._markers) + 1
-            self._quotes.append(quote)
-        return self._markers[key]
+        """The marker of a quote, 1 for the first; a quote inside another of the same lines shares its marker."""
+        for place, known in enumerate(self._quotes):
+            same_lines = (known.document, known.line_start, known.line_end) == (
+                quote.document,
+                quote.line_start,
+                quote.line_end,
+            )
+            if same_lines and quote.quote in known.quote:
+                return place + 1
+            if same_lines and known.quote in quote.quote:
+                self._quotes[place] = quote
+                return place + 1
+        self._quotes.append(quote)
+        return len(self._quotes)
 
     def all(self) -> tuple[Citation, ...]:
         """Every quote marked so far as a citation, in the order of its marker."""

@@ -1,0 +1,188 @@
+"""The documentation says what the program does: examples run, tables are complete, names exist."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from api.app import create_app
+from assistant.chain import Assistant
+from assistant.documents import REQUIRED
+from assistant.records import Document
+from tools import readme
+
+ROOT = readme.ROOT
+PAGES = ("README.md", "README.ja.md", "CONTRIBUTING.md", "CHANGELOG.md")
+EXAMPLE_FILES = {
+    "questions.jsonl": '{"id": 1, "question": "成長企業応援資金の融資限度額は?"}\n',
+    "draft.txt": "ロボット導入実証の補助率は2/3、補助限度額は1,000千円です。\n",
+}
+WRITTEN = {"answers.jsonl"}  # what the examples write
+SECRET_PLACES = ("work", "tmp", "home", "root", "Users", "private", "workspace")
+# In pieces, so that this file does not hold what it looks for.
+MACHINE_PATH = re.compile(rf"(?<![\w.~)}}\]])/(?:{'|'.join(SECRET_PLACES)})(?:/|\b(?![\w-]))")
+REGISTRIES = re.compile("|".join(re.escape(f"{a}.{b}") for a, b in (
+    ("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"), ("yarnpkg", "com"),
+    ("download.pytorch", "org"), ("conda", "anaconda.org"), ("proxy.golang", "org"), ("crates", "io"),
+)))  # fmt: skip
+MADE = {"build", "corpus", "data", "index"}  # at the top: what is made, and the documents as they were printed
+
+
+def text_of(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def section(heading: str, page: str = "README.md") -> str:
+    """The text under a heading, up to the next one of its level."""
+    match = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", text_of(page), re.DOTALL | re.MULTILINE)
+    assert match, f"{page} has no section {heading}"
+    return match[1]
+
+
+def rows(text: str) -> list[list[str]]:
+    """The cells of every table row below its heading."""
+    lines = re.findall(r"^\|(.+)\|$", text, re.MULTILINE)
+    cells = [[cell.strip() for cell in line.split(" | ")] for line in lines]
+    return [row for row in cells[1:] if not set(row[0]) <= set("-|")]
+
+
+def code(cell: str) -> str:
+    return cell.strip("`")
+
+
+def run(*arguments: str, index: Path, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
+    environment = {**kept, "ASSISTANT_CORPUS": str(ROOT / "corpus"), "ASSISTANT_INDEX": str(index)}
+    command = [sys.executable, "-m", "assistant", *arguments]
+    return subprocess.run(
+        command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8"
+    )
+
+
+@pytest.fixture(scope="module")
+def commands(index_dir: Path) -> set[str]:
+    listed = run("--help", index=index_dir).stdout.partition("Commands:")[2]
+    return set(re.findall(r"^  (\w[\w-]*) ", listed, re.MULTILINE))
+
+
+@pytest.mark.parametrize("page", readme.READMES)
+def test_quoted_output_is_what_the_program_prints_now(page: str, index_dir: Path) -> None:
+    text = text_of(page)
+    assert text.count("<!-- /") >= 2
+    assert text == readme.renewed(text, readme.blocks(index_dir)), "run: .venv/bin/python tools/readme.py"
+
+
+def test_every_command_is_described_and_every_described_command_exists(commands: set[str]) -> None:
+    assert commands
+    assert {code(row[0]) for row in rows(section("Commands"))} == commands
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_commands_named_in_the_text_exist(page: str, commands: set[str]) -> None:
+    named = set(re.findall(r"(?:^|`|bin/)assistant ([a-z]+)\b", text_of(page), re.MULTILINE))
+    assert named <= commands
+
+
+@pytest.mark.parametrize("example", [code(row[2]) for row in rows(section("Commands"))])
+def test_every_example_runs(example: str, index_dir: Path, tmp_path: Path) -> None:
+    for name, content in EXAMPLE_FILES.items():
+        (tmp_path / name).write_text(content, "utf-8")
+    program, *arguments = shlex.split(example)
+    if arguments[0] == "serve":  # it would go on serving: that its options are read is enough
+        arguments.append("--help")
+    done = run(*arguments, index=index_dir, folder=tmp_path)
+    assert program == "assistant"
+    assert done.returncode == 0, done.stderr
+    assert arguments[0] == "build" or not done.stderr
+    assert {path.name for path in tmp_path.iterdir()} <= EXAMPLE_FILES.keys() | WRITTEN
+
+
+def test_every_route_is_described(assistant: Assistant) -> None:
+    paths = create_app(assistant).openapi()["paths"]
+    served = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
+    described = {code(row[0]) for row in rows(section("HTTP"))}
+    assert described == served | {"GET /", "GET /openapi.json"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_make_targets_exist(page: str) -> None:
+    targets = set(re.findall(r"^([a-z]+):", text_of("Makefile"), re.MULTILINE))
+    assert set(re.findall(r"(?:^|`|\$ )make ([a-z]+)\b", text_of(page), re.MULTILINE)) <= targets
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_files_named_in_the_text_exist(page: str) -> None:
+    text = text_of(page)
+    spans = re.findall(r"`([\w./-]*(?:/|\.(?:md|toml|py|lock|jsonl|txt)))`|`([\w./-]+/[\w.-]+)`", text)
+    named = {first or second for first, second in spans} | set(re.findall(r"\]\(([\w./-]+)\)", text))
+    beside = [ROOT, ROOT / "src" / "assistant", ROOT / "tests"]
+    for name in named - EXAMPLE_FILES.keys() - WRITTEN:
+        installed_or_route = name.startswith((".venv/", "/"))
+        assert installed_or_route or any((folder / name).exists() for folder in beside), f"{page} names {name}"
+
+
+@pytest.mark.parametrize(
+    ("page", "heading"), [("README.md", "Adding a document"), ("README.ja.md", "資料の追加と更新")]
+)
+def test_the_manifest_example_is_complete(page: str, heading: str) -> None:
+    example = re.search(r"```toml\n(.*?)```", section(heading, page), re.DOTALL)
+    assert example
+    (entry,) = tomllib.loads(example[1])["document"]
+    assert set(REQUIRED) <= entry.keys() <= {*REQUIRED, *Document.__dataclass_fields__}
+    assert not {Path(entry["file"]).stem, entry["id"]} & {path.stem for path in (ROOT / "corpus").iterdir()}
+
+
+def test_the_operators_messages_are_the_programs_own() -> None:
+    sources = [path.read_text("utf-8") for path in sorted((ROOT / "src").rglob("*.py"))] + [text_of("Makefile")]
+    for row in rows(section("困ったときは", "README.ja.md")):
+        assert any(code(row[0]) in source for source in sources), row[0]
+
+
+def test_the_operators_reasons_are_all_there() -> None:
+    reasons = {"not_in_corpus", "not_stated", "out_of_scope", "unverified"}
+    promised = section("What it promises, and where that is held").partition("When it abstains")[2]
+    assert {code(row[0]) for row in rows(section("答えないときの4つの理由", "README.ja.md"))} == reasons
+    assert {code(row[0]) for row in rows(promised)} == reasons
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("see /" + "tmp/x", True),
+        ('"/' + 'work/main"', True),
+        ("cd /" + "home/someone", True),
+        ("from /" + "tmp", True),
+        ("net/work/shop", False),
+        ("POST /v1/chat", False),
+        ("#!/usr/bin/env bash", False),
+        ("/workers and /tmpfs", False),
+    ],
+)
+def test_machine_paths_are_recognised(line: str, found: bool) -> None:
+    assert bool(MACHINE_PATH.search(line)) is found
+
+
+def test_no_file_names_a_machine_or_a_registry() -> None:
+    found = []
+    for path in tracked():
+        for number, line in enumerate(path.read_text("utf-8", errors="replace").splitlines(), 1):
+            if match := MACHINE_PATH.search(line) or REGISTRIES.search(line):
+                found.append(f"{path.relative_to(ROOT)}:{number}: {match[0]}")
+    assert not found, "\n".join(found)
+
+
+def tracked() -> list[Path]:
+    """Every file of the project but its source documents; without git, every file that is not made."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+    if listed.returncode == 0 and listed.stdout:
+        paths = [ROOT / name for name in listed.stdout.split("\0") if name]
+    else:
+        paths = [path for path in ROOT.rglob("*") if path.parts[len(ROOT.parts)][0] != "." and path.suffix != ".pyc"]
+    return [path for path in paths if path.is_file() and path.parts[len(ROOT.parts)] not in MADE]

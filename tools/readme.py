@@ -1,0 +1,79 @@
+"""Renew what the READMEs quote from the program: ``python tools/readme.py``.
+
+A block stands between ``<!-- name -->`` and ``<!-- /name -->``; ``answer`` is what ``make ask`` prints, ``documents``
+comes from the corpus' manifest and ``settings`` from the settings' own descriptions.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from assistant.documents import read_corpus
+from assistant.ingest import build
+from assistant.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+READMES = ("README.md", "README.ja.md")
+QUESTION = "事業承継で使える補助率は?"
+_BLOCK = re.compile(r"(<!-- (\w+) -->\n).*?(<!-- /\2 -->)", re.DOTALL)
+
+
+def main() -> None:
+    """Builds a temporary index and rewrites the blocks of every README in place."""
+    with tempfile.TemporaryDirectory() as folder:
+        index = Path(folder) / "index"
+        build(ROOT / "corpus", index)
+        made = blocks(index)
+    for name in READMES:
+        path = ROOT / name
+        path.write_text(renewed(path.read_text("utf-8"), made), "utf-8")
+
+
+def blocks(index: Path) -> dict[str, str]:
+    """The blocks by name, as the program makes them now from a published index of the corpus."""
+    return {"answer": _answer(index), "documents": _documents(), "settings": _settings()}
+
+
+def renewed(text: str, made: Mapping[str, str]) -> str:
+    """A README with its blocks replaced.  Raises KeyError for a block that nothing makes."""
+    return _BLOCK.sub(lambda match: f"{match[1]}{made[match[2]]}\n{match[3]}", text)
+
+
+def _answer(index: Path) -> str:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
+    command = [sys.executable, "-m", "assistant", "ask", "--index", str(index), "--", QUESTION]
+    done = subprocess.run(command, env=kept, capture_output=True, text=True, encoding="utf-8", check=True)
+    printed = "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
+    return f"```console\n$ make ask Q='{QUESTION}'\n{printed}\n```"
+
+
+def _documents() -> str:
+    documents = read_corpus(ROOT / "corpus").documents
+    rows = ((f"`{one.id}`", one.title, one.region, one.fiscal_year, one.stage) for one in documents)
+    return _table(("id", "document", "region", "year", "stage"), rows)
+
+
+def _settings() -> str:
+    rows = []
+    for name, field in Settings.model_fields.items():
+        stated = "" if isinstance(field.default, SecretStr) else str(field.default or "")
+        default = f"`{stated}`" if stated else ""
+        rows.append((f"`ASSISTANT_{name.upper()}`", default, field.description or ""))
+    return _table(("name", "default", "meaning"), rows)
+
+
+def _table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [headings, ("---",) * len(headings), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+if __name__ == "__main__":
+    main()
