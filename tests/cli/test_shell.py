@@ -1,0 +1,167 @@
+"""The program as a shell sees it: exit status, encodings, pipes, what is imported, and a server over real HTTP."""
+
+import contextlib
+import json
+import re
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from cli import running
+
+run = running.run
+program = running.program
+
+
+Q = "事業承継で使える補助率は?"
+HEAVY = ("torch", "transformers", "sentence_transformers", "spacy")
+
+
+def test_answers_abstentions_and_errors(program):
+    answered = program("ask", Q)
+    assert (answered.status, answered.err) == (0, "")
+    assert "2/3" in answered.out
+    assert program("ask", "沖縄県の補助率は?").status == 0
+    assert program("ask", "").error
+    assert program("ask").status == 2
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX"])
+def test_japanese_prints_in_any_locale(program, locale):
+    ran = program("ask", Q, LC_ALL=locale, LANG=locale)
+    assert (ran.status, ran.err) == (0, "")
+    assert "事業承継補助金" in ran.out
+    assert "?" not in ran.out.replace(Q, "")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [["facts", "--format", "jsonl"], ["facts", "--format", "csv"], ["facts"], ["programs", "--format", "jsonl"]],
+    ids=str,
+)
+def test_a_reader_that_goes_away_is_no_error(index_dir, args):
+    command = [sys.executable, "-m", "assistant", *args]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=running.environment(index_dir)
+    ) as process:
+        assert process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        process.wait(20)
+
+
+def test_no_model_library_is_imported_for_an_answer(index_dir):
+    code = (
+        "import sys; from assistant.cli import main; sys.argv = ['assistant', 'ask', sys.argv[1]]\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, Q], capture_output=True, env=running.environment(index_dir), timeout=60, check=True
+    )
+    out = done.stdout.decode("utf-8").splitlines()
+    assert "2/3" in out[0]
+    assert out[-1] == "[]"
+
+
+def test_a_cold_answer_is_quick(program):
+    start = time.monotonic()
+    assert program("ask", Q).status == 0
+    assert time.monotonic() - start < 10  # a benchmark measures it; this only catches a slow import
+
+
+def test_standard_input_is_read(program):
+    ran = program("check", "--json", stdin="信用補完対策費の予算は5億円です。".encode())
+    assert [one["status"] for one in json.loads(ran.out)] == ["contradicted"]
+    assert program("figures", stdin=b"\xff").error
+
+
+# ---- serve ----
+
+
+def read_line(stream, seconds: float = 30) -> str:
+    assert select.select([stream], [], [], seconds)[0], "the server printed nothing"
+    return stream.readline().decode("utf-8")
+
+
+@contextlib.contextmanager
+def served(index_dir, *args: str) -> Iterator[tuple[str, subprocess.Popen]]:
+    command = [sys.executable, "-m", "assistant", "serve", "--port", "0", *args]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=running.environment(index_dir)
+    )
+    try:
+        yield read_line(process.stdout).strip(), process
+    finally:
+        process.kill()
+        process.wait(20)
+        process.stdout.close()
+        process.stderr.close()
+
+
+@pytest.fixture(scope="module")
+def client(index_dir) -> Iterator[httpx.Client]:
+    with served(index_dir) as (url, _), httpx.Client(base_url=url, timeout=20, trust_env=False) as opened:
+        for _ in range(200):
+            with contextlib.suppress(httpx.ConnectError):
+                opened.get("/healthz")
+                break
+            time.sleep(0.05)
+        yield opened
+
+
+def test_the_address_is_printed(index_dir):
+    with served(index_dir) as (url, process):
+        assert re.fullmatch(r"http://127\.0\.0\.1:[1-9][0-9]*", url)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGTERM)
+        assert b"Traceback" not in process.stderr.read()
+        process.wait(20)
+
+
+def test_chat_over_http_is_the_command_lines_answer(client, program):
+    reply = client.post("/v1/chat", json={"question": Q}).json()
+    answer = json.loads(program("ask", Q, "--json").out)
+    assert {name: reply[name] for name in answer} == answer
+
+
+def test_a_conversation_over_http(client):
+    first = client.post("/v1/chat", json={"question": "離職者等再就職訓練事業の予算は"}).json()
+    second = client.post("/v1/chat", json={"question": "財源は？", "conversation_id": first["conversation_id"]}).json()
+    assert [figure["yen"] for figure in second["figures"]] == [363_014_000]
+    fresh = client.post("/v1/chat", json={"question": "財源は？"}).json()
+    assert fresh["figures"] == []
+
+
+def test_region_and_year_over_http(client):
+    asked = {"question": "補助率は?", "region": "沖縄県"}
+    assert client.post("/v1/chat", json=asked).json()["reason"] == "not_in_corpus"
+
+
+def test_bad_questions_over_http(client):
+    for question in ("", "あ" * 100_000):
+        reply = client.post("/v1/chat", json={"question": question})
+        assert 400 <= reply.status_code < 500
+        assert sorted(reply.json()["error"]) == ["code", "hint", "message"]
+    assert client.post("/v1/chat", json={"question": "🤖"}).status_code == 200
+
+
+def test_the_page_and_health_over_http(client):
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/readyz").status_code == 200
+    assert "<html" in client.get("/").text
+
+
+def test_a_taken_port_is_one_line(run):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        error = run("serve", "--port", port).error
+    assert port in error
+    assert "--port" in error
