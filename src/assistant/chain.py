@@ -104,11 +104,27 @@ class Assistant:
     def understand(self, asked: Asked) -> Understood:
         """First stage: what is asked; the surface's region and year hold where the question names none."""
         query = understand(asked.question, self.vocabulary, history=asked.history, today=self._today())
+        if query.carried and not query.named:
+            query = self._stay(query, asked.history)
         if asked.region and not query.regions:
             query = replace(query, regions=regions_in(asked.region)[0] or (asked.region,))
         if asked.fiscal_year and not query.fiscal_year:
             query = replace(query, fiscal_year=asked.fiscal_year)
         return Understood(asked.question, query)
+
+    def _stay(self, query: Query, history: tuple[Turn, ...]) -> Query:
+        """A turn that leans on one before is about the program which that one was answered from.
+
+        One that names another region or year asks for the like of it there instead.
+        """
+        said = [place for place, turn in enumerate(history) if turn.role == "user"]
+        if not said:
+            return query
+        before = self.understand(Asked(history[said[-1]].content or "？", history[: said[-1]])).query
+        hits = retrieve(before, self.index).hits
+        if not hits or (query.regions, query.fiscal_year) != (before.regions, before.fiscal_year):
+            return query
+        return replace(query, named=(hits[0].program.id,), subprogram=query.subprogram or before.subprogram)
 
     def retrieve(self, understood: Understood) -> Found:
         """Second stage: the programs it is about."""
@@ -136,13 +152,13 @@ class ProgramRetriever(BaseRetriever):
     k: int = 4
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None
     ) -> list[LangChainDocument]:
         """At most ``k`` passages with their source in ``metadata``."""
         understood = self.assistant.understand(Asked(check_question(query)))
         hits = self.assistant.retrieve(understood).retrieval.hits
         passages = [document for hit in hits for document in _documents(hit, self.assistant.index)]
-        return passages[: self.k]
+        return passages[: self.k if k is None else k]
 
 
 def _documents(hit: Hit, index: Index) -> list[LangChainDocument]:

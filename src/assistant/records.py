@@ -197,6 +197,7 @@ class Query:
     premises: tuple[Figure, ...] = ()  # figures that the asker takes for granted
     items: tuple[str, ...] = ()  # only facts whose item holds one of these words (申請, 募集 …)
     open_amount: bool = False  # how much, without saying of what
+    partly: tuple[str, ...] = ()  # the program of whose name the question says a long piece
     carried: bool = False  # the program comes from an earlier turn
     subprogram: str | None = None  # the 枠 or fund that was named
     unknown_name: str | None = None  # a program name in brackets that no document holds

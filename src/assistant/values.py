@@ -22,6 +22,8 @@ def _bare(fact: Fact, kind: FigureKind) -> Figure:
 
 
 def _figure_kind(fact: Fact) -> FigureKind:
+    if fact.kind is FactKind.PERIOD and fact.number is not None:
+        return FigureKind.DURATION  # 最大2年間, not 令和2年度から
     kinds = {
         FactKind.PHONE: FigureKind.PHONE,
         FactKind.PERIOD: FigureKind.PERIOD,

@@ -5,7 +5,7 @@ Exit status: 0 answered or abstained, 1 a named error (one line on stderr), 2 wr
 
 from __future__ import annotations
 
-import os
+import signal
 import sys
 
 import typer
@@ -32,13 +32,12 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Japanese must print under LANG=C too
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if hasattr(signal, "SIGPIPE"):  # assistant facts | head ends quietly, as other commands do
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         app()
     except AssistantError as error:
         print(f"assistant: {error}", file=sys.stderr)
         raise SystemExit(1) from None
-    except BrokenPipeError:  # the reader of a pipe went away: assistant facts | head
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None

@@ -14,10 +14,12 @@ from rich.console import Console
 from ..chain import Assistant
 from ..errors import AssistantError, QuestionError
 from ..records import Answer, Turn, to_json
+from ..understand import LONGEST
 from .options import CorpusOption, IndexOption, JsonOption, read_text, settings_for
 from .printing import print_answer
 
 _out = Console(highlight=False, soft_wrap=True)
+UNREADABLE = f"質問を読み取れませんでした。1～{LONGEST:,}字の文章でお尋ねください。"
 
 
 def register(app: typer.Typer) -> None:
@@ -44,7 +46,7 @@ def ask(
     index: IndexOption = None,
 ) -> None:
     """Answer one question."""
-    turns = read_history(json.loads(read_text(str(history)))) if history else ()
+    turns = read_history(_parse(read_text(str(history)), str(history))) if history else ()
     answer = open_assistant(corpus, index).ask(question, history=turns)
     if as_json:
         typer.echo(json.dumps(to_json(answer), ensure_ascii=False))
@@ -66,8 +68,8 @@ def chat(corpus: CorpusOption = None, index: IndexOption = None) -> None:
             return
         try:
             answer = assistant.ask(question, history=turns)
-        except QuestionError as error:
-            _out.print(str(error))
+        except QuestionError:
+            _out.print(UNREADABLE)
             continue
         print_answer(answer, _out)
         turns += [Turn("user", question), Turn("assistant", answer.text)]
@@ -80,7 +82,8 @@ def batch(
     index: IndexOption = None,
 ) -> None:
     """Answer a file of questions, a line each, in order."""
-    items = [_item(number, line) for number, line in enumerate(read_text(questions).splitlines(), 1) if line.strip()]
+    # only \n ends a line: JSON may hold U+2028 and the like as they are
+    items = [_item(number, line) for number, line in enumerate(read_text(questions).split("\n"), 1) if line.strip()]
     assistant = open_assistant(corpus, index)
     lines = (json.dumps({"id": item["id"], **_answer(assistant, item)}, ensure_ascii=False) for item in items)
     if out is None:
@@ -92,21 +95,31 @@ def batch(
 
 def _item(number: int, line: str) -> dict[str, Any]:
     hint = 'Write {"id": …, "question": "…", "history": […]} a line.'
-    try:
-        item = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise QuestionError(f"line {number} is not JSON: {error.msg}.", hint=hint) from None
+    item = _parse(line, f"line {number}", hint)
     if not isinstance(item, dict) or not isinstance(item.get("question"), str) or "id" not in item:
         raise QuestionError(f"line {number} lacks an id or a question.", hint=hint)
     return {**item, "history": read_history(item.get("history") or [])}
+
+
+def _parse(text: str, name: str, hint: str = "Give a JSON list of strings or of {role, content}.") -> Any:
+    """JSON of any shape; what cannot be read (too deep, a number of thousands of digits, NaN) is one line."""
+
+    def refuse(constant: str) -> Any:
+        raise ValueError(f"{constant} is no JSON number")
+
+    try:
+        return json.loads(text, parse_constant=refuse)
+    except (ValueError, RecursionError) as error:
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error).split(";")[0]
+        raise QuestionError(f"{name} is not JSON: {reason}.", hint=hint) from None
 
 
 def _answer(assistant: Assistant, item: dict[str, Any]) -> dict[str, Any]:
     """One answer; a question that cannot be read is an abstention, so that the others are still answered."""
     try:
         return to_json(assistant.ask(item["question"], history=item["history"]))
-    except QuestionError as error:
-        return to_json(Answer(item["question"], "abstained", "out_of_scope", str(error)))
+    except QuestionError:
+        return to_json(Answer(item["question"], "abstained", "out_of_scope", UNREADABLE))
 
 
 def read_history(turns: Any) -> tuple[Turn, ...]:

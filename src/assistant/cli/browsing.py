@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from dataclasses import fields, replace
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -18,7 +19,7 @@ from ..check import Finding
 from ..figures import find_figures
 from ..index import load
 from ..records import Fact, FactKind, Figure, Program, to_json
-from ..settings import Settings, load_settings
+from ..settings import Settings
 from .asking import open_assistant
 from .options import CorpusOption, IndexOption, JsonOption, read_text, settings_for
 
@@ -79,7 +80,7 @@ def fact_json(fact: Fact) -> dict[str, Any]:
 
 
 def _print_csv(found: list[Fact]) -> None:
-    names = list(fact_json(found[0])) if found else []
+    names = [field.name for field in fields(Fact) if field.name != "program_id"]
     writer = csv.DictWriter(sys.stdout, names)
     writer.writeheader()
     for fact in found:
@@ -130,16 +131,33 @@ def program_json(program: Program) -> dict[str, Any]:
 
 
 def figures(
-    source: Annotated[str, typer.Argument(help="A text file, or - for stdin.")] = "-", as_json: JsonOption = False
+    source: Annotated[str, typer.Argument(help="A text file, or - for stdin.")] = "-",
+    as_json: JsonOption = False,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
 ) -> None:
     """Every figure that the parser reads in a text, a line each."""
     for number, line in enumerate(read_text(source).split("\n"), 1):
         for figure in find_figures(line):
-            found = {**to_json(figure), "line": number}
+            found = {**to_json(_rounded(figure)), "line": number}
             if as_json:
                 typer.echo(json.dumps(found, ensure_ascii=False))
             else:
                 typer.echo(f"{number}:{figure.start}\t{figure.kind.value}\t{figure.text}\t{_value(figure)}")
+
+
+def _rounded(figure: Figure) -> Figure:
+    """2/3 prints as 0.6667, as facts do."""
+
+    def short(value: float | None) -> float | None:
+        return None if value is None else round(value, 4)
+
+    return replace(
+        figure,
+        number=short(figure.number),
+        number_min=short(figure.number_min),
+        number_max=short(figure.number_max),
+    )
 
 
 def _value(figure: Figure) -> str:
@@ -185,9 +203,9 @@ def _print_finding(finding: Finding) -> None:
                    f"（{fact.document}:{fact.line_start}、{fact.fiscal_year}{fact.stage}）", markup=False)  # fmt: skip
 
 
-def settings() -> None:
+def settings(corpus: CorpusOption = None, index: IndexOption = None) -> None:
     """Every setting with its value, default and meaning."""
-    current = load_settings()
+    current = settings_for(corpus, index)
     table = Table(box=SIMPLE, padding=(0, 1, 0, 0), pad_edge=False)
     for heading in ("name", "value", "default", "meaning"):
         table.add_column(heading, overflow="fold", no_wrap=heading == "name")

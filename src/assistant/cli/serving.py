@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import signal
 import socket
 from typing import Annotated, Any
 
@@ -27,10 +28,13 @@ def serve(
     index: IndexOption = None,
 ) -> None:
     """Serve the API and the chat page."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a client that goes away must not end the server
     settings = settings_for(corpus, index)
     assistant = open_assistant(corpus, index)
     listener = _listen(host or settings.host, settings.port if port is None else port)
     address, chosen = listener.getsockname()[:2]
+    listener.listen(128)  # a client that reads the address may connect at once
     typer.echo(f"http://{f'[{address}]' if ':' in address else address}:{chosen}")
     _server(assistant).run(sockets=[listener])
 

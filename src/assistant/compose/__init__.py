@@ -11,8 +11,8 @@ from ..understand import wanted
 from .figures import figure_sentences
 from .labels import kind_label
 from .listing import list_programs
-from .premise import premise_sentence
-from .refusals import abstain, ask_back, small_talk
+from .premise import premise_sentences
+from .refusals import abstain, ask_back, not_held, small_talk
 from .words import describe, describe_target, describe_where
 
 __all__ = ["compose"]
@@ -46,7 +46,7 @@ def _check(query: Query, retrieval: Retrieval, index: Index) -> Draft | None:
     sentences = [
         sentence
         for hit in _told(query, retrieval)
-        if (sentence := premise_sentence(query, hit.program, index.facts_of(hit.program.id)))
+        for sentence in premise_sentences(query, hit.program, index, retrieval.last_year)
     ]
     return Draft("answered", None, tuple(sentences)) if sentences else None
 
@@ -61,6 +61,7 @@ def _figures(query: Query, retrieval: Retrieval, index: Index) -> Draft:
         if FactKind.PHONE in query.kinds:
             return _words(replace(query, intent="where"), retrieval, index)
         return abstain(query, retrieval, index)
+    sentences += not_held(query, index)
     return Draft("answered", None, tuple(sentences), _suggestions(retrieval.hits[0], query, index))
 
 
@@ -76,6 +77,7 @@ def _words(query: Query, retrieval: Retrieval, index: Index) -> Draft:
     sentences = [sentence for hit in _told(query, retrieval) for sentence in tell(hit, index)]
     if not sentences:
         return abstain(query, retrieval, index)
+    sentences += not_held(query, index)
     return Draft("answered", None, tuple(sentences), _suggestions(retrieval.hits[0], query, index))
 
 

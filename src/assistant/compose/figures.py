@@ -17,6 +17,11 @@ from .labels import called, fact_label, kind_label, where_from
 MOST = 12  # figures in one sentence; more are left to the sources
 FUNDING = (FactKind.FUNDING_NATIONAL, FactKind.FUNDING_OTHER, FactKind.FUNDING_GENERAL)
 _UNSAID = ("example",)
+# words that may mean either: 限度額 of a subsidy or a loan, 期間 of a loan or a program
+_FAMILIES = (
+    {FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT, FactKind.LIMIT_ADDITION},
+    {FactKind.LOAN_TERM, FactKind.PERIOD},
+)
 
 Group = tuple[str | None, str]  # subprogram, label
 
@@ -24,16 +29,34 @@ Group = tuple[str | None, str]  # subprogram, label
 def figure_sentences(query: Query, program: Program, index: Index, last_year: bool) -> list[DraftSentence]:
     """Sentences with the facts of one program that a query asks for, then what of it is not stated."""
     kinds = _kinds(query, last_year)
-    facts = [fact for fact in index.facts_of(program.id) if fact.kind in kinds and not set(fact.flags) & set(_UNSAID)]
-    facts = _of_condition(query, _of_item(query, _of_subprogram(query, facts)))
+    facts = stated(query, program, index, kinds, last_year)
     if query.open_amount and not query.kinds:
         facts = _first_kind(kinds, facts)
-    region = index.documents[program.document].region
-    sentences: list[DraftSentence] = []
-    for kind_group in _in_asked_order(kinds, facts):
-        sentences += _sentences(program, region, kind_group, first=not sentences)
+    sentences = sentences_of(query, program, index, facts)
     if sentences and not last_year:
         sentences += _not_stated(query, program, {fact.kind for fact in facts})
+    return sentences
+
+
+def stated(query: Query, program: Program, index: Index, kinds: tuple[FactKind, ...], last_year: bool) -> list[Fact]:
+    """Facts of these kinds that a program states, of the 枠, item and case that the question names."""
+    if query.subprogram and FactKind.BUDGET in kinds:
+        kinds = (*kinds, FactKind.BREAKDOWN)  # the budget of a part is an amount of the program's breakdown
+    facts = [fact for fact in index.facts_of(program.id) if fact.kind in kinds and not set(fact.flags) & set(_UNSAID)]
+    return _of_condition(query, _of_item(query, _of_subprogram(query, facts)))
+
+
+def sentences_of(query: Query, program: Program, index: Index, facts: list[Fact]) -> list[DraftSentence]:
+    """Sentences that tell these facts, in the order the question asks for their kinds."""
+    region = index.documents[program.document].region
+    kinds = (*_kinds(query, False), *dict.fromkeys(fact.kind for fact in facts))
+    sentences: list[DraftSentence] = []
+    for group in _in_asked_order(tuple(dict.fromkeys(kinds)), facts):
+        if group[0].kind in FUNDING:
+            whole = [fact for fact in index.facts_of(program.id) if fact.kind in FUNDING]
+            sentences.append(_funding(program, region, group, whole, first=not sentences))
+        else:
+            sentences += _sentences(program, region, group, first=not sentences)
     return sentences
 
 
@@ -119,9 +142,6 @@ def _says_the_same(one: Fact, other: Fact) -> bool:
 
 
 def _sentences(program: Program, region: str, facts: list[Fact], *, first: bool) -> Iterable[DraftSentence]:
-    if facts[0].kind in FUNDING:
-        yield _funding(program, region, facts, first=first)
-        return
     groups: dict[Group, list[Fact]] = {}
     for fact in facts[:MOST]:
         subprogram = None if fact.kind is FactKind.BREAKDOWN else fact.subprogram
@@ -160,10 +180,10 @@ def _told_of(fact: Fact) -> str:
     return fact.condition or ""
 
 
-def _funding(program: Program, region: str, facts: list[Fact], *, first: bool) -> DraftSentence:
+def _funding(program: Program, region: str, facts: list[Fact], whole: list[Fact], *, first: bool) -> DraftSentence:
+    """The sources of money side by side; 全額 when the program has but one."""
     head = f"{where_from(program, region)}の資料では、" if first else ""
-    one = len({fact.kind for fact in facts}) == 1
-    mark = "全額" if one else ""
+    mark = "全額" if len({fact.kind for fact in whole}) == 1 else ""
     pieces = [f"{mark}{kind_label(fact.kind)}" + "{" + str(place) + "}" for place, fact in enumerate(facts)]
     return DraftSentence(f"{head}{called(program)}の財源内訳は、{'、'.join(pieces)}です。", tuple(facts))
 
@@ -175,9 +195,11 @@ def _not_stated(query: Query, program: Program, told: set[FactKind]) -> list[Dra
         for entry in table("questions")["ask"]
         if set(map(FactKind, entry["kinds"])) <= set(query.kinds) and not set(map(FactKind, entry["kinds"])) & told
     ]
-    family = {FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT}
-    if family & told:
-        missing = [label for label in missing if label not in {kind_label(kind) for kind in family}]
+    if query.subprogram and FactKind.BREAKDOWN in told:
+        missing = [label for label in missing if label != kind_label(FactKind.BUDGET)]
+    for family in _FAMILIES:
+        if family & told:
+            missing = [label for label in missing if label not in {kind_label(kind) for kind in family}]
     if not missing:
         return []
     return [DraftSentence(f"{called(program)}の{'と'.join(missing)}は、収録した資料に記載がありません。")]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ..figures import same_value
+from ..index import Index
 from ..records import DraftSentence, Fact, FactKind, FigureKind, Program, Query
 from ..values import as_figure
-from .figures import once
+from .figures import sentences_of, stated
 from .labels import called, fact_label
 
 _BY_FIGURE = {
@@ -18,24 +19,27 @@ _BY_FIGURE = {
 }  # fmt: skip
 
 
-def premise_sentence(query: Query, program: Program, facts: tuple[Fact, ...]) -> DraftSentence | None:
-    """A sentence that confirms or corrects the figure a question takes for granted; None when nothing compares."""
+def premise_sentences(query: Query, program: Program, index: Index, last_year: bool) -> list[DraftSentence]:
+    """Sentences that confirm or correct the figure a question takes for granted; [] when nothing compares.
+
+    Only facts of the 枠, fund or case that the question names count, when it names one.
+    """
     said = query.premises[0]
-    kinds = query.kinds or _BY_FIGURE.get(said.kind, ())
-    told = [fact for fact in facts if fact.kind in kinds and "example" not in fact.flags]
-    told = [fact for fact in told if fact.kind in _BY_FIGURE.get(said.kind, kinds)]
+    comparable = _BY_FIGURE.get(said.kind, ())
+    kinds = tuple(kind for kind in query.kinds or comparable if kind in comparable) or query.kinds
+    told = stated(query, program, index, kinds, last_year)
     if not told:
-        return None
+        return []
     right = [fact for fact in told if same_value(as_figure(fact), said)]
     if right:
-        fact = right[0]
-        name = f"（{fact.condition}）" if fact.condition else ""
-        text = f"はい、{called(program, fact.subprogram)}の{fact_label(fact)}{name}は{{0}}です。"
-        return DraftSentence(text, (fact,), allowed=(said,))
-    first = once([fact for fact in told if fact.kind is told[0].kind])
-    pieces = "、".join(
-        (f"{fact.condition}が" if fact.condition else "") + "{" + str(place) + "}" for place, fact in enumerate(first)
-    )
-    name = f"{called(program, first[0].subprogram)}の{fact_label(first[0])}"
-    text = f"いいえ、{said.text}ではありません。{name}は、{pieces}です。"
-    return DraftSentence(text, tuple(first), allowed=(said,))
+        return [_yes(program, right[0], told)]
+    first = [fact for fact in told if fact.kind is told[0].kind]
+    no = DraftSentence(f"いいえ、{said.text}ではありません。", allowed=(said,))
+    return [no, *sentences_of(query, program, index, first)]
+
+
+def _yes(program: Program, fact: Fact, told: list[Fact]) -> DraftSentence:
+    """「はい」, with the case it holds for when there are others."""
+    others = [other for other in told if other.kind is fact.kind and other.condition != fact.condition]
+    name = f"（{fact.condition}）" if fact.condition and others else ""
+    return DraftSentence(f"はい、{called(program, fact.subprogram)}の{fact_label(fact)}{name}は{{0}}です。", (fact,))

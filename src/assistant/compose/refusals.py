@@ -27,7 +27,8 @@ def abstain(query: Query, retrieval: Retrieval, index: Index) -> Draft:
 
 def _of_the_field(query: Query, index: Index) -> bool:
     """Whether a question speaks of what the documents speak of, or of support at all."""
-    if any(index.bm25([word], 1) for word in query.words):
+    known = sum(bool(index.bm25([word], 1)) for word in query.words)
+    if query.words and known * 2 > len(query.words):
         return True
     plain = fold(query.question)
     return bool(query.kinds or query.terms or query.regions or query.named) or any(word in plain for word in _FIELD)
@@ -70,6 +71,13 @@ def _asked_first(query: Query) -> list[FactKind]:
         if set(members) <= kinds and members[0] not in firsts:
             firsts.append(members[0])
     return firsts[:2] or list(kinds)[:1]
+
+
+def not_held(query: Query, index: Index) -> list[DraftSentence]:
+    """Of several regions asked for, those that no document is of."""
+    held = {document.region for document in index.documents.values()}
+    missing = [region for region in query.regions if region not in held]
+    return [DraftSentence(f"{'、'.join(missing)}の資料は収録していません。")] if missing else []
 
 
 def ask_back(query: Query) -> Draft:

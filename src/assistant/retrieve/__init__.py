@@ -44,6 +44,9 @@ def retrieve(query: Query, index: Index) -> Retrieval:
         return Retrieval(_everything(index, ids), None, last_year, documents)
     if total or not (query.words or query.weak or query.terms):
         return Retrieval(total, None if total else "topic", last_year, documents)
+    partly = [index.programs[name] for name in query.partly if index.programs[name].document in ids]
+    if partly:
+        return Retrieval(tuple(_hit(program, index) for program in partly), None, last_year, documents)
     hits = rank(query, index, ids)
     return Retrieval(hits, None if hits else "program", last_year, documents)
 

@@ -15,6 +15,7 @@ from ..understand import wanted
 DEEP = 400  # passages and programs looked at per source
 ENOUGH = 0.6  # share of the question's meaning that a program must hold to be answered from
 NEAR = 0.6  # a program that answers the kind asked for may stand this far behind the best
+SUM = 0.5  # an office or a total is meant only when no program is
 WEAK = 0.3  # what is done counts less than what it is done to
 TERM = 0.8  # a thesaurus term counts a little less than the asker's own word
 WEIGHTS = {"words": 0.55, "held": 0.3, "name": 0.25, "passage": 0.15}
@@ -40,11 +41,12 @@ def rank(query: Query, index: Index, documents: set[str]) -> tuple[Hit, ...]:
     for program_id, one in found.items():
         program = index.programs[program_id]
         held = share_held(one.held, weights)
-        if program.role != "program" or held < ENOUGH or not _bears_name(query, program, index):
+        if held < ENOUGH or not _bears_name(query, program, index):
             continue
         parts = {"words": lexical(one.lexical) / best, "held": held, "name": one.name, "passage": one.passage}
         passages = sorted(one.lexical, key=lambda place: -one.lexical[place])
-        scored.append(Hit(program, _passages(index, passages, program_id), fuse(parts), tuple(parts.items())))
+        share = 1.0 if program.role == "program" else SUM
+        scored.append(Hit(program, _passages(index, passages, program_id), share * fuse(parts), tuple(parts.items())))
     scored.sort(key=lambda hit: (-hit.score, hit.program.id))
     return tuple(_with_kinds(query, index, scored))
 

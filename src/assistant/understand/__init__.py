@@ -9,18 +9,20 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from ..errors import QuestionError
 from ..figures import find_figures
 from ..lexicon import table
+from ..programs.names import squeeze
 from ..records import FactKind, FigureKind, Query, Turn
-from ..tokens import fold, nouns, search_form, tokens
+from ..tokens import nouns, search_form, tokens
 from .asked import asked_kinds, intent_of, intent_words, leans_on
 from .named import unknown_name
 from .places import regions_in, stage_in, year_in
-from .vocabulary import Vocabulary
+from .vocabulary import Mention, Vocabulary
 
-__all__ = ["Vocabulary", "check_question", "understand"]
+__all__ = ["LONGEST", "Mention", "Vocabulary", "check_question", "understand", "wanted"]
 
 LONGEST = 4_000
 
@@ -58,7 +60,8 @@ def _needs_context(query: Query) -> bool:
 
 
 def _take_over(query: Query, earlier: Query) -> Query:
-    """The program, region and year of an earlier turn, and its kinds when this turn asks for none."""
+    """The program, region and year of an earlier turn, and what it asked for when this turn asks for nothing."""
+    goes_on = query.intent == "open" and not query.kinds
     return replace(
         query,
         named=earlier.named,
@@ -69,16 +72,17 @@ def _take_over(query: Query, earlier: Query) -> Query:
         regions=query.regions or earlier.regions,
         fiscal_year=query.fiscal_year or earlier.fiscal_year,
         stage=query.stage or earlier.stage,
-        kinds=query.kinds or earlier.kinds,
-        items=query.items if query.kinds else earlier.items,
-        intent=query.intent if query.kinds or query.intent != "explain" else earlier.intent,
+        kinds=earlier.kinds if goes_on else query.kinds,
+        items=earlier.items if goes_on else query.items,
+        open_amount=earlier.open_amount if goes_on else query.open_amount,
+        intent=earlier.intent if goes_on and earlier.intent != "check" else query.intent,
         carried=True,
     )
 
 
 def _read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
     named, subprogram, spans = vocabulary.find(question)
-    rest = vocabulary.without(question, spans)
+    rest = squeeze(vocabulary.without(question, spans))
     regions, rest = regions_in(rest)
     year, rest = year_in(rest, today)
     stage = stage_in(rest)
@@ -101,6 +105,7 @@ def _read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
         stage=stage,
         words=words,
         weak=weak,
+        partly=() if named else vocabulary.partly(question),
         terms=_terms(bare),
         unknown_name=unknown_name(rest),
         premises=tuple(figures),
@@ -111,12 +116,19 @@ def _read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
 
 def _terms(text: str) -> tuple[str, ...]:
     """Official terms for the everyday words of a question."""
-    plain = fold(text)
+    plain = search_form(text)
     found: dict[str, None] = {}
     for word, terms in table("thesaurus")["words"].items():
-        if fold(word) in plain:
+        if _everyday(word).search(plain):
             found.update(dict.fromkeys(terms))
     return tuple(found)
+
+
+@cache
+def _everyday(word: str) -> re.Pattern[str]:
+    """An everyday word; one in Latin letters stands alone (IT is not in 「capital」)."""
+    form = re.escape(search_form(word))
+    return re.compile(rf"(?<![a-z]){form}(?![a-z])" if form.isascii() else form)
 
 
 def _without_asking(text: str, cues: tuple[str, ...]) -> str:
@@ -137,18 +149,10 @@ def _content(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return words, tuple(dict.fromkeys(token for token in kept if token not in naming))
 
 
+@cache
 def _filler() -> frozenset[str]:
     words = table("questions")["filler"]["words"]
-    return frozenset(words) | frozenset(token for word in words for token in _tokens_once(word))
-
-
-_CACHE: dict[str, tuple[str, ...]] = {}
-
-
-def _tokens_once(word: str) -> tuple[str, ...]:
-    if word not in _CACHE:
-        _CACHE[word] = tuple(tokens(word))
-    return _CACHE[word]
+    return frozenset(words) | frozenset(token for word in words for token in tokens(word))
 
 
 def wanted(query: Query) -> tuple[FactKind, ...]:

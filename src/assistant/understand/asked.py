@@ -56,7 +56,7 @@ def _longest(found: list[_Match]) -> list[_Match]:
 
 
 def intent_of(text: str, asks_figure: bool, has_figure: bool) -> str:
-    """figure, check, who, where, list, explain, thanks or greeting."""
+    """figure, check, who, where, list, explain, thanks, greeting; ``open`` when no word of the question tells."""
     plain = search_form(text)
     if has_figure and _CONFIRM.search(plain):
         return "check"
@@ -66,7 +66,7 @@ def intent_of(text: str, asks_figure: bool, has_figure: bool) -> str:
     for intent in ("list", "where", "who", "explain", "thanks", "greeting"):
         if any(word in plain for word in intents[intent]):
             return intent
-    return "explain"
+    return "open"
 
 
 def intent_words(text: str) -> tuple[str, ...]:

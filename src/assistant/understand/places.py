@@ -22,33 +22,40 @@ _RELATIVE = {
     "来年": 1,
 }
 _YEAR = re.compile(
-    r"(令和|平成|昭和|R|H|Ｒ|Ｈ)\s*[0-9０-９元一二三四五六七八九十]+\s*年?度?|[12１２][0-9０-９]{3}\s*年度?"
+    r"(?<![A-Za-z0-9])(令和|平成|昭和|R|H|Ｒ|Ｈ)\s*[0-9０-９元一二三四五六七八九十]+\s*年?度?(?![A-Za-z0-9])|[12１２][0-9０-９]{3}\s*年度?"
 )
 NATION = "国"
+_ENDS = r"(?=$|[\s、。,.？?!！・（(A-Za-z0-9Ａ-Ｚ０-９]|[のにはがとも](?![ぁ-ん]*さん)|で|県内)"
 
 
 def regions_in(text: str) -> tuple[tuple[str, ...], str]:
     """Prefectures (full names) and 国 that a text names, and the text without those names."""
     found: dict[str, None] = {}
-    for word, region in _place_words():
-        if word in text:
+    for pattern, region in _place_words():
+        if pattern.search(text):
             found[region] = None
-            text = text.replace(word, " ")
+            text = pattern.sub(" ", text)
     return tuple(found), text
 
 
 @cache
-def _place_words() -> tuple[tuple[str, str], ...]:
-    """(printed word, region), longest first: full names, cities, short names, ministries."""
-    pairs: dict[str, str] = {}
+def _place_words() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """(pattern, region), longest first: full names, cities, short names, ministries.
+
+    A short name is also a family name or the start of another word (石川さん, 東京タワー): it counts before a
+    particle, a mark, Latin letters or the end.  「国の」 does not count inside 四国の or 韓国の.
+    """
+    pairs: dict[str, tuple[str, str]] = {}
     regions = table("regions")
     for prefecture, cities in regions["prefectures"].items():
-        pairs[prefecture] = prefecture
-        pairs.update(dict.fromkeys(cities, prefecture))
+        pairs.update({name: (re.escape(name), prefecture) for name in (prefecture, *cities)})
         if len(prefecture) > 2 and prefecture != "北海道":
-            pairs[prefecture[:-1]] = prefecture
-    pairs.update(dict.fromkeys(regions["national"]["words"], NATION))
-    return tuple(sorted(pairs.items(), key=lambda pair: len(pair[0]), reverse=True))
+            pairs[prefecture[:-1]] = (re.escape(prefecture[:-1]) + _ENDS, prefecture)
+    for word in regions["national"]["words"]:
+        start = r"(?<![一-龠])" if word.startswith("国") else ""
+        pairs[word] = (start + re.escape(word), NATION)
+    longest = sorted(pairs, key=len, reverse=True)
+    return tuple((re.compile(pairs[word][0]), pairs[word][1]) for word in longest)
 
 
 def year_in(text: str, today: dt.date) -> tuple[str | None, str]:

@@ -12,6 +12,8 @@ from ..programs.names import match_form
 from ..records import Program
 
 SHORTEST = 4
+GRAM = 5
+LONG_PIECE = 9  # characters of a name that say which program is meant, when only one name holds them
 _GENERAL = re.compile(
     r"^(小計|合計|計|総計|部合計|その他|融資制度|委託|補助金?|補助制度|人材育成|販路開拓|創業支援?事業?|商品開発|設備投資|専門家派遣|セミナー.*)$"
 )
@@ -28,6 +30,16 @@ class _Name:
     weight: int  # 3 a program's own name, 2 an alias, 1 a part of a program, 0 an office or a sum
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name said in a text at [start, end): the programs it may mean, and the 枠 or fund if it is one's name."""
+
+    start: int
+    end: int
+    programs: tuple[str, ...]
+    subprogram: str | None
+
+
 class Vocabulary:
     """Names, aliases, 枠 and funds of all programs, found in a question by the longest match."""
 
@@ -40,6 +52,10 @@ class Vocabulary:
             self._by_head[key[:2]].append(key)
         for keys in self._by_head.values():
             keys.sort(key=len, reverse=True)
+        self._grams: dict[str, set[str]] = defaultdict(set)  # a piece of a name → the programs whose names hold it
+        for key, names in self._names.items():
+            for place in range(len(key) - GRAM + 1):
+                self._grams[key[place : place + GRAM]].update(name.program for name in names if name.weight >= 2)
 
     def _add(self, program: Program) -> None:
         label = program.role != "program"
@@ -58,28 +74,46 @@ class Vocabulary:
         if len(key) >= shortest and not _GENERAL.match(key) and entry not in self._names[key]:
             self._names[key].append(entry)
 
-    def find(self, question: str) -> tuple[tuple[str, ...], str | None, tuple[Span, ...]]:
-        """Ids of the programs named, the 枠 or fund named, and the spans of the names in the question."""
-        plain, origin = _mapped(question)
-        found: list[tuple[int, int, str]] = []
+    def mentions(self, text: str) -> list[Mention]:
+        """Every name said in a text, in order; a longer name wins over one inside it."""
+        plain, origin = _mapped(text)
+        found: list[Mention] = []
         start = 0
         while start < len(plain):
-            key = next(
-                (key for key in self._by_head.get(plain[start : start + 2], ()) if plain.startswith(key, start)), None
-            )
-            if key:
-                found.append((start, start + len(key), key))
-                start += len(key)
-            else:
+            keys = self._by_head.get(plain[start : start + 2], ())
+            key = next((key for key in keys if plain.startswith(key, start)), None)
+            if key is None:
                 start += 1
-        named: dict[str, None] = {}
-        subprogram = None
-        for _, _, key in found:
-            for entry in self._best(key):
-                named[entry.program] = None
-                subprogram = entry.subprogram or subprogram
-        spans = tuple((origin[a], origin[b - 1] + 1) for a, b, _ in found)
-        return tuple(named), subprogram, spans
+                continue
+            names = self._best(key)
+            subprogram = next((name.subprogram for name in names if name.subprogram), None)
+            end = start + len(key)
+            programs = tuple(dict.fromkeys(name.program for name in names))
+            found.append(Mention(origin[start], origin[end - 1] + 1, programs, subprogram))
+            start = end
+        return found
+
+    def partly(self, question: str) -> tuple[str, ...]:
+        """The one program whose name shares a long piece with a question, when no other name holds that piece."""
+        plain, _ = _mapped(question)
+        run: set[str] = set()
+        length = 0
+        found: set[str] = set()
+        longest = LONG_PIECE - 1
+        for place in range(len(plain) - GRAM + 1):
+            holders = self._grams.get(plain[place : place + GRAM], set())
+            run = (run & holders) if run & holders else set(holders)
+            length = length + 1 if run and length else (GRAM if run else 0)
+            if len(run) == 1 and length > longest:
+                longest, found = length, set(run)
+        return tuple(found)
+
+    def find(self, question: str) -> tuple[tuple[str, ...], str | None, tuple[Span, ...]]:
+        """Ids of the programs named, the 枠 or fund named, and the spans of the names in the question."""
+        found = self.mentions(question)
+        programs = dict.fromkeys(program for mention in found for program in mention.programs)
+        parts = [mention.subprogram for mention in found if mention.subprogram]
+        return tuple(programs), parts[-1] if parts else None, tuple((one.start, one.end) for one in found)
 
     def _best(self, key: str) -> list[_Name]:
         """Who bears a name: within one document those whose own name it is, before those it only abbreviates."""

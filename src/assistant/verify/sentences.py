@@ -10,11 +10,11 @@ from ..index import Index
 from ..records import AnswerFigure, DraftSentence, Fact, Figure, FigureKind
 from ..tokens import fold
 from ..values import as_figure
+from .binding import NAMED, slots_hold, spoken_by, words_hold
 from .citations import Citations, Quote
 from .print_fact import print_fact
 
 _SLOT = re.compile(r"\{(\d+)\}")
-_NAMED = re.compile(r"「([^「」]+)」")
 _DIGITS = re.compile(r"[0-9０-９][0-9０-９,，.]*")
 
 
@@ -29,11 +29,15 @@ class Checked:
 
 def check_sentence(sentence: DraftSentence, citations: Citations, index: Index) -> Checked | None:
     """The sentence as it may be printed, or None when something in it cannot be shown to be true."""
+    if not slots_hold(sentence) or any(place not in index.passages for place, _ in sentence.quotes):
+        return None
     quotes = [citations.of_fact(fact) for fact in sentence.facts]
     spoken = [(index.passages.get(passage_id), quote) for passage_id, quote in sentence.quotes]
     if any(quote is None for quote in quotes) or any(passage is None for passage, _ in spoken):
         return None
     if any(fact not in index.facts_of(fact.program_id) for fact in sentence.facts):
+        return None
+    if not words_hold(sentence, index):
         return None
     words = [citations.of_words(passage, quote) for passage, quote in spoken if passage is not None]
     if any(quote is None for quote in words):
@@ -61,7 +65,7 @@ def _strays(text: str, sentence: DraftSentence, sources: list[Quote], index: Ind
         if figure.kind is FigureKind.YEAR or _among(figure, told) or _among(figure, list(sentence.allowed)):
             continue
         fact = _fact_for(figure, sentence, sources, index)
-        if fact is None:
+        if fact is None or fold(figure.text) not in fold(spoken_by(sentence.facts, sentence.quotes)):
             return None
         found.append(fact)
     return found
@@ -90,7 +94,7 @@ def _without_names(text: str, index: Index) -> str:
         name = match.group(1).replace("『", "「").replace("』", "」")
         return "〓" if index.is_name(name) or index.is_name(match.group(1)) else match.group()
 
-    return _NAMED.sub(blank, text)
+    return NAMED.sub(blank, text)
 
 
 def _loose_digits(text: str, figures: list[Figure], sentence: DraftSentence) -> bool:
