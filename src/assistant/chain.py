@@ -124,7 +124,7 @@ class Assistant:
         hits = retrieve(before, self.index).hits
         if not hits or (query.regions, query.fiscal_year) != (before.regions, before.fiscal_year):
             return query
-        return replace(query, named=(hits[0].program.id,), subprogram=query.subprogram or before.subprogram)
+        return replace(query, named=(hits[0].program.id,), subprograms=query.subprograms or before.subprograms)
 
     def retrieve(self, understood: Understood) -> Found:
         """Second stage: the programs it is about."""

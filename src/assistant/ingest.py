@@ -12,7 +12,7 @@ from pathlib import Path
 from . import __version__
 from .documents import Corpus, corpus_hash, read_corpus
 from .errors import BuildRefused
-from .facts import extract, with_details
+from .facts import extract, named_parts, with_details
 from .index import SCHEMA, Content, current_manifest, publish
 from .layout import layout
 from .programs import split
@@ -52,7 +52,7 @@ def read_document(document: Document) -> Reading:
     page = layout(document)
     found = split(page)
     facts, checks = reconcile(document.id, found, extract(page, found))
-    return Reading(document, with_details(found.programs, facts), found.passages, facts, checks)
+    return Reading(document, with_details(found.programs, facts, named_parts(page, found)), found.passages, facts, checks)
 
 
 def build(

@@ -199,8 +199,11 @@ class Query:
     open_amount: bool = False  # how much, without saying of what
     partly: tuple[str, ...] = ()  # the program of whose name the question says a long piece
     carried: bool = False  # the program comes from an earlier turn
-    subprogram: str | None = None  # the 枠 or fund that was named
-    unknown_name: str | None = None  # a program name in brackets that no document holds
+    subprograms: tuple[str, ...] = ()  # the 枠, funds or parts that were named
+    unknown_name: str | None = None  # a program's name that no document holds
+    unknown_part: str | None = None  # a 枠 or 類型 that is no name the corpus knows
+    unknown_kind: str | None = None  # a kind of figure asked for that no fact has (執行率, 決算額)
+    case: str | None = None  # 「…の場合」, as asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,19 @@ from ..index import Index
 from ..lexicon import table
 from ..records import DraftSentence, Fact, FactKind, Program, Query
 from ..retrieve import PREVIOUS
-from ..tokens import fold
 from ..understand import wanted
 from ..values import as_figure
 from .labels import called, fact_label, kind_label, where_from
+from .select import stated
 
 MOST = 12  # figures in one sentence; more are left to the sources
 FUNDING = (FactKind.FUNDING_NATIONAL, FactKind.FUNDING_OTHER, FactKind.FUNDING_GENERAL)
-_UNSAID = ("example",)
 # words that may mean either: 限度額 of a subsidy or a loan, 期間 of a loan or a program
 _FAMILIES = (
     {FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT, FactKind.LIMIT_ADDITION},
     {FactKind.LOAN_TERM, FactKind.PERIOD},
+    {FactKind.COUNT, FactKind.TARGET},
+    set(FUNDING),
 )
 
 Group = tuple[str | None, str]  # subprogram, label
@@ -28,28 +29,22 @@ Group = tuple[str | None, str]  # subprogram, label
 
 def figure_sentences(query: Query, program: Program, index: Index, last_year: bool) -> list[DraftSentence]:
     """Sentences with the facts of one program that a query asks for, then what of it is not stated."""
-    kinds = _kinds(query, last_year)
-    facts = stated(query, program, index, kinds, last_year)
+    kinds = kinds_of(query, last_year)
+    facts = stated(query, program, index, kinds)
     if query.open_amount and not query.kinds:
-        facts = _first_kind(kinds, facts)
+        facts = _first_kind((*kinds, FactKind.BREAKDOWN), facts)
+    if FactKind.SUBSIDY_LIMIT in kinds and {fact.kind for fact in facts} == {FactKind.LIMIT_ADDITION}:
+        facts = []  # by how much a limit rises is not the limit
     sentences = sentences_of(query, program, index, facts)
     if sentences and not last_year:
         sentences += _not_stated(query, program, {fact.kind for fact in facts})
     return sentences
 
 
-def stated(query: Query, program: Program, index: Index, kinds: tuple[FactKind, ...], last_year: bool) -> list[Fact]:
-    """Facts of these kinds that a program states, of the 枠, item and case that the question names."""
-    if query.subprogram and FactKind.BUDGET in kinds:
-        kinds = (*kinds, FactKind.BREAKDOWN)  # the budget of a part is an amount of the program's breakdown
-    facts = [fact for fact in index.facts_of(program.id) if fact.kind in kinds and not set(fact.flags) & set(_UNSAID)]
-    return _of_condition(query, _of_item(query, _of_subprogram(query, facts)))
-
-
 def sentences_of(query: Query, program: Program, index: Index, facts: list[Fact]) -> list[DraftSentence]:
     """Sentences that tell these facts, in the order the question asks for their kinds."""
     region = index.documents[program.document].region
-    kinds = (*_kinds(query, False), *dict.fromkeys(fact.kind for fact in facts))
+    kinds = (*kinds_of(query, False), *dict.fromkeys(fact.kind for fact in facts))
     sentences: list[DraftSentence] = []
     for group in _in_asked_order(tuple(dict.fromkeys(kinds)), facts):
         if group[0].kind in FUNDING:
@@ -60,42 +55,12 @@ def sentences_of(query: Query, program: Program, index: Index, facts: list[Fact]
     return sentences
 
 
-def _kinds(query: Query, last_year: bool) -> tuple[FactKind, ...]:
+def kinds_of(query: Query, last_year: bool) -> tuple[FactKind, ...]:
+    """The kinds to look for; of a year that stands as last year's in a later document, those of last year."""
     kinds = wanted(query)
     if not last_year:
         return kinds
     return tuple(dict.fromkeys(other for kind in kinds for other in PREVIOUS.get(kind, (kind,))))
-
-
-def _of_subprogram(query: Query, facts: list[Fact]) -> list[Fact]:
-    """Facts of the 枠 or fund that was named; those of the whole program where it has none of its own."""
-    if not query.subprogram:
-        return facts
-    named = fold(query.subprogram)
-    own = [
-        fact for fact in facts if fact.subprogram and (named in fold(fact.subprogram) or fold(fact.subprogram) in named)
-    ]
-    return own or [fact for fact in facts if not fact.subprogram]
-
-
-def _of_item(query: Query, facts: list[Fact]) -> list[Fact]:
-    """「締切は?」 asks for a period of applying, not for the years a program runs."""
-    if not query.items:
-        return facts
-    return [fact for fact in facts if fact.kind is not FactKind.PERIOD or _applies(query.items, fact)]
-
-
-def _of_condition(query: Query, facts: list[Fact]) -> list[Fact]:
-    """Facts of the case that the question names in the document's own words (設備資金, 原則枠 …)."""
-    asked = fold(query.question)
-    named = [fact for fact in facts if fact.condition and len(fact.condition) > 2 and fold(fact.condition) in asked]
-    kinds = {fact.kind for fact in named}
-    return [fact for fact in facts if fact in named or fact.kind not in kinds] if named else facts
-
-
-def _applies(items: tuple[str, ...], fact: Fact) -> bool:
-    said = f"{fact.item or ''}{fact.condition or ''}"
-    return any(item in said for item in items)
 
 
 def _first_kind(kinds: tuple[FactKind, ...], facts: list[Fact]) -> list[Fact]:
@@ -193,9 +158,11 @@ def _not_stated(query: Query, program: Program, told: set[FactKind]) -> list[Dra
     missing = [
         kind_label(FactKind(entry["kinds"][0]))
         for entry in table("questions")["ask"]
-        if set(map(FactKind, entry["kinds"])) <= set(query.kinds) and not set(map(FactKind, entry["kinds"])) & told
+        if set(map(FactKind, entry["kinds"])) <= set(query.kinds)
+        and not set(map(FactKind, entry["kinds"])) & told
+        and any(word in query.question for word in entry["words"][:3])  # asked for by its own name
     ]
-    if query.subprogram and FactKind.BREAKDOWN in told:
+    if query.subprograms and FactKind.BREAKDOWN in told:
         missing = [label for label in missing if label != kind_label(FactKind.BUDGET)]
     for family in _FAMILIES:
         if family & told:

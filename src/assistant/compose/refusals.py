@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from ..index import Index
 from ..lexicon import table
-from ..records import Draft, DraftSentence, FactKind, Query
+from ..records import Draft, DraftSentence, FactKind, Hit, Program, Query
 from ..retrieve import Retrieval
-from ..tokens import fold
+from ..tokens import fold, tokens
 from ..understand import wanted
 from .labels import called, kind_label
+from .select import own_parts
 
 _FIELD = ("補助", "助成", "支援", "融資", "資金", "事業", "制度", "予算", "奨励", "給付", "保証", "貸付", "施策")
 
@@ -50,16 +51,28 @@ def _not_here(query: Query, retrieval: Retrieval, index: Index) -> str:
 
 def _not_stated(query: Query, retrieval: Retrieval, index: Index) -> Draft:
     program = retrieval.hits[0].program
+    part = next(iter(own_parts(query, program)), None)
+    if query.unknown_part and strange_part(query, retrieval.hits[:1], index):
+        return _no_such_part(query, program, index)
     asked = "と".join(dict.fromkeys(kind_label(kind) for kind in _asked_first(query))) or "その内容"
-    asked = "申請・募集の期間" if query.items else asked
+    asked = "申請・募集の期間" if query.items else query.unknown_kind or asked
     document = index.documents[program.document]
     text = (
-        f"{called(program)}の{asked}は、収録した資料（{document.region}・{document.fiscal_year}{document.stage}）に"
-        "記載がありません。担当の窓口で確認してください。"
+        f"{called(program, part)}の{asked}は、収録した資料"
+        f"（{document.region}・{document.fiscal_year}{document.stage}）に記載がありません。担当の窓口で確認してください。"
     )
     stated = dict.fromkeys(fact.kind for fact in index.facts_of(program.id))
     questions = [f"{program.program}の{question}" for kind in stated if (question := kind_label(kind, "question"))]
     return Draft("abstained", "not_stated", (DraftSentence(text),), tuple(dict.fromkeys(questions))[:3])
+
+
+def _no_such_part(query: Query, program: Program, index: Index) -> Draft:
+    document = index.documents[program.document]
+    text = (
+        f"{called(program)}に「{query.unknown_part}」という枠や区分は、"
+        f"収録した資料（{document.region}・{document.fiscal_year}{document.stage}）に見当たりません。"
+    )
+    return Draft("abstained", "not_stated", (DraftSentence(text),))
 
 
 def _asked_first(query: Query) -> list[FactKind]:
@@ -78,6 +91,37 @@ def not_held(query: Query, index: Index) -> list[DraftSentence]:
     held = {document.region for document in index.documents.values()}
     missing = [region for region in query.regions if region not in held]
     return [DraftSentence(f"{'、'.join(missing)}の資料は収録していません。")] if missing else []
+
+
+def strange_part(query: Query, hits: tuple[Hit, ...], index: Index) -> bool:
+    """Whether the question names a 枠 or 類型 that none of these programs prints."""
+    if not query.unknown_part:
+        return False
+    name = fold(query.unknown_part)
+    pages = (passage.text for hit in hits for passage in index.passages_of(hit.program.id))
+    return not any(name in fold(page) for page in pages)
+
+
+def unknown_case(query: Query, sentences: list[DraftSentence]) -> list[DraftSentence]:
+    """「女性の場合」 where no fact speaks of women: the figures are told, and that they say nothing of the case."""
+    if not query.case:
+        return []
+    found = [word for word in tokens(query.case) if len(word) > 1]
+    words = [word for word in found if not any(word in other and word != other for other in found)]
+    facts = [fact for sentence in sentences for fact in sentence.facts]
+    said = fold("".join(f"{fact.program}{fact.subprogram or ''}{fact.condition or ''}{fact.quote}" for fact in facts))
+    if not words or any(word in said for word in words):
+        return []
+    return [DraftSentence(f"「{query.case}」の場合についての別の定めは、資料に見当たりません。")]
+
+
+def ask_one_by_one() -> Draft:
+    """Sums and comparisons over programs are not told yet; each program's own figure is."""
+    text = (
+        "合計や順位、比較は、まだまとめてお答えできません。"
+        "どの事業の数値をお知りになりたいか、事業の名前でお尋ねください。"
+    )
+    return Draft("clarify", None, (DraftSentence(text),))
 
 
 def ask_back(query: Query) -> Draft:

@@ -8,16 +8,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ..layout import Layout
 from ..programs import Split
 from ..records import Fact, FactKind, Program
 from .make import Source
+from .named_parts import named_parts
 from .rows import row_facts
 from .walk import part_facts
 
-__all__ = ["extract", "with_details"]
+__all__ = ["extract", "named_parts", "with_details"]
 
 
 def extract(layout: Layout, split: Split) -> tuple[Fact, ...]:
@@ -37,9 +39,11 @@ def extract(layout: Layout, split: Split) -> tuple[Fact, ...]:
     return tuple(sorted(unique.values(), key=lambda fact: (fact.line_start, _column(fact))))
 
 
-def with_details(programs: tuple[Program, ...], facts: tuple[Fact, ...]) -> tuple[Program, ...]:
-    """Programs with the subprograms and the contacts that their facts name."""
-    subprograms: dict[str, dict[str, None]] = {}
+def with_details(
+    programs: tuple[Program, ...], facts: tuple[Fact, ...], parts: Mapping[str, tuple[str, ...]] | None = None
+) -> tuple[Program, ...]:
+    """Programs with the contacts that their facts name, and the parts that facts or their pages (``parts``) name."""
+    subprograms: dict[str, dict[str, None]] = {owner: dict.fromkeys(names) for owner, names in (parts or {}).items()}
     contacts: dict[str, dict[str, None]] = {}
     for fact in facts:
         if fact.subprogram:

@@ -7,6 +7,7 @@ import re
 from ..layout.labels import known_labels, plain
 from ..programs.names import squeeze
 
+REACH = 160  # characters before a figure in which its case is looked for
 _BRACKET = re.compile(r"【([^】]{1,30})】")
 _CASE = re.compile(
     r"(?P<case>[^。※【】；;]*?(?:場合|者|企業|とき|もの|に限り|方|事業所|枠|型|等|分|以外|事業者|団体|組合|市町村|大学|対象))"
@@ -45,7 +46,7 @@ def condition_of(left: str, carried: str | None) -> str | None:
     ``left`` is the text from the figure before (or the start of the unit) to this one; ``carried`` is a
     bracketed case 【…】 that still holds for this unit.
     """
-    found = _case_in(left)
+    found = _case_in(left[-REACH:])
     bracket = _last_bracket(left)
     if bracket:
         return f"{bracket} {found}" if found and found != bracket else bracket

@@ -80,7 +80,7 @@ def _is_sum(line: Line) -> bool:
     """A line of a worked example: an amount alone, a sum, or a short remark in brackets."""
     if re.match(r"^[+＋×=＝−]", line.raw.strip()):
         return True
-    if line.markers:
+    if line.markers or _FIELD.match(line.body):
         return False
     if re.match(r"^[+＋×=＝\-−]", line.body) or re.match(r"^[（(].*[）)]$", line.body):
         return True

@@ -46,7 +46,7 @@ def read_amount_line(body: str) -> AmountLine | None:
     money = next((figure for figure in find_figures(body) if figure.kind is FigureKind.MONEY), None)
     if money is None:
         return _without_figure(body)
-    before, after = body[: money.start], body[money.end :].replace("**", "")
+    before, after = body[: money.start].replace("**", ""), body[money.end :].replace("**", "")
     if not _TAIL.match(after) or _reads_on(after):
         return None
     match = _labels().search(before)

@@ -26,7 +26,7 @@ def find_fielded(layout: Layout, pages: list[Part]) -> list[Part]:
         if not line.blank and not line.tabular and is_heading(layout.lines, line):
             headings.enter(line)
             heads.append((line, headings.path()[:-1]))
-    ends = [head.number - 1 for head, _ in heads[1:]] + [len(layout.lines)]
+    ends = [*(head.number - 1 for head, _ in heads), len(layout.lines)][1:]
     parts = []
     for (head, path), end in zip(heads, ends, strict=True):
         body = [line for line in layout.lines[head.number : end] if not line.blank]

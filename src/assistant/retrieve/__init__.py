@@ -13,6 +13,18 @@ from .rank import rank
 
 __all__ = ["Retrieval", "retrieve"]
 
+#: Kinds that a whole budget has.
+WHOLE = frozenset(
+    {
+        FactKind.BUDGET,
+        FactKind.BUDGET_PREVIOUS,
+        FactKind.BUDGET_REVISED,
+        FactKind.BUDGET_CHANGE,
+        FactKind.FUNDING_NATIONAL,
+        FactKind.FUNDING_OTHER,
+        FactKind.FUNDING_GENERAL,
+    }
+)
 PREVIOUS = {FactKind.BUDGET: (FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED)}
 
 
@@ -109,7 +121,8 @@ def _hit(program: Program, index: Index) -> Hit:
 
 def _whole(query: Query, index: Index, documents: tuple[Document, ...]) -> tuple[Hit, ...]:
     """「群馬県の予算は?」 asks for the total of the one document that is meant; so does the name of its office."""
-    if FactKind.BUDGET not in wanted(query) or not (query.regions or query.fiscal_year) or len(documents) != 1:
+    kinds = set(wanted(query))
+    if not kinds or not kinds <= WHOLE or len(documents) != 1 or not (query.regions or query.fiscal_year):
         return ()
     if query.terms or not set(query.words) <= _title_words(documents[0]):
         return ()

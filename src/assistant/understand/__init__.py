@@ -18,7 +18,7 @@ from ..programs.names import squeeze
 from ..records import FactKind, FigureKind, Query, Turn
 from ..tokens import nouns, search_form, tokens
 from .asked import asked_kinds, intent_of, intent_words, leans_on
-from .named import unknown_name
+from .named import case_of, unknown_kind, unknown_name, unknown_part, variant_behind
 from .places import regions_in, stage_in, year_in
 from .vocabulary import Mention, Vocabulary
 
@@ -46,7 +46,10 @@ def understand(
 ) -> Query:
     """What ``question`` asks, completed by the earlier turns of the asker where it leans on them."""
     query = _read(check_question(question), vocabulary, today or dt.date.today())
-    for turn in reversed([turn for turn in history if turn.role == "user"][-4:]):
+    earlier_turns = [turn for turn in history if turn.role == "user"][-4:]
+    if query.named and query.intent == "open" and earlier_turns:
+        return _keep_asking(query, _read(earlier_turns[-1].content[:LONGEST], vocabulary, today or dt.date.today()))
+    for turn in reversed(earlier_turns):
         if not _needs_context(query):
             break
         query = _take_over(query, _read(turn.content[:LONGEST], vocabulary, today or dt.date.today()))
@@ -59,13 +62,21 @@ def _needs_context(query: Query) -> bool:
     return not (query.words or query.weak) or leans_on(query.question)
 
 
+def _keep_asking(query: Query, earlier: Query) -> Query:
+    """「成長企業応援資金だと?」: another name, the same question."""
+    if query.kinds or not (earlier.kinds or earlier.open_amount):
+        return query
+    intent = "figure" if earlier.intent == "check" else earlier.intent
+    return replace(query, kinds=earlier.kinds, items=earlier.items, open_amount=earlier.open_amount, intent=intent)
+
+
 def _take_over(query: Query, earlier: Query) -> Query:
     """The program, region and year of an earlier turn, and what it asked for when this turn asks for nothing."""
     goes_on = query.intent == "open" and not query.kinds
     return replace(
         query,
         named=earlier.named,
-        subprogram=query.subprogram or earlier.subprogram,
+        subprograms=query.subprograms or earlier.subprograms,
         words=query.words + tuple(word for word in earlier.words if word not in query.words),
         unknown_name=query.unknown_name or earlier.unknown_name,
         terms=query.terms + tuple(term for term in earlier.terms if term not in query.terms),
@@ -81,10 +92,10 @@ def _take_over(query: Query, earlier: Query) -> Query:
 
 
 def _read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
-    named, subprogram, spans = vocabulary.find(question)
-    rest = squeeze(vocabulary.without(question, spans))
-    regions, rest = regions_in(rest)
+    named, subprograms, spans = vocabulary.find(question)
+    regions, rest = regions_in(vocabulary.without(question, spans))
     year, rest = year_in(rest, today)
+    rest = squeeze(rest)
     stage = stage_in(rest)
     figures = [
         figure
@@ -110,7 +121,10 @@ def _read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
         unknown_name=unknown_name(rest),
         premises=tuple(figures),
         open_amount=asking.open_amount,
-        subprogram=subprogram,
+        subprograms=subprograms,
+        unknown_part=unknown_part(rest) or variant_behind(question, spans),
+        unknown_kind=None if asking.kinds or asking.open_amount else unknown_kind(rest),
+        case=case_of(rest),
     )
 
 

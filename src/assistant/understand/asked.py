@@ -10,6 +10,7 @@ from ..records import FactKind
 from ..tokens import search_form
 
 _Match = tuple[int, int, tuple[str, ...], tuple[str, ...]]  # start, end, kinds, items
+_OVER_MANY = re.compile(r"円(を超える|以上の|以下の|未満の)\S{0,8}(事業|制度|資金|課)|(と|、)\S{2,40}の(合計|差)")
 _CONFIRM = re.compile(r"(です|ます|だ)(よね|ね)|でしょう|ですか|合って|あって(い)?る|本当|間違いな|正しい")
 
 
@@ -60,9 +61,11 @@ def intent_of(text: str, asks_figure: bool, has_figure: bool) -> str:
     plain = search_form(text)
     if has_figure and _CONFIRM.search(plain):
         return "check"
+    intents = table("questions")["intents"]
+    if any(word in plain for word in intents["aggregate"]) or _OVER_MANY.search(plain):
+        return "aggregate"
     if asks_figure:
         return "figure"
-    intents = table("questions")["intents"]
     for intent in ("list", "where", "who", "explain", "thanks", "greeting"):
         if any(word in plain for word in intents[intent]):
             return intent

@@ -77,4 +77,6 @@ def year_in(text: str, today: dt.date) -> tuple[str | None, str]:
 
 def stage_in(text: str) -> str | None:
     """概算要求, 当初予算 or 補正予算, when a question names one."""
-    return next((stage for stage in ("概算要求", "補正予算", "当初予算") if stage in text), None)
+    if re.search(r"補正予算|月補正|補正の|補正額", text) and "補正後" not in text:
+        return "補正予算"
+    return next((stage for stage in ("概算要求", "当初予算") if stage in text), None)

@@ -20,6 +20,16 @@ _GENERAL = re.compile(
 _DROPPED = re.compile(r"[\s「」『』\"'・･,，、]")
 
 Span = tuple[int, int]
+_COMPOUND_END = re.compile(r"[一-龠々ァ-ヶーA-Za-zＡ-Ｚａ-ｚ]$")
+_COMPOUND_START = re.compile(r"[一-龠々ァ-ヶーA-Za-zＡ-Ｚａ-ｚ]")
+# what may stand right before a name: a place, an office, a year
+_BEFORE = re.compile(r"([都道府県市町村国省庁部局課度内]|北海道|東京|大阪|京都|経産)$")
+# what may follow a name in one word: the end of a longer form of it, or what is asked of it
+_AFTER = re.compile(
+    r"(事業費|事業|費|制度|補助|助成|支援(?!強化|高度化)|資金(?!特)|融資|予算|概要|内容|対象|担当|問合|問い|電話|連絡|窓口|期間|目標|財源"
+    r"|国庫|一般財源|内訳|上限|限度|利率|金利|保証|据|返済|前年|増減|現計|総額|金額|額|件数|実施|利用|申請|応募|公募|要件|条件|等"
+    r"|関係|関連|一覧|全体|最大|最新|今年|来年|昨年|令和|平成|何)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,9 @@ class Vocabulary:
         for part in program.subprograms:
             self._put(part, _Name(program.id, part, here, 1))
             self._put(re.sub(r"[(（][^()（）]*[)）]", "", part), _Name(program.id, part, here, 1))
+            for inner in re.findall(r"[(（]([^()（）]{6,})[)）]", part):
+                self._put(inner, _Name(program.id, part, here, 1))
+            self._put(re.sub(r"(支援|支援等)?(事業費?|費)$", "", part), _Name(program.id, part, here, 1), shortest=6)
 
     def _put(self, name: str, entry: _Name, shortest: int = SHORTEST) -> None:
         key = match_form(name)
@@ -82,7 +95,7 @@ class Vocabulary:
         while start < len(plain):
             keys = self._by_head.get(plain[start : start + 2], ())
             key = next((key for key in keys if plain.startswith(key, start)), None)
-            if key is None:
+            if key is None or not bounded(text, origin[start], origin[start + len(key) - 1] + 1):
                 start += 1
                 continue
             names = self._best(key)
@@ -108,12 +121,12 @@ class Vocabulary:
                 longest, found = length, set(run)
         return tuple(found)
 
-    def find(self, question: str) -> tuple[tuple[str, ...], str | None, tuple[Span, ...]]:
-        """Ids of the programs named, the 枠 or fund named, and the spans of the names in the question."""
+    def find(self, question: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Span, ...]]:
+        """Ids of the programs named, the 枠, funds or parts named, and the spans of the names in the question."""
         found = self.mentions(question)
         programs = dict.fromkeys(program for mention in found for program in mention.programs)
-        parts = [mention.subprogram for mention in found if mention.subprogram]
-        return tuple(programs), parts[-1] if parts else None, tuple((one.start, one.end) for one in found)
+        parts = dict.fromkeys(mention.subprogram for mention in found if mention.subprogram)
+        return tuple(programs), tuple(parts), tuple((one.start, one.end) for one in found)
 
     def _best(self, key: str) -> list[_Name]:
         """Who bears a name: within one document those whose own name it is, before those it only abbreviates."""
@@ -129,6 +142,14 @@ class Vocabulary:
         for start, end in sorted(spans, reverse=True):
             question = f"{question[:start]} {question[end:]}"
         return question
+
+
+def bounded(text: str, start: int, end: int) -> bool:
+    """Whether a name at [start, end) ends where a compound ends: 「小口資金」 is not said in 「新小口資金特別枠」."""
+    before, after = text[:start], text[end:]
+    if _COMPOUND_END.search(before) and not _BEFORE.search(before):
+        return False
+    return not _COMPOUND_START.match(after) or bool(_AFTER.match(after))
 
 
 def _mapped(text: str) -> tuple[str, list[int]]:
