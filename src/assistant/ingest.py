@@ -52,7 +52,9 @@ def read_document(document: Document) -> Reading:
     page = layout(document)
     found = split(page)
     facts, checks = reconcile(document.id, found, extract(page, found))
-    return Reading(document, with_details(found.programs, facts, named_parts(page, found)), found.passages, facts, checks)
+    return Reading(
+        document, with_details(found.programs, facts, named_parts(page, found)), found.passages, facts, checks
+    )
 
 
 def build(

@@ -30,10 +30,11 @@ def print_fact(fact: Fact) -> str:
 
 
 def _with_unit(fact: Fact) -> str:
-    """The figure exactly as printed; a table's bare number gets the unit of its column."""
-    if fact.unit and fact.unit[0] not in fact.text and re.search(r"[0-9０-９]$", fact.text):
-        return f"{fact.text}{fact.unit}"
-    return fact.text
+    """The figure as printed, without the blanks that a page's layout put in it, and with its column's unit."""
+    text = re.sub(r"(?<=[0-9０-９])\s+(?=[^0-9０-９])|\s*([/／])\s*", lambda blank: blank.group(1) or "", fact.text)
+    if fact.unit and fact.unit[0] not in text and re.search(r"[0-9０-９]$", text):
+        return f"{text}{fact.unit}"
+    return text
 
 
 def _plain(fact: Fact) -> str:
