@@ -5,6 +5,7 @@ The one place where the rooms of ingest meet; the command line prints what :func
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,7 +71,7 @@ def build(
     Raises CorpusError for what cannot be read, BuildRefused when nothing was found, or, with ``strict``, when
     a document's arithmetic does not hold or a document is not the one its manifest states.
     """
-    digest = corpus_hash(corpus_dir)
+    digest = state_of(corpus_dir)
     corpus = read_corpus(corpus_dir)
     if not corpus.documents:
         raise BuildRefused(f"{corpus_dir} holds no document.", hint="Put .md, .txt or .tsv files there.")
@@ -98,7 +99,7 @@ def is_current(corpus_dir: Path, index_dir: Path, *, embedding_model: str = "") 
     return (
         manifest is not None
         and manifest.schema == SCHEMA
-        and manifest.corpus_hash == corpus_hash(corpus_dir)
+        and manifest.corpus_hash == state_of(corpus_dir)
         and manifest.embedding_model == embedding_model
         and manifest.program_version == __version__
     )

@@ -76,6 +76,10 @@ def _money(row: AlignedRow, columns: tuple[Column, ...]) -> Sums:
             figure = read_cell(cell.text, column.unit)
             if figure is not None and figure.yen is not None:
                 amounts[_key(column, columns)] = figure.yen
+    if any(column.role == "difference" for column in columns) and "difference" not in amounts:
+        words = {cell.text for cell in (*row.cells.values(), *row.dropped)}
+        if words & {"皆増", "皆減", "新規"} and "budget" in amounts | {"budget_previous": 0}:
+            amounts["difference"] = amounts.get("budget", 0) - amounts.get("budget_previous", 0)
     return amounts
 
 

@@ -10,6 +10,7 @@ from .conditions import condition_of, item_of, total_of
 from .cues import Cue, nearest_cue
 from .make import Say
 
+_LAST_YEAR = re.compile(r"[（(]\s*(前年度|前年|昨年度)[^（()）]{0,12}$")
 _LOWERED = re.compile(r"^\s*(引き?下げ|軽減|減免|引下げ)")
 _PROJECT = re.compile(r"^\s*(間|にわたり|を限度に)?(の事業|支援|の支援|補助|実施)")
 _SHARED = re.compile(r"[（(](?P<parts>[^（）()]{2,24}共通)[)）]")
@@ -78,7 +79,9 @@ def _kind(figure: Figure, cue: Cue | None, context: Context, right: str) -> Fact
     if context.role == "target" and (cue is None or cue.kind is not FactKind.SUBSIDY_RATE):
         return _target_kind(figure, right)
     if cue is not None and not _is_requirement(figure, cue, right):
-        return cue.kind
+        return (
+            FactKind.BUDGET_PREVIOUS if cue.kind is FactKind.BUDGET and _LAST_YEAR.search(context.since) else cue.kind
+        )
     if figure.kind is FigureKind.COUNT:
         return FactKind.COUNT
     if figure.kind is FigureKind.DURATION and _is_project_time(figure, right):

@@ -17,6 +17,11 @@ _CASE = re.compile(
 _NUMBERS = re.compile(r"(?P<case>(?:[(（][0-9０-９]{1,2}[)）][\s　]*[,、，～~\-－]?[\s　]*)+)(?:年率?)?[\s　]*$")
 _INNER = re.compile(r"[（(](?P<case>[^（）()。]{2,40})(?:は|の場合は?|：)[\s　]*$")
 _FUND = re.compile(r"(?P<case>運転資金|設備資金|運転設備資金|設備・運転資金|一般枠|特別枠)[^。、]{0,14}$")
+# 「中小企業1/2、小規模事業者2/3」, 「運転7年以内、設備10年以内」: who or what stands right before its figure
+_BARE = re.compile(
+    r"(?:^|[、，,：:（(\s])"
+    r"(?P<case>[^、，,：:（()）\s]{0,14}(?:企業|事業者|企業者|団体|市町村|組合|法人|世帯|店舗)|運転|設備)[\s　]*$"
+)
 _TAIL_WORDS = re.compile(
     r"(補助率等?|助成率|補助上限額?|補助限度額?|上限額?|限度額?|保証料率|利率|融資限度額)[をはが：:\s　]*$"
 )
@@ -58,7 +63,7 @@ def condition_of(left: str, carried: str | None) -> str | None:
 def _case_in(left: str) -> str | None:
     text = _TAIL_WORDS.sub("", re.sub(r"[\s　]+", " ", left)).rstrip(" 　（(")
     text = re.split(r"[※。；;]", text)[-1].strip(" 　")
-    text = re.sub(r"^([-*+・✓❑○]|[①-⑳])\s*", "", text)
+    text = re.sub(r"^([-*+・✓❑○]|[①-⑳])\s*|^(以内|以上|以下|未満|程度|まで)?[、，,]\s*", "", text)
     bracketed = _open_bracket(_BRACKET.split(text)[-1])
     numbers = _NUMBERS.search(bracketed)
     if numbers:
@@ -70,7 +75,7 @@ def _case_in(left: str) -> str | None:
     inner = _INNER.search(left)
     if inner and not _TAIL_WORDS.fullmatch(inner["case"]):
         return squeeze(inner["case"])
-    fund = _FUND.search(bracketed)
+    fund = _FUND.search(bracketed) or _BARE.search(bracketed)
     return fund["case"] if fund else None
 
 
@@ -85,6 +90,7 @@ def brackets_in(text: str) -> list[str]:
         found for found in _BRACKET.findall(text)
         if not re.search(r"(課|室|局|部|班|係|ほか)$|再掲|新規|拡充|継続|委託$|問合せ|内容|趣旨", found)
         and plain(found) not in known_labels()
+        and not re.search(r"(率|額|限度|上限|期間|目標|概要|条件|経費)等?$", found)
     ]  # fmt: skip
 
 
