@@ -93,6 +93,15 @@ def build(
     return Report(corpus, tuple(readings), path)
 
 
+def state_of(corpus_dir: Path) -> str:
+    """Digest of a corpus and of the rules that read it: an index of another state is stale."""
+    digest = hashlib.sha256(corpus_hash(corpus_dir).encode())
+    for path in sorted(Path(__file__).parent.rglob("*")):
+        if path.suffix in (".py", ".toml"):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 def is_current(corpus_dir: Path, index_dir: Path, *, embedding_model: str = "") -> bool:
     """Whether the published index was built by this version, from these files, for this model."""
     manifest = current_manifest(index_dir)
