@@ -35,10 +35,27 @@ def figure_sentences(query: Query, program: Program, index: Index, last_year: bo
         facts = _first_kind((*kinds, FactKind.BREAKDOWN), facts)
     if FactKind.SUBSIDY_LIMIT in kinds and {fact.kind for fact in facts} == {FactKind.LIMIT_ADDITION}:
         facts = []  # by how much a limit rises is not the limit
+    facts = facts + _rates_beside(facts, index)
     sentences = sentences_of(query, program, index, facts)
     if sentences and not last_year:
         sentences += _not_stated(query, program, {fact.kind for fact in facts})
     return sentences
+
+
+def _rates_beside(facts: list[Fact], index: Index) -> list[Fact]:
+    """The rates printed on the line of a limit that is told: what is paid is the lesser of the two."""
+    if any(fact.kind is FactKind.SUBSIDY_RATE for fact in facts):
+        return []
+    limits = {
+        (fact.line_start, fact.subprogram, fact.condition) for fact in facts if fact.kind is FactKind.SUBSIDY_LIMIT
+    }
+    programs = dict.fromkeys(fact.program_id for fact in facts)
+    every = (fact for program in programs for fact in index.facts_of(program))
+    return [
+        fact
+        for fact in every
+        if fact.kind is FactKind.SUBSIDY_RATE and (fact.line_start, fact.subprogram, fact.condition) in limits
+    ]
 
 
 def sentences_of(query: Query, program: Program, index: Index, facts: list[Fact]) -> list[DraftSentence]:
