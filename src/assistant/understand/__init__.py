@@ -52,14 +52,21 @@ def understand(
     for turn in reversed(earlier_turns):
         if not _needs_context(query):
             break
-        query = _take_over(query, _read(turn.content[:LONGEST], vocabulary, today or dt.date.today()))
+        earlier = _read(turn.content[:LONGEST], vocabulary, today or dt.date.today())
+        if query.regions and query.regions != earlier.regions and earlier.named:
+            # 「青森は?」 asks for the like of it there: by the words of the name, not by the name
+            earlier = _read(turn.content[:LONGEST], _NO_NAMES, today or dt.date.today())
+        query = _take_over(query, earlier)
     return query
+
+
+_NO_NAMES = Vocabulary([])
 
 
 def _needs_context(query: Query) -> bool:
     if query.named or query.intent in ("thanks", "greeting"):
         return False
-    return not (query.words or query.weak) or leans_on(query.question)
+    return not (query.words or query.weak) or bool(query.case) or leans_on(query.question)
 
 
 def _keep_asking(query: Query, earlier: Query) -> Query:
@@ -120,12 +127,18 @@ def _read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
         terms=_terms(bare),
         unknown_name=unknown_name(rest),
         premises=tuple(figures),
-        open_amount=asking.open_amount,
+        open_amount=asking.open_amount or _only_names_cost(question, spans, rest),
         subprograms=subprograms,
         unknown_part=unknown_part(rest) or variant_behind(question, spans),
         unknown_kind=None if asking.kinds or asking.open_amount else unknown_kind(rest),
         case=case_of(rest),
     )
+
+
+def _only_names_cost(question: str, spans: tuple[tuple[int, int], ...], rest: str) -> bool:
+    """「信用補完対策費は?」: the name of an expense alone asks how much it is."""
+    said = re.sub(r"[のはって、。？?！!\s]|いくら|教えて|ください|です|か", "", rest)
+    return bool(spans) and not said and question[spans[-1][0] : spans[-1][1]].endswith("費")
 
 
 def _terms(text: str) -> tuple[str, ...]:
