@@ -47,6 +47,7 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m eval.bench $(ARGS)
+	@$(BIN)/python -m eval.bench.growth
 
 docs: $(VENV)/.runtime
 	@$(BIN)/assistant build --if-stale >&2

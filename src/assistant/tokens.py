@@ -19,7 +19,7 @@ from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 MAX_BYTES = 48_000
 
 _NAMING = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞", "記号"})
-_DROPPED = frozenset({"助詞", "助動詞", "補助記号", "空白"})
+_DROPPED = frozenset({"助詞", "助動詞", "補助記号", "空白", "感動詞"})
 _ENCLOSED = re.compile("([①-⓿㈠-㋿❶-➓])")  # NFKC alone would weld ① to the 50 of ①50万円
 _BREAKS = ("\n", "。", " ", "、")
 _local = threading.local()

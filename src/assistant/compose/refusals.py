@@ -81,7 +81,8 @@ def _asked_first(query: Query) -> list[FactKind]:
     firsts = []
     for entry in table("questions")["ask"]:
         members = [FactKind(kind) for kind in entry["kinds"]]
-        if set(members) <= kinds and members[0] not in firsts:
+        said = any(fold(word) in fold(query.question) for word in entry["words"])
+        if said and set(members) <= kinds and members[0] not in firsts:
             firsts.append(members[0])
     return firsts[:2] or list(kinds)[:1]
 

@@ -55,7 +55,8 @@ def understand(
         earlier = _read(turn.content[:LONGEST], vocabulary, today or dt.date.today())
         if query.regions and query.regions != earlier.regions and earlier.named:
             # 「青森は?」 asks for the like of it there: by the words of the name, not by the name
-            earlier = _read(turn.content[:LONGEST], _NO_NAMES, today or dt.date.today())
+            there = _read(turn.content[:LONGEST], _NO_NAMES, today or dt.date.today())
+            earlier = replace(there, unknown_name=None, unknown_part=None)
         query = _take_over(query, earlier)
     return query
 

@@ -42,7 +42,7 @@ _VARIANT = re.compile(r"^\s*[（(](?P<name>[^（）()]{2,16})[)）]")
 _NO_PART = re.compile(
     r"(融資枠|予算枠|総枠|貸付枠|保証枠|大型|小型|新型|典型|区分|類型|どの枠|この枠|その枠|各枠|別枠|もう一つの枠|枠|型)$"
 )
-_CASE = re.compile(r"(?P<case>[^\s、。？?]{2,24}?)(?:の場合|だったら|であれば)")
+_CASE = re.compile(r"(?P<case>[^\s、。？?]{2,24}?)(?:の場合|場合は|場合、|場合の|だったら|であれば)")
 
 
 def unknown_part(text: str) -> str | None:
