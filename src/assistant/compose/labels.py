@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from ..lexicon import table
 from ..records import Fact, FactKind, Program
+
+_APPLYING = re.compile(r"(?P<what>申請|募集|公募|受付|応募|申込)")
 
 
 def kind_label(kind: FactKind, group: str = "labels") -> str:
@@ -21,6 +25,8 @@ def fact_label(fact: Fact) -> str:
         return f"{fact.fiscal_year}の{fact.stage}額"
     if fact.kind is FactKind.BUDGET_PREVIOUS:
         return f"{fact.fiscal_year}の予算額"
+    if fact.kind is FactKind.PERIOD and (applying := _APPLYING.search(fact.item or "")):
+        return f"{applying['what']}期間"
     return kind_label(fact.kind)
 
 

@@ -126,11 +126,10 @@ def _whole(query: Query, index: Index, documents: tuple[Document, ...]) -> tuple
         return ()
     if query.terms or not set(query.words) <= _title_words(documents[0]):
         return ()
-    totals = [
-        program
-        for program in index.programs.values()
-        if program.document == documents[0].id and program.role == "total" and _has_budget(program, index)
-    ]
+    own = [program for program in index.programs.values() if program.document == documents[0].id]
+    totals = [program for program in own if program.role == "total" and _has_budget(program, index)]
+    sums = [program for program in own if program.role == "subtotal" and _has_budget(program, index)]
+    totals = totals or (sums if len(sums) == 1 else [])  # the only sum of a document is its total
     return tuple(_hit(program, index) for program in totals[-1:])
 
 
