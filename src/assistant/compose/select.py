@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ..figures import year_number
 from ..index import Index
 from ..records import Fact, FactKind, Program, Query
 from ..tokens import fold, tokens
@@ -146,11 +145,3 @@ def spoken_of(query: Query, facts: tuple[Fact, ...]) -> int:
 def _speaks(fact: Fact, words: list[str]) -> int:
     said = fold(f"{fact.item or ''}{fact.condition or ''}{fact.subprogram or ''}")
     return sum(word in said for word in words)
-
-
-def of_year(query: Query, facts: list[Fact]) -> list[Fact]:
-    """Facts of the year that was asked for, when the document tells more than one."""
-    if not query.fiscal_year:
-        return facts
-    same = [fact for fact in facts if year_number(fact.fiscal_year) == year_number(query.fiscal_year)]
-    return same or facts

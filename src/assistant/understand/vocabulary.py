@@ -24,12 +24,13 @@ _COMPOUND_END = re.compile(r"[一-龠々ァ-ヶーA-Za-zＡ-Ｚａ-ｚ]$")
 _COMPOUND_START = re.compile(r"[一-龠々ァ-ヶーA-Za-zＡ-Ｚａ-ｚ]")
 # what may stand right before a name: a place, an office, a year
 _BEFORE = re.compile(r"([都道府県市町村国省庁部局課度内]|北海道|東京|大阪|京都|経産)$")
-# what may follow a name in one word: the end of a longer form of it, or what is asked of it
-_AFTER = re.compile(
-    r"(事業費|事業|費|制度|補助|助成|支援(?!強化|高度化)|資金(?!特)|融資|予算|概要|内容|対象|担当|問合|問い|電話|連絡|窓口|期間|目標|財源"
-    r"|国庫|一般財源|内訳|上限|限度|利率|金利|保証|据|返済|前年|増減|現計|総額|金額|額|件数|実施|利用|申請|応募|公募|要件|条件|等"
-    r"|関係|関連|一覧|全体|最大|最新|今年|来年|昨年|令和|平成|何)"
+# what may follow a name in one word, up to the word's end: a longer form of the name, or what is asked of it
+_TAILS = (
+    "事業費|事業|費用|費|経費|制度|補助|助成|支援|資金|融資枠|融資|予算|規模|概要|内容|対象|担当|問合|問い合|問い|電話|番号|連絡|先|窓口"
+    "|期間|期限|締切|目標|成果|財源|国庫|一般財源|内訳|上限|限度|利率|金利|保証|料率|料|据置|据え置|返済|前年|増減|現計|総額|金額|額|率"
+    "|件数|実施|利用|申請|応募|公募|募集|要件|条件|等|関係|関連|一覧|全体|最大|今年|来年|昨年|令和|平成|度|比|者|課|何"
 )
+_AFTER = re.compile(rf"(?:{_TAILS})+(?![一-龠々ァ-ヶーA-Za-zＡ-Ｚａ-ｚ])")
 
 
 @dataclass(frozen=True, slots=True)

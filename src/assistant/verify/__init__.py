@@ -10,7 +10,7 @@ from __future__ import annotations
 from ..index import Index
 from ..records import Answer, Citation, Document, Draft
 from .citations import Citations
-from .sentences import Checked, check_sentence
+from .sentences import check_sentence
 
 __all__ = ["verify"]
 
@@ -24,35 +24,23 @@ def verify(question: str, draft: Draft, index: Index) -> Answer:
     proven = any(one.figures or one.markers for one in checked)
     if draft.status == "answered" and not proven:
         return Answer(question, "abstained", "unverified", UNVERIFIED, mode=draft.mode)
-    kept = _renumbered(checked, citations)
-    text = "".join(one.text for one in kept.sentences) or UNVERIFIED
+    text = "".join(one.text for one in checked) or UNVERIFIED
+    cited = citations.all()  # only sentences that are kept were given markers
     return Answer(
         question=question,
         status=draft.status,
         reason=draft.reason,
         text=text,
-        citations=kept.citations,
-        figures=tuple(figure for one in kept.sentences for figure in one.figures),
-        notices=_notices(kept.citations, index),
+        citations=cited,
+        figures=tuple(figure for one in checked for figure in one.figures),
+        notices=_notices(cited, index),
         suggestions=draft.suggestions,
         mode=draft.mode,
     )
 
 
-class _Kept:
-    def __init__(self, sentences: list[Checked], citations: tuple[Citation, ...]) -> None:
-        self.sentences = sentences
-        self.citations = citations
-
-
-def _renumbered(checked: list[Checked], citations: Citations) -> _Kept:
-    """Markers are given when a sentence is checked, so those of kept sentences are contiguous already."""
-    used = {marker for one in checked for marker in one.markers}
-    return _Kept(checked, tuple(citation for citation in citations.all() if citation.marker in used))
-
-
 def _notices(citations: tuple[Citation, ...], index: Index) -> tuple[str, ...]:
-    """Year and stage of each source, and a word of caution; a damaged index served from its backup says so."""
+    """Year and stage of each source, and a word of caution."""
     documents: dict[str, Document] = {c.document: index.documents[c.document] for c in citations}
     return tuple(
         dict.fromkeys(

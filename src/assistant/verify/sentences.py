@@ -118,14 +118,13 @@ def _stands_in(digits: str, allowed: str) -> bool:
 def _marked(
     text: str, sentence: DraftSentence, sources: list[Quote], extra: list[Fact], citations: Citations
 ) -> Checked | None:
-    markers = [citations.mark(quote) for quote in sources]
+    beside = [citations.of_fact(fact) for fact in extra]
+    quotes = [quote for quote in (*sources, *beside) if quote is not None]
+    if len(quotes) != len(sources) + len(extra):
+        return None  # before any marker is given: markers of an answer are contiguous
+    markers = [citations.mark(quote) for quote in quotes]
     figures = [_answer_figure(fact, marker) for fact, marker in zip(sentence.facts, markers, strict=False)]
-    for fact in extra:
-        quote = citations.of_fact(fact)
-        if quote is None:
-            return None
-        markers.append(citations.mark(quote))
-        figures.append(_answer_figure(fact, markers[-1]))
+    figures += [_answer_figure(fact, marker) for fact, marker in zip(extra, markers[len(sources) :], strict=True)]
     used = tuple(dict.fromkeys(markers))
     return Checked(_with_markers(text, used), tuple(figures), used)
 
