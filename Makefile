@@ -12,7 +12,7 @@ LOCKS := requirements-torch.lock requirements.lock
 export ASKED := $(value Q)
 unexport Q
 
-.PHONY: help run ask test check bench docs lock clean
+.PHONY: help run ask test check bench golden mutations docs lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -21,6 +21,8 @@ help:
 	@echo "make test         run all tests"
 	@echo "make check        formatting, lint, types, layers, sizes"
 	@echo "make bench        measure speed"
+	@echo "make golden       score the facts against tables made by reading"
+	@echo "make mutations    misprint the corpus 500 times and read it again"
 	@echo "make docs         refresh the parts of the READMEs that the program prints"
 	@echo "make lock         renew the lock files from pyproject.toml"
 	@echo "make clean        remove the environment, the caches and the index"
@@ -48,6 +50,12 @@ check: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@$(BIN)/python -m eval.bench $(ARGS)
 	@$(BIN)/python -m eval.bench.growth
+
+golden: $(VENV)/.dev
+	@$(BIN)/python -m eval.golden $(ARGS)
+
+mutations: $(VENV)/.dev
+	@$(BIN)/python -m eval.mutations $(ARGS)
 
 docs: $(VENV)/.runtime
 	@$(BIN)/assistant build --if-stale >&2

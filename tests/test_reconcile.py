@@ -89,7 +89,7 @@ def test_kagoshimas_fifteen_budgets_add_up(readings: dict[str, Reading]) -> None
     reading = readings["kagoshima-r06"]
     listed = amounts(reading, FactKind.BUDGET, first=1, last=22, flag=None)
     assert (len(listed), sum(listed)) == (15, 1_202_792_000)
-    assert amounts(reading, FactKind.BUDGET, first=23, last=23, flag="subtotal") == [1_202_792_000]
+    assert amounts(reading, FactKind.BUDGET, first=23, last=23, flag="total") == [1_202_792_000]
 
 
 def test_yamagatas_departments_and_growth_rates_recompute(readings: dict[str, Reading]) -> None:

@@ -46,6 +46,7 @@ def reconcile(document: str, split: Split, facts: tuple[Fact, ...]) -> tuple[tup
         for reading in run:
             judged += _identities(document, reading)
             judged += _growth(document, reading)
+            judged += _differences(document, reading)
             judged += sums.table(reading) if summed else ()
     judged += _breakdowns(document, facts)
     judged += _twice(document, facts)
@@ -100,11 +101,26 @@ def _identities(document: str, reading: TableReading) -> Iterator[_Judged]:
     for row in reading.rows:
         amounts = _money(row, reading.columns)
         if "budget" in amounts:
-            parts = sum(amounts.get(role, 0) for role in FUNDING_ROLES)
+            parts = sum(amount for key, amount in amounts.items() if key.split()[0] in FUNDING_ROLES)
             detail = f"内訳 {parts:,}円、事業費 {amounts['budget']:,}円"
             holds = parts == amounts["budget"]
             kinds = (FactKind.BUDGET, *(FactKind(role) for role in FUNDING_ROLES))
             yield _row_check(document, row.line, "財源の内訳＝事業費", holds, detail, *kinds)
+
+
+def _differences(document: str, reading: TableReading) -> Iterator[_Judged]:
+    """The printed 増減 is this year's amount less last year's, where a table has one column of each."""
+    roles = [column.role for column in reading.columns]
+    if any(roles.count(role) != 1 for role in ("budget", "budget_previous", "difference")):
+        return
+    place = roles.index("difference")
+    for row in reading.rows:
+        amounts = _money(row, reading.columns)
+        if place in row.cells and {"budget", "budget_previous", "difference"} <= amounts.keys():
+            computed = amounts["budget"] - amounts["budget_previous"]
+            detail = f"差引 {computed:,}円、表示 {amounts['difference']:,}円"
+            holds = computed == amounts["difference"]
+            yield _row_check(document, row.line, "増減額", holds, detail, FactKind.BUDGET_CHANGE)
 
 
 @dataclass
@@ -147,7 +163,7 @@ class _RunningSums:
     def _compare(self, row: AlignedRow, printed: Sums, added: Sums, name: str) -> Iterator[_Judged]:
         for key in sorted({*printed, *(key for key, amount in added.items() if amount)}):
             value, total = printed.get(key, 0), added.get(key, 0)
-            if total != value and name == "小計" and self.relisted.get(key) == value:
+            if total != value and name in ("小計", "合計") and self.relisted.get(key) == value:
                 total = value  # a list of relisted programs is summed with them
             role = key.split()[0]
             detail = f"足し上げ {total:,}円、表示 {value:,}円"
@@ -167,7 +183,7 @@ _LABELS = {
 
 
 def _kind(role: str) -> FactKind:
-    return FactKind.OTHER if role == "difference" else FactKind(role)
+    return FactKind.BUDGET_CHANGE if role == "difference" else FactKind(role)
 
 
 def _growth(document: str, reading: TableReading) -> Iterator[_Judged]:

@@ -40,6 +40,26 @@ def test_a_subtotal_that_no_choice_reaches_leaves_a_doubt() -> None:
     assert doubts[1] == "小計と合わないため、財源の欄を決められない"
 
 
+@pytest.mark.parametrize(
+    ("total", "misprinted"),
+    [
+        ("650\t123\t250\t300", "小計"),  # 国庫 of the subtotal
+        ("640\t90\t250\t300", "窓口"),  # 国庫 of the first row
+    ],
+)
+def test_a_misprint_does_not_move_the_amounts_of_other_rows(total: str, misprinted: str) -> None:
+    found, doubts, _ = funds(f"{IN_PLACE}\n{SHIFTED}\n\t小計\t\t\t{total}")
+    assert found[:2] == [(100, 200, 300), (0, 50, 0)], misprinted
+    assert doubts[1] is None
+
+
+def test_beside_a_misprint_a_row_that_does_not_add_up_is_doubtful() -> None:
+    broken = "\t見本市\t\t\t60\t\t50\t\tR4-R6\t商工課"
+    found, doubts, _ = funds(f"{IN_PLACE}\n{broken}\n\t小計\t\t\t660\t123\t250\t300")
+    assert found[1] == (0, 50, 0)
+    assert doubts[1] == "小計と合わないため、財源の欄を決められない"
+
+
 def test_only_the_rows_that_could_be_otherwise_are_doubtful() -> None:
     one = "\t見本市\t\t\t\t50\t\t50\tR4-R6\t商工課"
     other = "\t展示会\t\t\t\t70\t\t70\tR4-R6\t商工課"

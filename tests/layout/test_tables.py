@@ -38,6 +38,68 @@ def test_a_header_repeated_inside_a_table_is_no_row() -> None:
     assert [row.cells[0].text for row in table.rows] == ["窓口", "出張"]
 
 
+NO_ROWS = ["\t\t（単位：千円）", "\t単位 百万円\t", "\t- 12 -", "\t\tp.3"]
+
+
+@pytest.mark.parametrize("raw", NO_ROWS)
+def test_a_caption_or_a_page_number_is_no_row(raw: str) -> None:
+    layout = page(f"事業名\t予算額\n窓口\t1,000\n{raw}\n出張\t2,000")
+    assert not layout.lines[2].tabular
+    assert [row.line for table in layout.tables for row in table.rows] == [2, 4]
+
+
+def test_a_short_number_is_a_page_number_only_where_nothing_else_stands() -> None:
+    layout = page("事業名\t予算額\n窓口\t1,000\n\t40\n\n\t\t7\n\n出張\t2,000\n\t\t\t8")
+    assert [line.tabular for line in layout.lines] == [True, True, True, False, False, False, True, True]
+    assert [row.line for table in layout.tables for row in table.rows] == [2, 3, 7]
+
+
+def test_a_row_of_units_belongs_to_the_header() -> None:
+    (table,) = page("事業名\t予算額\t前年度\n\t（千円）\t（千円）\n窓口\t10\t4").tables
+    assert (len(table.header), len(table.rows)) == (2, 1)
+
+
+def test_names_that_no_one_knows_head_a_table_of_labels() -> None:
+    (table,) = page("項目\tなぎさ\tあらいそ\n融資利率\t1%\t2%\n融資期間\t5年\t7年").tables
+    assert [cell.text for cell in table.header[0].cells] == ["項目", "なぎさ", "あらいそ"]
+
+
+CELLS = [
+    ("事業名\t内容\t予算額\n朝市\t出店の補助、\n\n展示\t2,000", ["朝市", "出店の補助、"]),
+    (
+        "事業名\t内容\t予算額\n灯台\t見学\t5\n朝市\t出店の補助、\n展示の補助\t2,000",
+        ["朝市", "出店の補助、\n展示の補助", "2,000"],
+    ),
+    ("事業名\t内容\t予算額\n灯台\t見学\t5\n朝市\t出店\n湯けむり\t地図", ["湯けむり", "地図"]),
+    ('事業名\t予算額\t内容\n朝市\t5\t"出店\n展示"\n', ["朝市", "5", "出店\n展示"]),
+    ('事業名\t予算額\t内容\n朝市\t5\t"出店\n', ["朝市", "5", '"出店']),
+    ("| 事業名 | 内容 |\n|---|---|\n| 朝市 | 出店<br>展示<br/>研修 |", ["朝市", "出店\n展示\n研修"]),
+    ("事業名\t予算額\t国庫\n朝市（再掲）\t(35)\t（12）", ["朝市（再掲）", "35", "12"]),
+    ("事業名\t予算額\t国庫\n朝市\t35\t（12）", ["朝市", "35", "（12）"]),
+    ("事業名\t予算額\t国庫\n\t(35)\t（12）", ["(35)", "（12）"]),
+]
+
+
+@pytest.mark.parametrize(("text", "last"), CELLS)
+def test_cells_are_put_together_again(text: str, last: list[str]) -> None:
+    assert [cell.text for cell in page(text).tables[0].rows[-1].cells] == last
+
+
+SPACED = [
+    ("対象者　　　補助率　　補助上限額\n団体　　　　2/3　　　　800万円\n個人　　　　定額　　1,200万円", 3),
+    ("対象者　　　補助率　　補助上限額\n団体　　　　2/3　　　　800万円", 0),  # one row
+    ("対象者　　　補助率　　補助上限額\n団体　　　　2/3　　　　800万円\n個人　　　　定額", 0),
+    ("事業の案内　　　予算額　　　頁\n団体　　　　　　200千円　　　3\n個人　　　　　　100千円　　　4", 3),
+    ("朝市　　　　　　24,310千円\n灯台　　　　　　12,000千円\n計　　　　　　　36,310千円", 0),
+    ("補助率 2/3　　上限 50万円\n補助率 1/2　　上限 30万円\n補助率 1/3　　上限 20万円", 0),
+]
+
+
+@pytest.mark.parametrize(("text", "rows"), SPACED)
+def test_columns_set_apart_by_spaces(text: str, rows: int) -> None:
+    assert sum(line.tabular for line in page(text).lines) == rows
+
+
 CONTINUED = [
     ("事業名\t予算額\n窓口\t1,000\n- 3 -\n出張\t2,000", True),
     ("（単位：千円）\n事業名\t予算額\n窓口\t1,000\n\n事業名\t予算 額\n出張\t2,000", True),
@@ -71,6 +133,8 @@ def test_every_tabular_line_is_in_one_table_and_cells_are_slices(text: str) -> N
     for table in layout.tables:
         for row in (*table.header, *table.rows):
             for cell in row.cells:
-                assert raw[row.line - 1][cell.start : cell.start + len(cell.text)] == cell.text
+                for line, start, text in cell.printed(row.line):
+                    assert raw[line - 1][start : start + len(text)] == text
+                assert "\n".join(text for _, _, text in cell.printed(row.line)) == cell.text
                 assert 0 <= cell.position < row.width
         assert layout.table_at(table.line_end) == table

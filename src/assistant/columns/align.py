@@ -13,22 +13,39 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from ..figures import read_cell
+from ..layout.roles import DASHES
 from ..layout.tables import Cell, Table, TableRow
 from .header import ATTRIBUTE_ROLES, FUNDING_ROLES, MONEY_ROLES, Column, is_label
 
 DROPPED = 6.0
 MISFIT = 100.0
+APART = 0.4  # for each column that a cell stands away from where its column stands
+STEADY = 3.0  # the same in a table of which no cell stands anywhere else
 _DEPARTMENT = re.compile(r"(課|室|局|部|班|係|センター|所|グループ|団)(\s*[(（].*[)）])?([\s、,].*)?$")
 _FLAG = re.compile(r"^[○◯◎●△▲✓✔〇レ有\s]+$")
 _GROUP = re.compile(r"^[・*＊①-⑳■◆●]")
+_TIMED = re.compile(r"[0-9０-９元][\s　]*(年|月|日)|^(通年|随時|常時|未定|終期なし)$")
+LONGEST_PERIOD = 24
+_INCLUDED = re.compile(r"^[\s　(（]*うち(?![わ])")
+_TYPE = re.compile(r"(型|枠|コース|タイプ|類)$|^(運転|設備)(資金)?$")
 _STATE = re.compile(r"^(一部新規|新規|拡充|継続|新|拡|継|組替|見直し|終了)$")
+_ATTRIBUTE_KINDS = {
+    "subsidy_rate": ("rate", "percent"),
+    "subsidy_limit": ("money",),
+    "loan_limit": ("money",),
+    "loan_pool": ("money",),
+    "loan_rate": ("percent",),
+    "loan_term": ("duration",),
+    "guarantee_rate": ("percent", "rate"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class AlignedRow:
     """A row with its cells by column index.
 
-    ``role``: program, part (a further amount of the row above), group, subtotal, relisted or total.
+    ``role``: program, part (a further amount of the row above), included (「うち…」, an amount that is already in the
+    row above), group, subtotal, relisted or total.
     ``options``: for a row whose amounts could stand in several fund columns, each possible assignment
     (cell position by column index) with its cost, cheapest first.
     """
@@ -41,10 +58,17 @@ class AlignedRow:
     doubt: str | None = None
     label: str | None = None
 
+    @property
+    def line_end(self) -> int:
+        """The last line that one of its cells stands on."""
+        return max([self.line, *(cell.last_line(self.line) for cell in self.cells.values())])
+
 
 def align(table: Table, columns: tuple[Column, ...]) -> tuple[AlignedRow, ...]:
     """Every row of a table, aligned.  Positions are learned from the table itself in two rounds."""
     expected = {index: float(column.position) for index, column in enumerate(columns)}
+    if _is_steady(table, columns):
+        return tuple(_align_row(row, columns, expected, STEADY) for row in table.rows)
     aligned: list[AlignedRow] = []
     for turn in range(4):
         aligned = [_align_row(row, columns, expected) for row in table.rows]
@@ -53,6 +77,31 @@ def align(table: Table, columns: tuple[Column, ...]) -> tuple[AlignedRow, ...]:
             break
         expected.update(learned)
     return tuple(aligned)
+
+
+def _is_steady(table: Table, columns: tuple[Column, ...]) -> bool:
+    """Whether every cell of the table stands where a column's header stands and could be of that column.
+
+    Where a table names sources of money, their sums tell better than the place.
+    """
+    if any(column.role in FUNDING_ROLES for column in columns):
+        return False
+    at = {column.position: column for column in columns}
+    for row in table.rows:
+        for cell in row.cells if len(row.cells) > 1 else ():
+            column = at.get(cell.position)
+            if column is None or not _could_be(cell.text, column):
+                return False
+    return True
+
+
+def _could_be(text: str, column: Column) -> bool:
+    if text in DASHES or column.role in ATTRIBUTE_ROLES or is_label(text):
+        return True
+    if column.role in MONEY_ROLES or column.role in ("percent", "period", "obligation"):
+        return _fit(text, column, summed=False) < MISFIT or text in ("皆増", "皆減")
+    figure = read_cell(text, "円")
+    return column.role in ("number", "page", "flag", "unnamed") or figure is None or len(text) >= 12
 
 
 def _full_positions(rows: list[AlignedRow], columns: tuple[Column, ...]) -> dict[int, float]:
@@ -78,21 +127,23 @@ def _modes(places: dict[int, Counter[int]]) -> dict[int, float]:
     return {index: float(max(counts, key=lambda p: (counts[p], -p))) for index, counts in places.items()}
 
 
-def _align_row(row: TableRow, columns: tuple[Column, ...], expected: dict[int, float]) -> AlignedRow:
+def _align_row(
+    row: TableRow, columns: tuple[Column, ...], expected: dict[int, float], apart: float = APART
+) -> AlignedRow:
     worded = [cell for cell in row.cells if read_cell(cell.text, "円") is None and not _FLAG.match(cell.text)]
     sum_role = next((role for cell in worded[:2] if (role := is_label(cell.text))), None)
     if len(row.cells) == len(worded) and not sum_role and len(row.cells) <= 1:
         return AlignedRow(row.line, "group", {}, label=row.cells[0].text if row.cells else None)
-    matched, dropped = _best(row.cells, columns, expected, summed=sum_role is not None)
+    matched, dropped = _best(row.cells, columns, expected, apart, summed=sum_role is not None)
     label = next((cell.text for cell in worded[:2] if is_label(cell.text)), None) if sum_role else None
-    matched = _total_first(matched, columns)
+    matched = _compared_first(_total_first(matched, columns), columns)
     options = _funding_options(matched, columns, expected)
     if options:
         matched = {i: cell for i, cell in matched.items() if columns[i].role not in FUNDING_ROLES} | {
             index: next(cell for cell in row.cells if cell.position == position)
             for index, position in options[0][1].items()
         }
-    role = sum_role or _row_role(matched, columns)
+    role = sum_role or ("included" if _is_included(matched, columns) else _row_role(matched, columns))
     if role == "group":
         label = next((cell.text for cell in worded), None)
     return AlignedRow(row.line, role, matched, options, dropped, label=label)
@@ -114,6 +165,29 @@ def _total_first(matched: dict[int, Cell], columns: tuple[Column, ...]) -> dict[
     return dict(sorted((kept | {total: held[0]} | dict(zip(placed, held[1:], strict=True))).items()))
 
 
+def _compared_first(matched: dict[int, Cell], columns: tuple[Column, ...]) -> dict[int, Cell]:
+    """A row without a total whose amounts stand one column too far: they compare and add up once they are moved."""
+    at = {column.role: index for index, column in reversed(list(enumerate(columns)))}
+    order = [at.get(role, -1) for role in ("budget", "budget_previous", "difference")]
+    funds = [index for index, column in enumerate(columns) if column.role in FUNDING_ROLES]
+    money = sorted([*order, *funds])
+    if -1 in order or not funds or money[:3] != order or order[0] in matched:
+        return matched
+    held = [index for index in money if index in matched]
+    if len(held) < 4 or held[:3] != money[1:4]:
+        return matched
+    amounts = [figure.yen or 0 if (figure := read_cell(matched[i].text, "円")) else 0 for i in held]
+    if amounts[0] - amounts[1] != amounts[2] or amounts[0] != sum(amounts[3:]):
+        return matched
+    moved = {money[money.index(index) - 1]: matched[index] for index in held}
+    return dict(sorted(({i: cell for i, cell in matched.items() if i not in money} | moved).items()))
+
+
+def _is_included(cells: dict[int, Cell], columns: tuple[Column, ...]) -> bool:
+    """「うち新規分」: a row that only repeats a piece of the amount above it."""
+    return any(columns[index].role == "name" and _INCLUDED.match(cell.text) for index, cell in cells.items())
+
+
 def _row_role(cells: dict[int, Cell], columns: tuple[Column, ...]) -> str:
     roles = {columns[index].role for index in cells}
     told = roles & (MONEY_ROLES | ATTRIBUTE_ROLES)
@@ -123,7 +197,12 @@ def _row_role(cells: dict[int, Cell], columns: tuple[Column, ...]) -> str:
 
 
 def _best(
-    cells: tuple[Cell, ...], columns: tuple[Column, ...], expected: dict[int, float], *, summed: bool
+    cells: tuple[Cell, ...],
+    columns: tuple[Column, ...],
+    expected: dict[int, float],
+    weight: float,
+    *,
+    summed: bool,
 ) -> tuple[dict[int, Cell], tuple[Cell, ...]]:
     """The cheapest monotone assignment: column index → cell, and the cells that found no column."""
     n, m = len(cells), len(columns)
@@ -135,7 +214,7 @@ def _best(
         step[0][j] = "column"
     for i in range(1, n + 1):
         for j in range(1, m + 1):
-            apart = min(abs(cells[i - 1].position - expected[j - 1]), 4.0) * 0.4
+            apart = min(abs(cells[i - 1].position - expected[j - 1]), 4.0) * weight
             take = cost[i - 1][j - 1] + _fit(cells[i - 1].text, columns[j - 1], summed=summed) + apart
             choices = ((take, "take"), (cost[i][j - 1], "column"), (cost[i - 1][j] + DROPPED, "cell"))
             cost[i][j], step[i][j] = min(choices)
@@ -163,14 +242,19 @@ def _fit(text: str, column: Column, *, summed: bool) -> float:
     """How badly a cell's text suits a column; 0 is a perfect fit."""
     role = column.role
     figure = read_cell(text, column.unit or "円")
-    if role in MONEY_ROLES:
+    if role in MONEY_ROLES and text in DASHES:
+        return 0.0
+    if role in MONEY_ROLES or role == "obligation":
         return 0.0 if figure is not None and figure.kind == "money" else MISFIT
     if role == "percent":
         return 0.0 if figure is not None or text in ("皆増", "皆減", "-", "－", "―") else MISFIT
     if role == "flag":
         return 0.0 if _FLAG.match(text) else (1.5 if summed and re.fullmatch(r"[0-9０-９]{1,3}", text) else MISFIT)
     if role == "period":
-        return 0.0 if figure is not None and figure.kind in ("period", "year", "duration") else MISFIT
+        timed = figure is not None and figure.kind in ("period", "year", "duration")
+        return 0.0 if timed else (1.0 if _TIMED.search(text) and len(text) <= LONGEST_PERIOD else MISFIT)
+    if role in ATTRIBUTE_ROLES and figure is not None and figure.kind in _ATTRIBUTE_KINDS[role]:
+        return 0.0
     if summed and figure is not None:
         return 1.5 if role == "department" else MISFIT
     return _fit_words(text, role, numeric=figure is not None)
@@ -183,8 +267,10 @@ def _fit_words(text: str, role: str, *, numeric: bool) -> float:
         return 1.0 if numeric or len(text) < 4 else 2.5
     if _FLAG.match(text):
         return MISFIT
+    if role == "type":
+        return MISFIT if numeric else 0.5
     if role == "variant":
-        return 0.0 if _STATE.match(text) else 2.0
+        return 0.0 if _STATE.match(text) or _TYPE.search(text) else 2.0
     if role == "department":
         return (
             0.0

@@ -2,13 +2,16 @@
 
 A row offers assignments with a cost each (:func:`assistant.columns.align.align`).  The rows above a subtotal
 must add up to it in every column, so the cheapest choice of assignments that does so is taken: a dynamic
-programme over partial sums, exact and linear in the number of rows for a bounded number of open ones.
+programme over partial sums, exact and linear in the number of rows for a bounded number of open ones.  A misprint
+spoils the columns it stands in and no other: where no choice adds up in all of them, one that does in all but one or
+two is taken, and what that leaves unsure carries ``doubt``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from ..figures import read_cell
 from ..layout.tables import Cell
@@ -16,7 +19,10 @@ from .align import AlignedRow
 from .header import FUNDING_ROLES, Column
 
 MAX_STATES = 5_000  # sums kept a row; a table that opens more is not decided by its subtotal
+FEW_STATES = 2_000  # the same where not all columns add up: that is tried for each choice of columns
 IN_PLACE = 0.25  # displacement up to which a row's amounts stand where their columns stand
+MOST_SPOILT = 2  # columns of a subtotal that may not add up where the others tell how its rows stand
+_UNMATCHED = "小計と合わないため、財源の欄を決められない"
 SAME = 1e-9  # costs that differ by less are the same
 Sums = tuple[int, ...]
 
@@ -53,6 +59,32 @@ def resolve(rows: Sequence[AlignedRow], columns: tuple[Column, ...]) -> tuple[Al
     return tuple(result)
 
 
+def settled(columns: tuple[Column, ...], rows: Sequence[AlignedRow]) -> tuple[Column, ...]:
+    """The columns, those of a fund that is part of another one (県債 in その他) with the role ``within``.
+
+    Where a table has two columns of other funds, the rows tell by their arithmetic whether one of them is already
+    counted in the other: 国庫 + その他 + 一般財源 = 事業費 holds without it, and not with it.
+    """
+    others = [index for index, column in enumerate(columns) if column.role == "funding_other"]
+    total = next((index for index, column in enumerate(columns) if column.role == "budget"), None)
+    if len(others) < 2 or total is None:
+        return columns
+    funds = [index for index, column in enumerate(columns) if column.role in FUNDING_ROLES]
+    result = list(columns)
+    for index in others:
+        told = [row for row in rows if total in row.cells and _yen(row.cells.get(index), columns[index])]
+        counted = sum(_adds_up(row, total, funds, columns) for row in told)
+        apart = sum(_adds_up(row, total, [fund for fund in funds if fund != index], columns) for row in told)
+        if apart > counted and apart * 2 > len(told):
+            result[index] = replace(columns[index], role="within")
+            funds = [fund for fund in funds if fund != index]
+    return tuple(result)
+
+
+def _adds_up(row: AlignedRow, total: int, funds: list[int], columns: tuple[Column, ...]) -> bool:
+    return _yen(row.cells.get(total), columns[total]) == sum(_sums(row, funds, columns))
+
+
 def is_relisted(row: AlignedRow, columns: tuple[Column, ...]) -> bool:
     """Whether a row repeats a program that stands elsewhere: 再掲 in its name or its number."""
     return any("再掲" in cell.text for index, cell in row.cells.items() if columns[index].role in ("name", "number"))
@@ -77,18 +109,58 @@ def _choose(
             rows[place] = _judge_alone(rows[place])
         return
     displaced = [place for place in anyhow if rows[place].options[0][0] > IN_PLACE]
-    for opened in (displaced, anyhow):  # rows that stand where their columns stand are moved last
-        fixed = [_sums(rows[place], funds, columns) for place in places if place not in opened]
-        start = tuple(sum(column) for column in zip(*fixed, strict=True)) if fixed else (0,) * len(funds)
-        path = _cheapest(rows, opened, start, target, funds, columns)
-        if path is not None:
-            break
+    for kept in _kept(len(funds)):
+        for opened in (displaced, anyhow):  # rows that stand where their columns stand are moved last
+            path = _fitting(rows, places, opened, [(funds[at], target[at]) for at in kept], columns)
+            if path is not None:
+                _settle(rows, anyhow, dict(zip(opened, path, strict=True)), len(funds) - len(kept), columns)
+                return
     for place in anyhow:
-        if path is None:
-            rows[place] = replace(_judge_alone(rows[place]), doubt="小計と合わないため、財源の欄を決められない")
-        else:
-            option, tied = path[opened.index(place)] if place in opened else (0, False)
-            rows[place] = _take(rows[place], option, "財源の欄が一通りに決まらない" if tied else None)
+        rows[place] = replace(_judge_alone(rows[place]), doubt=_UNMATCHED)
+
+
+def _kept(count: int) -> Iterator[tuple[int, ...]]:
+    """The columns that must add up: all of them, else all but one or two, which a misprint may have spoilt."""
+    for spoilt in range(min(MOST_SPOILT, count - 1) + 1):
+        yield from combinations(range(count), count - spoilt)
+
+
+def _fitting(
+    rows: list[AlignedRow],
+    places: list[int],
+    opened: list[int],
+    wanted: list[tuple[int, int]],
+    columns: tuple[Column, ...],
+) -> list[tuple[int, bool]] | None:
+    """For each of the ``opened`` rows its option with which all rows add up to what is ``wanted`` of the funds."""
+    funds = [fund for fund, _ in wanted]
+    fixed = [_sums(rows[place], funds, columns) for place in places if place not in opened]
+    start = tuple(sum(column) for column in zip(*fixed, strict=True)) if fixed else (0,) * len(funds)
+    every = sum(column.role in FUNDING_ROLES for column in columns)
+    most = MAX_STATES if len(funds) == every else FEW_STATES
+    return _cheapest(rows, opened, start, tuple(yen for _, yen in wanted), funds, columns, most)
+
+
+def _settle(
+    rows: list[AlignedRow],
+    anyhow: list[int],
+    chosen: dict[int, tuple[int, bool]],
+    spoilt: int,
+    columns: tuple[Column, ...],
+) -> None:
+    """Take the chosen options; beside a spoilt column a row is only sure when its own amounts add up."""
+    for place in anyhow:
+        option, tied = chosen.get(place, (0, False))
+        row = _take(rows[place], option, "財源の欄が一通りに決まらない" if tied else None)
+        unsure = spoilt > 1 or (spoilt == 1 and not _is_sound(row, columns))
+        rows[place] = replace(row, doubt=row.doubt or _UNMATCHED) if unsure else row
+
+
+def _is_sound(row: AlignedRow, columns: tuple[Column, ...]) -> bool:
+    """Whether the row's funds add up to its own total."""
+    total = next((index for index, column in enumerate(columns) if column.role == "budget"), None)
+    funds = [index for index, column in enumerate(columns) if column.role in FUNDING_ROLES]
+    return total is not None and total in row.cells and _adds_up(row, total, funds, columns)
 
 
 def _judge_alone(row: AlignedRow) -> AlignedRow:
@@ -114,12 +186,13 @@ def _cheapest(
     target: Sums,
     funds: list[int],
     columns: tuple[Column, ...],
+    most: int,
 ) -> list[tuple[int, bool]] | None:
     """For each open row the chosen option and whether another choice is as good; None if no choice adds up."""
     layers: list[dict[Sums, _Step]] = [{start: _Step(0.0, ())}]
     for place in opened:
         layer = _next_layer(layers[-1], _option_sums(rows[place], funds, columns), target)
-        if not layer or len(layer) > MAX_STATES:
+        if not layer or len(layer) > most:
             return None
         layers.append(layer)
     return _walk_back(layers, target) if target in layers[-1] else None

@@ -5,22 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ..figures import fiscal_year, money_unit, year_number
-from ..layout.roles import header_role, header_text
+from ..figures import fiscal_year, money_unit, read_cell, year_number
+from ..layout.roles import ATTRIBUTE_ROLES, MONEY_ROLES, header_role, header_text, loan_roles
 from ..layout.tables import Table, TableRow
 
-#: Roles whose cells are amounts of money.
-MONEY_ROLES = frozenset(
-    {
-        "budget", "budget_previous", "budget_revised", "difference", "funding_national", "funding_other",
-        "funding_general",
-    }
-)  # fmt: skip
+__all__ = ["ATTRIBUTE_ROLES", "FUNDING_ROLES", "MONEY_ROLES", "Column", "is_label", "read_columns"]
+
 FUNDING_ROLES = ("funding_national", "funding_other", "funding_general")
-#: Roles whose cells hold figures of an attribute of a support program.
-ATTRIBUTE_ROLES = frozenset(
-    {"subsidy_rate", "subsidy_limit", "loan_limit", "loan_rate", "loan_term", "loan_pool", "guarantee_rate"}
-)
+_CEILINGS = ("subsidy_limit", "loan_limit", "budget")
+#: Roles whose bare numbers take the unit of the table.
+_STATED = ("percent", "subsidy_limit", "loan_limit", "loan_pool", "obligation")
+_IN_CASE = re.compile(r"(場合|とき)(\([^()]*\))?$")
+_TIMES = re.compile(r"[（(](?P<per>年|月|日)(?:率|利|額)?(?:[・、，,][^（()）]{1,8})?[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +28,13 @@ class Column:
     role: str
     unit: str | None = None
     fiscal_year: str | None = None
+    case: str | None = None  # the case of which it says what the column before it says in general
+
+    @property
+    def per(self) -> str | None:
+        """The time for which its rates hold: 融資利率（年）."""
+        match = _TIMES.search(self.header)
+        return match["per"] if match else None
 
 
 def read_columns(table: Table, document_year: str) -> tuple[Column, ...]:
@@ -43,11 +46,16 @@ def read_columns(table: Table, document_year: str) -> tuple[Column, ...]:
     first = min(named)
     leaves = [(position, "", "") for position in range(first)] + leaves
     columns = [_column(position, parent, label, document_year) for position, parent, label in leaves]
-    columns = _siblings(columns)
+    columns = _with_types(_with_cases(_siblings(columns)), table)
+    loans = loan_roles(column.header for column in columns)
+    columns = [replace(column, role=loans.get(column.header, column.role)) for column in columns]
+    if _is_obligation(table, columns):
+        columns = [replace(c, role="obligation") if c.role in _CEILINGS else c for c in columns]
     unit = table.unit or next((column.unit for column in columns if column.role in MONEY_ROLES and column.unit), None)
+    unit = unit or next((column.unit for column in columns if "単位" in column.header and column.unit), None)
     columns = [
         replace(column, unit=column.unit or ("%" if column.role == "percent" else unit))
-        if column.role in MONEY_ROLES or column.role in ("percent", "subsidy_limit", "loan_limit", "loan_pool")
+        if column.role in MONEY_ROLES or column.role in _STATED
         else column
         for column in columns
     ]
@@ -60,7 +68,8 @@ def _leaves(header: tuple[TableRow, ...]) -> list[tuple[int, str, str]]:
     if len(header) == 1:
         return [(position, "", text) for position, text in sorted(top.items())]
     children = [(cell.position, cell.text) for row in header[1:] for cell in row.cells]
-    children = _once(children)
+    known = any(header_role(label) for _, label in children)
+    children = _once(children) if known else children  # 運転 and 設備 divide several columns, each in its place
     leaves = [(position, "", text) for position, text in top.items()]
     for position, label in children:
         parents = [place for place in top if place <= position]
@@ -85,6 +94,8 @@ def _column(position: int, parent: str, label: str, document_year: str) -> Colum
     role = header_role(label) or (header_role(parent) if parent else None) or ("unnamed" if not label else "text")
     if header_text(label) == "その他":
         role = "other?"
+    divides = parent and role in ATTRIBUTE_ROLES and header_role(label) is None
+    case = _plain(label) if divides else None
     year = fiscal_year(label) or fiscal_year(parent)
     if role in ("group", "variant") and year and not header_text(label).startswith("年度"):
         role = "budget"
@@ -93,7 +104,15 @@ def _column(position: int, parent: str, label: str, document_year: str) -> Colum
         role = "budget_previous"
     if role == "budget" and year and _before(year, document_year):
         role = "budget_previous"
-    return Column(position, f"{parent} {label}".strip(), role, money_unit(label) or money_unit(parent), year)
+    return Column(position, f"{parent} {label}".strip(), role, money_unit(label) or money_unit(parent), year, case)
+
+
+def _is_obligation(table: Table, columns: list[Column]) -> bool:
+    """A table of 債務負担行為: how much of later years' money may be bound, which nobody is granted."""
+    roles = {column.role for column in columns}
+    named = any(header_text(column.header) == "事項" for column in columns)
+    told = "債務負担行為" in table.caption or any("債務負担" in column.header for column in columns)
+    return told or (named and "period" in roles and "subsidy_limit" in roles)
 
 
 def _before(year: str, document_year: str) -> bool:
@@ -106,6 +125,37 @@ def _siblings(columns: list[Column]) -> list[Column]:
     funds = any(column.role in FUNDING_ROLES for column in columns)
     role = "funding_other" if funds else "flag"
     return [replace(column, role=role) if column.role == "other?" else column for column in columns]
+
+
+def _with_cases(columns: list[Column]) -> list[Column]:
+    """「大幅賃上げを行う場合」 beside 補助上限額 is the limit in that case."""
+    result: list[Column] = []
+    for column in columns:
+        before = result[-1] if result else None
+        worded = column.role in ("text", "unnamed", "variant") and _IN_CASE.search(header_text(column.header))
+        if before is not None and before.role in ATTRIBUTE_ROLES and worded:
+            column = replace(column, role=before.role, unit=column.unit or before.unit, case=_plain(column.header))
+        result.append(column)
+    return result
+
+
+def _with_types(columns: list[Column], table: Table) -> list[Column]:
+    """The column right of the names that the same header spans: 一般枠, 小規模枠 … of 一般資金.
+
+    It stands without a header of its own, and there the rows hold words.
+    """
+    for place, column in enumerate(columns[:-1]):
+        free = column.position + 1
+        if column.role != "name" or columns[place + 1].position != column.position + 2:
+            continue
+        held = [cell.text for row in table.rows for cell in row.cells if cell.position == free]
+        if held and not any(read_cell(text, "円") for text in held):
+            return [*columns[: place + 1], Column(free, column.header, "type"), *columns[place + 1 :]]
+    return columns
+
+
+def _plain(header: str) -> str:
+    return re.sub(r"[\s　]+", "", re.sub(r"[（(](?:単位[:：])?[千百万億]*円[)）]", "", header))
 
 
 def _with_name(columns: list[Column]) -> list[Column]:

@@ -25,6 +25,8 @@ def fact_label(fact: Fact) -> str:
         return f"{fact.fiscal_year}の{fact.stage}額"
     if fact.kind is FactKind.BUDGET_PREVIOUS:
         return f"{fact.fiscal_year}の予算額"
+    if fact.kind is FactKind.BUDGET_CHANGE and fact.yen is not None:
+        return "増減額"
     if fact.kind is FactKind.PERIOD and (applying := _APPLYING.search(fact.item or "")):
         return f"{applying['what']}期間"
     return kind_label(fact.kind)

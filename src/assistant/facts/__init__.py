@@ -1,8 +1,10 @@
 """Programs' parts → facts: each figure with its program, kind, condition, year, stage and line.
 
-``rows`` reads table rows, ``grids`` the small tables inside a program's page, ``walk`` everything else line by line;
-``prose`` reads one piece of text, ``classify`` (with ``cues`` and ``conditions``) says what a figure in it is,
-``scopes`` where it stands, and ``make`` is the only maker of facts.
+``rows`` reads table rows, ``grids`` the small tables about one program, ``records`` those of labels and values, and
+``walk`` everything else line by line;
+``prose`` reads one piece of text, ``classify`` (with ``cues``, ``grants`` and ``conditions``) says what a figure in it
+is, ``siblings``, ``notes`` and ``named_amounts`` what stands beside it makes of it, ``scopes`` where it stands, and
+``make`` is the only maker of facts.  ``examples``, ``mentions`` and ``numbered`` look at a part's facts once more.
 """
 
 from __future__ import annotations
@@ -14,8 +16,11 @@ from dataclasses import replace
 from ..layout import Layout
 from ..programs import Split
 from ..records import Fact, FactKind, Program
+from .grids import grid_facts
 from .make import Source
 from .named_parts import named_parts
+from .numbered import with_meanings
+from .records import brackets_are_last_year, record_facts
 from .rows import row_facts
 from .walk import part_facts
 
@@ -26,16 +31,22 @@ def extract(layout: Layout, split: Split) -> tuple[Fact, ...]:
     """Every fact of a document in the order it is printed; linear in the document's length."""
     programs = {program.id: program for program in split.programs}
     grids = [reading for reading in split.tables if not reading.parts]
+    framed = {part.line_start: reading for reading in split.tables for part in reading.parts if part.form == "page"}
+    last_year = brackets_are_last_year(layout.document.lines)
     starts = [reading.table.line_start for reading in grids]
     facts: list[Fact] = []
     for part, owner in zip(split.parts, split.owners, strict=True):
-        source = Source(layout, part, programs[owner])
+        source = Source(layout, part, programs[owner], last_year)
         if part.form == "row":
             facts += row_facts(source)
+        elif part.line_start in framed and part.title_line is None:
+            reading = framed[part.line_start]
+            record = record_facts(source, reading, last_year=last_year) if reading.fields else None
+            facts += grid_facts(source, reading, None) if record is None else record
         else:
             inside = grids[bisect_left(starts, part.line_start) : bisect_left(starts, part.line_end + 1)]
             facts += part_facts(source, inside)
-    unique = {fact.fact_id: fact for fact in facts}
+    unique = {fact.fact_id: fact for fact in with_meanings(layout.lines, facts)}
     return tuple(sorted(unique.values(), key=lambda fact: (fact.line_start, _column(fact))))
 
 

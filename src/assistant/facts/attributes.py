@@ -9,14 +9,33 @@ from ..columns import Column
 from ..figures import find_figures, read_cell
 from ..layout import Cell
 from ..layout.lines import CIRCLED
-from ..records import Fact, FactKind, Figure
+from ..records import LOWERED, Fact, FactKind, Figure, FigureKind
 from .classify import Context, classify
-from .conditions import condition_of
+from .conditions import behind, condition_of
 from .make import Say, Source
+from .prose import MEMORY, Unit, cell_facts, piece_facts, pieces_of
+from .scopes import Scope
 
+NEAR = 24  # letters before a bare number in which it may be said what it is per
 _NAMED_CASE = re.compile(
-    rf"(?:^|[{CIRCLED}、，,；;\s　])(?P<case>[^\s　①-⑳、，,。；;：:（）()\d※]{{2,16}}(?<![はがをにで約額]))[\s　：:]+$"
+    rf"(?:^|[{CIRCLED}、，,；;\s　])"
+    r"(?P<case>[国県市]|[^\s　①-⑳、，,。；;：:（）()\d※]{2,16}(?<![はがをにで約額]))[\s　：:]+$"
 )
+_PROVISO = re.compile(r"ただし、?(?P<case>[^。]{2,60}?)(?:[年月]率?)?[\s　]*$")
+_GROUP = re.compile(
+    r"(?P<case>(?:[(（][0-9０-９]{1,2}[)）][、,，・]?){1,9}(?:に該当する(?:方|者|場合|もの))?|合計|総額)"
+    r"(?:は|で|には)?[\s　：:]*(?:[年月])?$"
+)
+_SHARE = re.compile(r"(?P<case>(?:うち)?[^\s　（(）)、。]{0,8}(?:補助|補給|負担))[\s　：:]*$")
+_CUT = re.compile(r"\s*(?:程度|以内)?(?:割引|割り引)")
+_BARE = re.compile(
+    r"(?<![0-9０-９,，./／分])[▲△]?[0-9０-９]{1,3}(?:(?:[,，][0-9０-９]{3})+|[0-9０-９]*)(?=[\s　、。)）(（]|$)"
+)
+_PER = re.compile(
+    r"(?:(?P<time>[月年日])額|[1１一](?P<each>[^\s　0-9０-９]{1,6}?)(?:当たり|あたり|当り|につき))"
+    r"[\s　]*(?:[月年日]額)?[\s　]*$"
+)
+_CHARGES = {FactKind.GUARANTEE_RATE: "保証料率", FactKind.LOAN_RATE: "利率"}
 _FITTING: dict[FactKind, tuple[str, ...]] = {
     FactKind.SUBSIDY_RATE: ("rate", "percent"),
     FactKind.SUBSIDY_LIMIT: ("money",),
@@ -25,6 +44,7 @@ _FITTING: dict[FactKind, tuple[str, ...]] = {
     FactKind.LOAN_RATE: ("percent",),
     FactKind.LOAN_TERM: ("duration",),
     FactKind.GUARANTEE_RATE: ("percent", "rate"),
+    FactKind.BREAKDOWN: ("money",),
 }
 
 
@@ -36,6 +56,7 @@ class Heading:
     subprogram: str | None = None
     condition: str | None = None
     column: Column | None = None
+    loose: bool = False  # bare numbers between words are amounts too
 
     @property
     def unit(self) -> str | None:
@@ -48,25 +69,76 @@ class Heading:
         header = re.sub(r"[（(][^（）()]*[)）]", "", self.column.header) if self.column else ""
         return "据置期間" if "据置" in header else None
 
+    @property
+    def has_grace(self) -> bool:
+        """Whether the header says that brackets hold the grace period: 融資期間（うち据置期間）."""
+        return bool(self.column and re.search(r"[（(][^（()）]*据置[^（()）]*[)）]", self.column.header))
+
 
 def attribute_facts(source: Source, cell: Cell, line: int, heading: Heading) -> list[Fact]:
     """A fact for each figure of the cell; one that does not fit the heading is what its own words say."""
     whole = read_cell(cell.text, heading.unit)
     facts: list[Fact] = []
-    previous = 0
+    previous = stated = 0
     carried: str | None = None
-    for figure in [whole] if whole is not None else find_figures(cell.text):
+    for figure in [whole] if whole is not None else _figures(cell.text, heading):
         since = cell.text[previous : figure.start]
-        inner = "うち" in since  # 「7年以内（うち据置期間1年以内）」: the condition of the figure before still holds
-        found = condition_of(since, None) or (condition_of(cell.text[: figure.start], None) if inner else _case(since))
+        # 「7年以内（うち据置期間1年以内）」: the condition of the figure before still holds
+        inner = "うち" in since and "いずれも" not in since
+        found = _clause(cell.text[stated : figure.start]) or condition_of(since, None) or _numbered(since)
+        found = found or (condition_of(_left(cell.text, figure), None) if inner else _case(since))
+        found = None if found == heading.subprogram else found and _closed(found)
         say = _say(cell.text, figure, since, heading)
         if say is None:
             continue
-        condition = found or (carried if inner else None) or heading.condition
+        condition = say.condition or found or (carried if inner else None) or heading.condition
+        condition = condition or behind(cell.text[figure.end :])
         carried = found or carried
         previous = figure.end
-        facts.append(source.fact(placed(figure, cell), line, replace(say, condition=condition)))
+        stated = figure.end if say.kind is heading.kind else stated
+        if figure.kind is FigureKind.PERCENT and figure.per is None and heading.column:
+            figure = replace(figure, per=heading.column.per)
+        facts += fact_at(source, cell, line, figure, replace(say, condition=condition))
     return facts
+
+
+def _figures(text: str, heading: Heading) -> list[Figure]:
+    """The figures of a text; where bare numbers are amounts, those too, per 月 in 「月額 150」."""
+    figures = find_figures(text)
+    if not heading.loose or heading.unit is None:
+        return figures
+    covered = {place for figure in figures for place in range(figure.start, figure.end)}
+    for match in _BARE.finditer(text):
+        if match.start() in covered or match.end() - 1 in covered:
+            continue
+        amount = read_cell(match.group(), heading.unit)
+        if amount is not None and amount.kind is FigureKind.MONEY:
+            per = _PER.search(text[max(0, match.start() - NEAR) : match.start()])
+            moved = replace(amount, start=amount.start + match.start(), end=amount.end + match.start())
+            figures.append(replace(moved, per=per["time"] or per["each"] if per else None))
+    return sorted(figures, key=lambda figure: figure.start)
+
+
+def _left(text: str, figure: Figure) -> str:
+    """What a cell says before a figure, as far as it may still speak of it."""
+    return text[max(0, figure.start - MEMORY) : figure.start]
+
+
+def _closed(case: str) -> str:
+    """Without a bracket that the case opens and does not close: 「（(2)に該当する方は0.1%」."""
+    return case[1:] if case.startswith("（") and "）" not in case else case
+
+
+def _clause(since: str) -> str | None:
+    """「ただし、当初3年間は利子補給により年0.3%」: what ただし limits holds in that case only."""
+    match = _PROVISO.search(re.sub(r"\s*\n\s*", "", since[since.rindex("ただし") :])) if "ただし" in since else None
+    return match["case"] if match else None
+
+
+def _numbered(since: str) -> str | None:
+    """「(1)に該当する方 5,000万円」, 「（合計で1億円）」."""
+    match = _GROUP.search(since)
+    return match["case"] if match else None
 
 
 def _case(since: str) -> str | None:
@@ -75,15 +147,40 @@ def _case(since: str) -> str | None:
     return match["case"] if match else None
 
 
-def placed(figure: Figure, cell: Cell) -> Figure:
-    """A figure of a cell's text with its offsets in the raw line."""
-    return replace(figure, start=figure.start + cell.start, end=figure.end + cell.start)
+def fact_at(source: Source, cell: Cell, line: int, figure: Figure, say: Say) -> list[Fact]:
+    """The fact of a figure of a cell's text, at its place in the document; none when it is broken over two lines."""
+    place = cell.place(figure.start, figure.end, line)
+    if place is None:
+        return []
+    moved = replace(figure, start=place[1], end=place[1] + figure.end - figure.start)
+    return [source.fact(moved, place[0], say)]
+
+
+def worded_facts(source: Source, cell: Cell, line: int, role: str = "content") -> list[Fact]:
+    """Facts of the words in a cell of a row that begins on ``line``; what one of its lines says holds for the next.
+
+    ``role`` is that of a section whose words these would be.
+    """
+    if not cell.stretches and role == "content":
+        return cell_facts(source, line, cell.start, cell.text)
+    scope = Scope(role=role)
+    unit = Unit(cell=True)
+    facts: list[Fact] = []
+    for number, start, text in cell.printed(line):
+        for piece in pieces_of(number, source.raw(number)[: start + len(text)], start):
+            facts += piece_facts(source, piece, scope, unit)
+    return facts
 
 
 def _say(text: str, figure: Figure, since: str, heading: Heading) -> Say | None:
+    share = _SHARE.search(since)
+    if share and heading.kind in _CHARGES and figure.kind in (FigureKind.RATE, FigureKind.PERCENT):
+        return Say(FactKind.SUBSIDY_RATE, heading.subprogram, condition=f"{_CHARGES[heading.kind]}の{share['case']}")
     context = Context("content", heading.subprogram, None, "row", since)
-    own = classify(figure, context, text[: figure.start], text[figure.end :])
+    own = classify(figure, context, _left(text, figure), text[figure.end : figure.end + MEMORY])
     if figure.kind.value in _FITTING[heading.kind]:
-        item = "据置期間" if "据置" in since else heading.item
-        return Say(heading.kind, heading.subprogram, item=item, note=own.note if own else None)
+        grace = "据置" in since or (heading.has_grace and re.search(r"[（(][^（()）]*$", since))
+        item = "据置期間" if grace else heading.item
+        note = LOWERED if _CUT.match(text, figure.end) else own.note if own else None
+        return Say(heading.kind, heading.subprogram, item=item, note=note)
     return own and Say(own.kind, heading.subprogram, note=own.note)

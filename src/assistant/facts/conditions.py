@@ -10,7 +10,7 @@ from ..programs.names import squeeze
 REACH = 160  # characters before a figure in which its case is looked for
 _BRACKET = re.compile(r"【([^】]{1,30})】")
 _CASE = re.compile(
-    r"(?P<case>[^。※【】；;]*?(?:場合|者|企業|とき|もの|に限り|方|事業所|枠|型|等|分|以外|事業者|団体|組合|市町村|大学|対象))"
+    r"(?P<case>[^。※【】；;]*?(?:場合|者|企業|とき|もの|に限り|方|事業所|枠|型|等|分|以外|事業者|団体|組合|市町村|大学|対象外?|その他))"
     r"(?P<mark>に限り|については|について|に対しては|には|では|は|：|:)[、,，\s]*"
     r"(?:更に|さらに|原則|上限|最大|年率?|1者あたり)?[、\s]*$"
 )
@@ -22,21 +22,33 @@ _BARE = re.compile(
     r"(?:^|[、，,：:（(\s])"
     r"(?P<case>[^、，,：:（()）\s]{0,14}(?:企業|事業者|企業者|団体|市町村|組合|法人|世帯|店舗)|運転|設備)[\s　]*$"
 )
+# 「創業前 年1.0%」, 「補正前 5億円」, 「6人～20人：最大250万円」: a time or a size set off before its figure
+_SET_OFF = re.compile(
+    r"(?:^|[、，,（(\s／/])(?P<case>[一-龥]{2,6}[前後]|[^\s、，,：:（()）]{0,8}[0-9０-９,]+[人名社者店件](?:以上|以下|未満|超)?)"
+    r"(?:[\s　]+|[：:][\s　]*)(?:年率?|最大|上限)?[\s　]*$"
+)
+# what only leads over to the case: 「県が全額を補助するため、」, 「据置は、」
+_LEADS_OVER = re.compile(r"^.*?(?:ため|ので|なお|また|ただし|但し|ですが)、|^[^、はが]{1,6}は、")
+# brackets behind an amount that say how it is meant
+_BEHIND_AMOUNT = re.compile(
+    r"^[\s　]*[（(](?P<case>別枠|税抜き?|税込み?|税別|固定(?:金利)?|変動(?:金利)?"
+    r"|[^（()）。]{2,20}(?:を?含む|を?除く|限度額|税抜|共通))。?[)）]"
+)
 _TAIL_WORDS = re.compile(
     r"(補助率等?|助成率|補助上限額?|補助限度額?|上限額?|限度額?|保証料率|利率|融資限度額)[をはが：:\s　]*$"
 )
 _TOTAL = re.compile(r"(?P<total>[0-9０-９]+(?:年|年間|か年|カ年)の?(?:総額|合計|累計))[でにが：:]?[\s　]*$")
-_ITEM = re.compile(r"([^\s　①-⑳、。，,；;（）()「」『』：:・＋+=※\d]{2,40})$")
+_ITEM = re.compile(r"([^\s　①-⑳、。，,；;（）()「」『』：:＋+=※\d]{2,40})$")
 _QUOTED = re.compile(r"「([^「」]{2,30})」$")
 _LEADING = re.compile(
-    r"^(年度|年間|か月|箇所|年|月|日|件|者|社|人|名|回|割|%|％)?(までに|まで|から|での|目標である|として|した|する|の|に|を|は|が|で|と)+"
+    r"^[・*\-]?(年度|年間|か月|箇所|年|月|日|件|者|社|人|名|回|割|%|％|[千万億百]*円)?(以内|以上|以下|未満|以降)?(までに|まで|から|での|目標である|として|した|する|の|に|を|は|が|で|と)+"
 )
 _DATE = re.compile(r"(令和|平成|R|H)?[0-9０-９元]+年度?(末|中)?$")
 _NO_ITEM = re.compile(
-    r"(当たり|あたり|につき|掲げた|を含む|ごと|あり|できる)$|^(年度|年間|合わせて|併せて|原則|総額|合計)$"
+    r"(当たり|あたり|につき|掲げた|を含む|ごと|あり|できる)$|^(年度|年間|合わせて|併せて|原則|総額|合計|[千万億百]*円)$"
 )
 _PARTICLES = re.compile(
-    r"(について|として|に対し|により|における|による|が|は|を|に|で|と|の|も|へ|や|、|，|まで|から|最大|最長|合計|年間|年平均|年率|平均|約"
+    r"(について|として|に対し|により|における|による|が|は|を|に|で|と|の|も|へ|や|、|，|まで|から|月額|年額|日額|最大|最長|合計|年間|年平均|年率|平均|約"
     r"|原則|全国で|それぞれ全体)+$"
 )
 _BEHIND = re.compile(
@@ -71,12 +83,19 @@ def _case_in(left: str) -> str | None:
     case = _CASE.search(bracketed)
     if case:
         text = case["case"] + ("に限り" if case["mark"] == "に限り" and not case["case"].endswith("に限り") else "")
-        return squeeze(re.sub(r"^.*[）)]\s*(?=[（(])", "", text).strip(" 　、,，").rstrip("（(")) or None
+        text = _LEADS_OVER.sub("", re.sub(r"^.*[）)]\s*(?=[（(])", "", text).strip(" 　、,，"))
+        return squeeze(text.rstrip("（(")) or None
     inner = _INNER.search(left)
     if inner and not _TAIL_WORDS.fullmatch(inner["case"]):
-        return squeeze(inner["case"])
-    fund = _FUND.search(bracketed) or _BARE.search(bracketed)
+        return squeeze(_LEADS_OVER.sub("", inner["case"]))
+    fund = _FUND.search(bracketed) or _BARE.search(bracketed) or _SET_OFF.search(bracketed)
     return fund["case"] if fund else None
+
+
+def behind(right: str) -> str | None:
+    """How an amount is meant, in the bracket behind it: （別枠）, （税抜）, （既往の残高を含む）."""
+    found = _BEHIND_AMOUNT.match(re.sub(r"^[\s　]*(以内|まで|以下)?", "", right))
+    return squeeze(found["case"]) if found else None
 
 
 def _last_bracket(left: str) -> str | None:
@@ -89,6 +108,7 @@ def brackets_in(text: str) -> list[str]:
     return [
         found for found in _BRACKET.findall(text)
         if not re.search(r"(課|室|局|部|班|係|ほか)$|再掲|新規|拡充|継続|委託$|問合せ|内容|趣旨", found)
+        and found not in ("補助", "助成", "交付", "直営")
         and plain(found) not in known_labels()
         and not re.search(r"(率|額|限度|上限|期間|目標|概要|条件|経費)等?$", found)
     ]  # fmt: skip
@@ -117,7 +137,8 @@ def item_of(left: str, right: str = "") -> str | None:
     item = match.group(1) if match else ""
     if not _NO_ITEM.search(item):
         item = _LEADING.sub("", item)
-    if item and not _NO_ITEM.search(item):
+    item = re.sub(r"^[・*\-]+", "", item)
+    if len(item) > 1 and not _NO_ITEM.search(item):
         return item
     behind = _BEHIND.match(right)
     return behind["item"] if behind else None

@@ -10,17 +10,23 @@ from ..lexicon import table
 from ..records import FactKind, Figure
 
 _JUNK = re.compile(r"[\s　]")
+_NEAR = re.compile(r"(の額|額)?[\s　：:はが]*(約|[▲△]|計)?[\s　]*")
 REACH = 90  # characters to the left in which a cue still speaks of a figure
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A cue found: the kind it means, the word, and its span in the left context (-1 when it stands behind)."""
+    """A cue found: the kind it means, the word, and its span in the left context (-1 when it stands behind).
+
+    ``stage`` and ``condition`` are what the word itself says of the amount: 補正後, 補正前.
+    """
 
     kind: FactKind
     word: str
     start: int
     end: int
+    stage: str | None = None
+    condition: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,9 @@ class _Entry:
     words: re.Pattern[str] | None
     after: re.Pattern[str] | None
     needs: tuple[str, ...]
+    stage: str | None
+    condition: str | None
+    near: bool
 
 
 @cache
@@ -43,17 +52,20 @@ def _entries() -> tuple[_Entry, ...]:
                 _pattern(cue.get("words", ())),
                 _pattern(cue.get("after", ())),
                 tuple(cue.get("needs", ())),
+                cue.get("stage"),
+                cue.get("condition"),
+                cue.get("near", False),
             )
         )
     return tuple(entries)
 
 
 def _pattern(words: list[str]) -> re.Pattern[str] | None:
-    """Any of the words, longest first, with layout spaces allowed between their characters."""
+    """Any of the words, longest first, with layout spaces between their characters; 「予算の範囲内」 is none."""
     if not words:
         return None
     spaced = (r"[ 　]?".join(map(re.escape, word)) for word in sorted(words, key=len, reverse=True))
-    return re.compile("|".join(spaced))
+    return re.compile(rf"(?:{'|'.join(spaced)})(?!の範囲)")
 
 
 def nearest_cue(left: str, right: str, figure: Figure) -> Cue | None:
@@ -67,7 +79,9 @@ def nearest_cue(left: str, right: str, figure: Figure) -> Cue | None:
         if figure.kind.value not in entry.figures or not all_or_any(entry.needs, left + right):
             continue
         for match in entry.words.finditer(left, window) if entry.words else ():
-            found = Cue(entry.kind, match.group(), match.start(), match.end())
+            if entry.near and not _NEAR.fullmatch(left, match.end()):
+                continue
+            found = Cue(entry.kind, match.group(), match.start(), match.end(), entry.stage, entry.condition)
             if best is None or (found.end, len(found.word)) > (best.end, len(best.word)):
                 best = found
     behind = _behind(right, figure)
@@ -80,7 +94,8 @@ def nearest_cue(left: str, right: str, figure: Figure) -> Cue | None:
 
 def _behind(right: str, figure: Figure) -> Cue | None:
     bare = _without_bound(right, figure)
-    for text in (right.lstrip(" 　"), bare, re.sub(r"^[（(][^（）()]{1,60}[)）]", "", bare)):
+    closed = re.sub(r"^[)）]", "", bare)  # 「（1か月1万円まで）を補助」
+    for text in (right.lstrip(" 　"), bare, re.sub(r"^[（(][^（）()]{1,60}[)）]", "", bare), closed):
         for entry in _entries():
             if entry.after is not None and figure.kind.value in entry.figures:
                 match = entry.after.match(text)

@@ -2,47 +2,158 @@
 
 from __future__ import annotations
 
-from ..columns import AlignedRow, Column
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from ..columns import AlignedRow, Column, is_labelled, is_summary, label_width, summary_role
 from ..columns.header import ATTRIBUTE_ROLES
-from ..layout import Cell
-from ..layout.roles import header_role
+from ..figures import money_unit, read_cell
+from ..layout import Cell, Table
+from ..layout.roles import DASHES, header_role, header_text, loan_roles
 from ..layout.tables import TableRow
 from ..programs import TableReading
 from ..programs.names import squeeze
-from ..records import Fact, FactKind
-from .attributes import Heading, attribute_facts
-from .make import Source
-from .prose import cell_facts
+from ..records import Fact, FactKind, FigureKind
+from .attributes import Heading, attribute_facts, fact_at, worded_facts
+from .make import Say, Source
+from .records import record_facts
+from .rows import KINDS
+
+_DITTO = re.compile(r"^(同上|同左|〃|″|”|々)$")
+_TYPES = re.compile(r"類型|枠|コース|型|区分|種類|種別|メニュー")
+_FREE = (FactKind.OTHER, FactKind.COUNT)
 
 
 def grid_facts(source: Source, reading: TableReading, subprogram: str | None) -> list[Fact]:
     """Facts of a table about one program; ``subprogram`` is the 枠 that it stands under."""
     table = reading.table
+    if is_summary(table):
+        return _summary(source, table)
+    if reading.fields:
+        return record_facts(source, reading)
     if not table.header:
-        return [fact for row in table.rows for cell in row.cells for fact in _worded(source, row.line, cell)]
-    if any(column.role in ATTRIBUTE_ROLES for column in reading.columns[1:]):
-        return [fact for row in reading.rows for fact in _variant_row(source, row, reading.columns, subprogram)]
+        return [fact for row in table.rows for cell in row.cells for fact in worded_facts(source, cell, row.line)]
+    if not is_labelled(table) and any(column.role in ATTRIBUTE_ROLES for column in reading.columns[1:]):
+        return list(_typed(source, reading, subprogram))
+    if is_labelled(table):
+        return list(_labelled(source, table))
     heads = {cell.position: squeeze(cell.text) for cell in table.header[0].cells}
+    if "経費" in heads.get(0, ""):
+        return [fact for row in table.rows for fact in _expense_row(source, row)]
     return [fact for row in table.rows for fact in _attribute_row(source, row, heads)]
 
 
-def _worded(source: Source, line: int, cell: Cell) -> list[Fact]:
-    return cell_facts(source, line, cell.start, cell.text)
+def _typed(source: Source, reading: TableReading, subprogram: str | None) -> Iterator[Fact]:
+    """The columns before the first attribute say for whom a row holds; each attribute column says one thing of it."""
+    columns = reading.columns
+    width = next(index for index, column in enumerate(columns) if index and column.role in ATTRIBUTE_ROLES)
+    keys = _keys(reading.rows, width)
+    groups: dict[tuple[str, ...], set[str]] = {}
+    for key in keys:
+        for index, text in enumerate(key):
+            groups.setdefault(key[:index], set()).add(text)
+    for place, row in enumerate(reading.rows):
+        for index, cell in row.cells.items():
+            column = columns[index]
+            if _DITTO.match(cell.text.strip()):
+                continue
+            whom = _shared(keys[place : _reach(reading.rows, place, index)], groups)
+            part, condition = _whom(whom, columns, subprogram)
+            if index and column.role in ATTRIBUTE_ROLES:
+                condition = "、".join(text for text in (condition, column.case) if text) or None
+                heading = Heading(FactKind(column.role), part, condition, column)
+                yield from attribute_facts(source, cell, row.line, heading)
+            elif 0 < index < width:  # 「5人以下」 only says for whom the row is
+                yield from _told(worded_facts(source, cell, row.line), part, squeeze(column.header) or None)
+            elif index:
+                yield from _told(worded_facts(source, cell, row.line), part, condition)
 
 
-def _variant_row(source: Source, row: AlignedRow, columns: tuple[Column, ...], subprogram: str | None) -> list[Fact]:
-    """A row names the 類型; each attribute column says one thing of it."""
-    first = row.cells.get(0)
-    condition = squeeze(first.text) if first else None
-    facts: list[Fact] = []
-    for index, cell in row.cells.items():
-        column = columns[index]
-        if index and column.role in ATTRIBUTE_ROLES:
-            heading = Heading(FactKind(column.role), subprogram, condition, column)
-            facts += attribute_facts(source, cell, row.line, heading)
-        elif index:
-            facts += _worded(source, row.line, cell)
-    return facts
+def _keys(rows: Iterable[AlignedRow], width: int) -> list[tuple[str, ...]]:
+    """The texts of each row's first columns; a merged cell, printed once, holds for the rows below it."""
+    keys: list[tuple[str, ...]] = []
+    for row in rows:
+        texts = [squeeze(row.cells[index].text) if index in row.cells else "" for index in range(width)]
+        for index in range(width):
+            ditto = _DITTO.match(texts[index]) or (not texts[index] and (index < width - 1 or width == 1))
+            if ditto and keys and keys[-1][:index] == tuple(texts[:index]):
+                texts[index] = keys[-1][index]
+        keys.append(tuple("" if text in DASHES else text for text in texts))
+    return keys
+
+
+def _reach(rows: tuple[AlignedRow, ...], place: int, index: int) -> int:
+    """How many rows a cell speaks of: its own, and those below that say 同上."""
+    end = place + 1
+    while end < len(rows) and index in rows[end].cells and _DITTO.match(rows[end].cells[index].text.strip()):
+        end += 1
+    return end
+
+
+def _shared(keys: list[tuple[str, ...]], groups: Mapping[tuple[str, ...], set[str]]) -> list[str]:
+    """For whom a cell of rows with ``keys`` holds, column by column; where it holds for a whole group, nothing.
+
+    ``groups`` are the texts of each column in the rows that agree in the columns before it.
+    """
+    shared: list[str] = []
+    for index, first in enumerate(keys[0]):
+        found = list(dict.fromkeys(key[index] for key in keys))
+        whole = len(found) > 1 and len(groups[keys[0][:index]]) <= len(found)
+        shared.append(first if len(found) == 1 else "" if whole else "・".join(text for text in found if text))
+    return shared
+
+
+def _whom(whom: list[str], columns: tuple[Column, ...], above: str | None) -> tuple[str | None, str | None]:
+    """The part and the condition that a row's first columns name; a single one is a condition."""
+    if len(whom) > 1 and above is None and whom[0] and _TYPES.search(columns[0].header):
+        return whom[0], "、".join(text for text in whom[1:] if text) or None
+    return above, "、".join(text for text in whom if text) or None
+
+
+def _told(facts: Iterable[Fact], part: str | None, condition: str | None) -> Iterator[Fact]:
+    """Facts of a row's words, under the row's own condition where they name none."""
+    for fact in facts:
+        yield replace(fact, subprogram=fact.subprogram or part, condition=fact.condition or condition)
+
+
+def _expense_row(source: Source, row: TableRow) -> Iterator[Fact]:
+    """How far a cost may be claimed is no limit and no rate of the program; the row's first cell is the cost."""
+    name = squeeze(row.cells[0].text) if row.cells[0].position == 0 else None
+    for cell in row.cells[1:] if name else row.cells:
+        for fact in worded_facts(source, cell, row.line):
+            kind = fact.kind if fact.kind in (*_FREE, FactKind.PERIOD, FactKind.PHONE) else FactKind.OTHER
+            yield replace(fact, kind=kind, subprogram=None, condition=_joined(name, fact.condition))
+
+
+def _joined(one: str | None, other: str | None) -> str | None:
+    return "、".join(text for text in (one, other) if text) or None
+
+
+def _labelled(source: Source, table: Table) -> Iterator[Fact]:
+    """Each row begins with the attribute, and perhaps with a case of it; each further column is one fund."""
+    width = label_width(table)
+    heads = {cell.position: squeeze(cell.text) for cell in table.header[0].cells if cell.position >= width}
+    loans = loan_roles(_label(row) for row in table.rows)
+    label = ""
+    for row in table.rows if heads else ():
+        label = _label(row) or label
+        case = next((squeeze(cell.text) for cell in row.cells if 0 < cell.position < width), None)
+        role = loans.get(label) or header_role(label)
+        column = Column(0, header_text(row.cells[0].text) if _label(row) else label, str(role))
+        for cell in row.cells:
+            fund = _fund_of(cell, heads)
+            if cell.position >= width and role in ATTRIBUTE_ROLES:
+                yield from attribute_facts(source, cell, row.line, Heading(FactKind(str(role)), fund, case, column))
+            elif cell.position >= width:
+                for fact in worded_facts(source, cell, row.line):
+                    yield replace(fact, subprogram=fund, condition=fact.condition or case or label or None)
+
+
+def _label(row: TableRow) -> str:
+    """The attribute that a row begins with; a remark below it is none of its words."""
+    first = row.cells[0]
+    return re.sub(r"\s+", "", first.text.split("\n")[0]) if first.position == 0 else ""
 
 
 def _attribute_row(source: Source, row: TableRow, heads: dict[int, str]) -> list[Fact]:
@@ -50,7 +161,7 @@ def _attribute_row(source: Source, row: TableRow, heads: dict[int, str]) -> list
     first = row.cells[0]
     role = header_role(first.text) if first.position < min(heads) else None
     if role not in ATTRIBUTE_ROLES:
-        return [fact for cell in row.cells[1:] for fact in _worded(source, row.line, cell)]
+        return [fact for cell in row.cells[1:] for fact in worded_facts(source, cell, row.line)]
     facts: list[Fact] = []
     for cell in row.cells[1:]:
         facts += attribute_facts(source, cell, row.line, Heading(FactKind(str(role)), _fund_of(cell, heads)))
@@ -59,3 +170,16 @@ def _attribute_row(source: Source, row: TableRow, heads: dict[int, str]) -> list
 
 def _fund_of(cell: Cell, heads: dict[int, str]) -> str | None:
     return heads.get(cell.position) or heads[max((p for p in heads if p <= cell.position), default=min(heads))]
+
+
+def _summary(source: Source, table: Table) -> list[Fact]:
+    """A total's summary (予算額, うち国庫 …): its rows are kinds of one program's money."""
+    facts: list[Fact] = []
+    for row in table.rows:
+        label, cell = row.cells
+        unit = money_unit(table.header[0].cells[-1].text) or table.unit
+        figure = read_cell(cell.text, unit)
+        if figure is not None and figure.kind is FigureKind.MONEY:
+            say = Say(KINDS[str(summary_role(label.text))], item=squeeze(label.text))
+            facts += fact_at(source, cell, row.line, figure, say)
+    return facts

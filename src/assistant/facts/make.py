@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
-from ..figures import previous_year
+from ..figures import previous_year, year_number
 from ..layout import Layout
+from ..lexicon import words
 from ..programs import Part
 from ..records import Fact, FactKind, Figure, Program
 
 LONGEST_QUOTE = 480
 _SUPPLEMENT = re.compile(r"[0-9０-９]+月補正|補正予算")
+
+
+@cache
+def _marks() -> frozenset[str]:
+    return frozenset(words("flags", "inherited", "not_by_parts"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,7 @@ class Source:
     layout: Layout
     part: Part
     program: Program
+    brackets_before: bool = False  # the document says that an amount in brackets is last year's
 
     def raw(self, line: int) -> str:
         """Line ``line`` (1-based) as printed."""
@@ -73,7 +81,9 @@ class Source:
         )
 
     def _flags(self, figure: Figure, say: Say) -> tuple[str, ...]:
-        flags = [*self.part.flags, *say.flags]
+        # 「新規」 at a program's name is said of the program; a part has it only where it is printed beside the part
+        own = self.part.flags if not say.subprogram else [flag for flag in self.part.flags if flag not in _marks()]
+        flags = [*own, *say.flags]
         if self.program.role != "program":
             flags.append(self.program.role)
         if figure.suspect:
@@ -84,9 +94,16 @@ class Source:
         """Fiscal year and stage: the column's own, else the document's; last year's budget is of last year."""
         document = self.layout.document
         if say.kind is FactKind.BUDGET_PREVIOUS:
-            return say.fiscal_year or previous_year(document.fiscal_year), say.stage or "前年度予算"
+            own = document.fiscal_year  # a document may name no year: then last year's is not known either
+            before = previous_year(own) if year_number(own) is not None else own
+            return say.fiscal_year or before, say.stage or "前年度予算"
         supplementary = say.stage is None and _SUPPLEMENT.search(self.part.printed)
         return say.fiscal_year or document.fiscal_year, "補正予算" if supplementary else say.stage or document.stage
+
+
+def given_to(fact: Fact, part: str) -> Fact:
+    """A fact of a program as one of its part ``part``; the marks at the program's name do not hold for it."""
+    return replace(fact, subprogram=part, flags=tuple(flag for flag in fact.flags if flag not in _marks()))
 
 
 def quote_around(raw: str, start: int, end: int) -> str:

@@ -5,25 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 from ..figures import find_figures
 from ..layout.lines import CIRCLED
-from ..lexicon import table
-from ..programs.amounts import AmountLine, read_amount_line
+from ..programs.amounts import AmountLine
 from ..records import Fact, FactKind, Figure, FigureKind
 from .classify import Context, classify
 from .conditions import brackets_in
-from .cues import nearest_cue
+from .grants import bare_each
 from .make import Say, Source
-from .scopes import Scope
+from .named_amounts import named_amount, say_named
+from .notes import added, starred
+from .scopes import GAP, Scope
+from .siblings import alternative, how_long, label_kind, last_year_say, noted, of_last_year, of_year, share_cue
 
 MEMORY = 600  # characters before a figure that may still speak of it
-_LIMITS = (FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT)
 _PART_NAME = r"(?:事業|事業費|補助金|助成金|支援金|奨励金|交付金|給付金|枠|型|制度|資金|コース|融資|プログラム)"
+_YEARLY = (FactKind.COUNT, FactKind.OTHER, FactKind.LOAN_POOL, FactKind.SUBSIDY_LIMIT, FactKind.SUBSIDY_RATE)
 _SUBJECT = re.compile(rf"^[-*+・\s　]*「(?P<name>[^」]{{2,38}}{_PART_NAME})」(?:は|では)")
-_SEGMENT = re.compile(rf"(?=[{CIRCLED}])|(?=[\s　]・)|(?=[\s　]※)")
-_ITEM_MARK = re.compile(rf"^([-*+・{CIRCLED}]|[(（]?[0-9０-９]{{1,2}}[)）.．]?[\s　])[\s　]*")
+_PLACES = re.compile(
+    r"^(?P<name>[^\s　（）()、。：:「」0-9０-９]{4,30})[（(][0-9０-９]{1,3}[\s　]?[かカヶヵケ箇]所[)）]$"
+)  # 「相談センター（3箇所）」 names what stands at so many places
+INLINE_NUMBER = re.compile(r"(?<=[\s　]{2})(?=[(（][0-9０-９]{1,2}[)）][^\s　(（、,])")
+_SEGMENT = re.compile(rf"(?=[{CIRCLED}])|(?=[\s　]・)|(?=[\s　]※)|{INLINE_NUMBER.pattern}")
+_NUMBERED = re.compile(r"^[(（](?P<number>[0-9０-９]{1,2})[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,9 @@ class Unit:
     carried: str | None = None  # 【ものづくり】 that still holds
     field: bool = False  # it stands under an open field, 「補助率：」, which says what its figures are
     body: bool = False  # the part's head is over
+    cell: bool = False  # it is a table's cell, whose amounts are no budget
+    last: FactKind | None = None  # what the amount before is
+    share: FactKind | None = None  # what the share before is
 
 
 def pieces_of(line: int, raw: str, start: int) -> list[Piece]:
@@ -51,10 +61,16 @@ def pieces_of(line: int, raw: str, start: int) -> list[Piece]:
     return [Piece(line, a, raw[a:b]) for a, b in pairwise(cuts) if raw[a:b].strip()]
 
 
+def columns_of(line: int, raw: str, start: int) -> list[Piece]:
+    """A raw line of two columns cut at the wide gap between them."""
+    cuts = [start, *(match.end() for match in GAP.finditer(raw) if match.start() > start), len(raw)]
+    return [Piece(line, a, raw[a:b]) for a, b in pairwise(cuts) if raw[a:b].strip()]
+
+
 def cell_facts(source: Source, line: int, start: int, text: str) -> list[Fact]:
     """Facts of the words in one table cell, which has its own ①②③."""
     scope = Scope(role="content")
-    unit = Unit()
+    unit = Unit(cell=True)
     facts: list[Fact] = []
     for piece in pieces_of(line, source.raw(line)[: start + len(text)], start):
         facts += piece_facts(source, piece, scope, unit)
@@ -66,31 +82,96 @@ def piece_facts(source: Source, piece: Piece, scope: Scope, unit: Unit, office: 
     body = piece.text.strip()
     if re.match(rf"[{CIRCLED}]", body):
         scope.enter_marker("①", body[1:].strip())
-    named = None if unit.field else _named_amount(body, scope)
-    subject = _SUBJECT.match(body)
+    numbered = _NUMBERED.match(body) if source.raw(piece.line)[: piece.start].strip() and not unit.cell else None
+    if numbered and not scope.side:
+        scope.enter_marker("(n)", body[numbered.end() :].strip(), int(numbered["number"]))
+    named = None if unit.field else named_amount(body, scope)
+    subject = _SUBJECT.match(body) or _PLACES.match(body)
+    part = subject["name"] if subject else scope.subprogram or scope.numbered(body)
     place = Context(
-        scope.role, subject["name"] if subject else scope.subprogram, scope.example, source.part.form,
-        carried=unit.carried, office=office,
+        scope.role, part, scope.example, source.part.form,
+        carried=unit.carried, office=office, program=source.program.program, cell=unit.cell,
     )  # fmt: skip
-    said: list[tuple[Figure, Say]] = []
-    previous = 0
-    for figure in find_figures(piece.text):
-        before = piece.text[max(0, figure.start - MEMORY) : figure.start]
-        left = (unit.said + before)[-MEMORY:] if figure.start < MEMORY else before
-        since = (unit.said if previous == 0 and not unit.field else "") + piece.text[
-            max(previous, figure.start - MEMORY) : figure.start
-        ]
-        right = piece.text[figure.end : figure.end + MEMORY]
-        say = _say_named(named, figure, scope) or classify(figure, replace(place, since=since), left, right)
-        if say is not None:
-            said.append((figure, _resumed(source, figure, say)))
-            previous = previous if say.kind is FactKind.OTHER else figure.end
-    for figure, say in share_cue(piece.text, said):
+    for figure, say in share_cue(piece.text, _said(source, piece, place, scope, unit, named)):
         moved = replace(figure, start=figure.start + piece.start, end=figure.end + piece.start)
-        yield source.fact(moved, piece.line, say)
+        yield source.fact(
+            moved, piece.line, starred(source.raw(piece.line), piece.start, moved, say, scope, piece.line)
+        )
     brackets = brackets_in(piece.text)
     unit.carried = brackets[-1] if brackets else unit.carried
     unit.said = (unit.said + piece.text + "\n")[-MEMORY:]
+
+
+def _said(
+    source: Source, piece: Piece, place: Context, scope: Scope, unit: Unit, named: AmountLine | None
+) -> list[tuple[Figure, Say]]:
+    """Each figure of the piece with what is said of it by its own words and by the figures before it."""
+    text = piece.text
+    said: list[tuple[Figure, Say]] = []
+    bare = unit.cell and not re.match(rf"[\s　]*[{CIRCLED}・]", text)  # a cell's words without the mark of a list
+    for figure in map(partial(_with_each, text), find_figures(text)):
+        place = replace(place, since=_since(unit, text, said, figure), case=_case(said))
+        left = (unit.said + text[max(0, figure.start - MEMORY) : figure.start])[-MEMORY:]
+        right = text[figure.end : figure.end + MEMORY]
+        say = say_named(named, figure, right, scope, cell=bare) or classify(figure, place, left, right)
+        if say is not None:
+            say = _by_neighbours(source, text, figure, _resumed(source, figure, say), said, unit)
+            if say.fiscal_year is None and say.kind in _YEARLY:
+                say = replace(say, fiscal_year=of_year(left.rpartition("。")[2].rpartition("\n")[2]))
+            said.append((figure, added(scope, figure, say)))
+            _remember(unit, *said[-1])
+    return said
+
+
+def _telling(said: list[tuple[Figure, Say]]) -> tuple[Figure, Say] | None:
+    return next((each for each in reversed(said) if each[1].kind is not FactKind.OTHER), None)
+
+
+def _case(said: list[tuple[Figure, Say]]) -> str | None:
+    told = _telling(said)
+    return told[1].condition if told else None
+
+
+def _since(unit: Unit, text: str, said: list[tuple[Figure, Say]], figure: Figure) -> str:
+    """What stands between the last figure of a kind and this one."""
+    told = _telling(said)
+    if told is None:
+        return ("" if unit.field else unit.said) + text[max(0, figure.start - MEMORY) : figure.start]
+    return text[max(told[0].end, figure.start - MEMORY) : figure.start]
+
+
+def _with_each(text: str, figure: Figure) -> Figure:
+    """「1人 20万円」: the amount is for each, though no 当たり is printed."""
+    if figure.kind is not FigureKind.MONEY or figure.per:
+        return figure
+    return replace(figure, per=bare_each(text[max(0, figure.start - 12) : figure.start]))
+
+
+def _remember(unit: Unit, figure: Figure, say: Say) -> None:
+    if figure.kind is FigureKind.MONEY:
+        unit.last = say.kind
+    elif figure.kind in (FigureKind.RATE, FigureKind.PERCENT):
+        unit.share = say.kind if say.kind is FactKind.SUBSIDY_RATE else unit.share
+
+
+def _by_neighbours(
+    source: Source, text: str, figure: Figure, say: Say, before: list[tuple[Figure, Say]], unit: Unit
+) -> Say:
+    """What the figures before say of this one: the same for another case, or for the year before."""
+    left, right = text[max(0, figure.start - MEMORY) : figure.start], text[figure.end : figure.end + MEMORY]
+    if figure.kind is FigureKind.MONEY and (kind := of_last_year(left, unit.last)):
+        return replace(
+            last_year_say(kind, source.layout.document.fiscal_year), subprogram=say.subprogram, flags=say.flags
+        )
+    if say.kind in (FactKind.LIMIT_ADDITION, FactKind.BUDGET_PREVIOUS):
+        return say
+    same, case = alternative(text, figure, right.split("。")[0], before)
+    if same is None and say.kind is FactKind.OTHER and noted(text, figure, unit.share):
+        same = FactKind.SUBSIDY_RATE
+    if say.kind is FactKind.OTHER and how_long(text, figure, before):
+        same = FactKind.PERIOD
+    item = say.item if same in (None, say.kind) else None
+    return replace(say, kind=same or say.kind, item=item, condition=say.condition or case)
 
 
 def _resumed(source: Source, figure: Figure, say: Say) -> Say:
@@ -99,42 +180,3 @@ def _resumed(source: Source, figure: Figure, say: Say) -> Say:
     if part.more and part.label and figure.kind is FigureKind.MONEY and say.kind is FactKind.OTHER:
         return replace(say, kind=label_kind(part.label) or say.kind, item=part.label)
     return say
-
-
-def share_cue(text: str, said: list[tuple[Figure, Say]]) -> list[tuple[Figure, Say]]:
-    """「総額で9,750万円、単年度で4,500万円を超えない範囲」: amounts joined by 、 share what is said behind the last."""
-    result = list(said)
-    for place in range(len(said) - 2, -1, -1):
-        (figure, say), (other, theirs) = result[place], result[place + 1]
-        between = text[figure.end : other.start]
-        joined = len(between) < 40 and re.fullmatch(r"[、，,][^。、，]{0,14}", between)
-        if say.kind is FactKind.OTHER and figure.kind is other.kind and joined and theirs.kind in _LIMITS:
-            result[place] = (figure, replace(say, kind=theirs.kind, item=None))
-    return result
-
-
-def label_kind(label: str) -> FactKind | None:
-    """The kind of money that a printed label such as 融資限度額 stands for."""
-    cue = nearest_cue(label, "", find_figures("1円")[0])
-    return cue.kind if cue else None
-
-
-def _named_amount(body: str, scope: Scope) -> AmountLine | None:
-    """「導入支援 13,706千円」 inside a program: an amount of its breakdown, with its name."""
-    found = read_amount_line(_ITEM_MARK.sub("", body))
-    if found is None or not found.name or found.figure is None or scope.example or "】" in found.name:
-        return None
-    return found
-
-
-def _say_named(named: AmountLine | None, figure: Figure, scope: Scope) -> Say | None:
-    if named is None or figure.kind is not FigureKind.MONEY or named.figure is None:
-        return None
-    if figure.text != named.figure.text or (named.label and label_kind(named.label) is not FactKind.BREAKDOWN):
-        return None
-    generic = named.name in _breakdown_words()  # 「委託料：1,500千円」 is an item of the part it stands in
-    return Say(FactKind.BREAKDOWN, scope.subprogram if generic else named.name, item=named.name, flags=named.flags)
-
-
-def _breakdown_words() -> frozenset[str]:
-    return frozenset(word for cue in table("cues")["cue"] if cue["kind"] == "breakdown" for word in cue["words"])

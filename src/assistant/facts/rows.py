@@ -5,27 +5,32 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ..columns import AlignedRow, Column
+from ..columns import AlignedRow, Column, summary_role
 from ..columns.header import ATTRIBUTE_ROLES, FUNDING_ROLES
 from ..figures import read_cell
 from ..layout import Cell
+from ..lexicon import table
 from ..programs.names import squeeze
 from ..records import Fact, FactKind, Figure, FigureKind
-from .attributes import Heading, attribute_facts, placed
-from .make import Say, Source
-from .prose import cell_facts
+from .attributes import Heading, attribute_facts, fact_at, worded_facts
+from .make import Say, Source, given_to
 
-_KINDS = {
+KINDS = {
     "budget": FactKind.BUDGET,
     "budget_previous": FactKind.BUDGET_PREVIOUS,
     "budget_revised": FactKind.BUDGET_REVISED,
     "percent": FactKind.BUDGET_CHANGE,
-    "difference": FactKind.OTHER,
+    "difference": FactKind.BUDGET_CHANGE,
     "funding_national": FactKind.FUNDING_NATIONAL,
     "funding_other": FactKind.FUNDING_OTHER,
     "funding_general": FactKind.FUNDING_GENERAL,
     "period": FactKind.PERIOD,
+    "within": FactKind.BREAKDOWN,
+    "obligation": FactKind.OTHER,
 }
+_COMPARED = re.compile(r"(?P<item>対?前年度?(?:当初)?(?:予算)?比|対前年度?)[\s　：:]*$")
+LONGEST_TYPE = 20
+_OBLIGATION = "債務負担行為"
 _TEXT_ROLES = ("text", "variant", "unnamed", "department")
 
 
@@ -34,25 +39,38 @@ def row_facts(source: Source) -> list[Fact]:
     row = source.part.row
     if row is None:
         return []
-    return [fact for index, cell in row.cells.items() for fact in _cell_facts(source, row, index, cell)]
+    facts = [fact for index, cell in row.cells.items() for fact in _cell_facts(source, row, index, cell)]
+    part = next(iter(_texts(source, row, "type")), None)
+    return [given_to(fact, part) if fact.subprogram is None else fact for fact in facts] if part else facts
 
 
 def _cell_facts(source: Source, row: AlignedRow, index: int, cell: Cell) -> list[Fact]:
     column = source.part.columns[index]
     summed = source.part.role in ("subtotal", "total")
     figure = _cell_figure(cell, column, summed=summed)
-    if column.role in _KINDS and figure is not None:
-        return [_amount(source, row, column, cell, figure)]
+    if column.role in KINDS and figure is not None:
+        return _amount(source, row, column, cell, figure)
     if column.role in ATTRIBUTE_ROLES:
-        return attribute_facts(source, cell, row.line, Heading(FactKind(column.role), column=column))
+        condition = "、".join(text for text in (_type(source, row), column.case) if text) or None
+        heading = Heading(FactKind(column.role), condition=condition, column=column)
+        return attribute_facts(source, cell, row.line, heading)
     if figure is not None and summed:
         say = Say(FactKind.COUNT, item=squeeze(column.header) or None)
-        return [source.fact(placed(figure, cell), row.line, say)]
-    if column.role in _KINDS or (column.role in _TEXT_ROLES and source.part.role == "program"):
+        return fact_at(source, cell, row.line, figure, say)
+    if column.role in KINDS or (column.role in _TEXT_ROLES and (not summed or column.role == "text")):
         header = _header_item(column)
-        facts = cell_facts(source, row.line, cell.start, cell.text)
+        facts = [_compared(source, cell, fact) for fact in worded_facts(source, cell, row.line)]
         return [replace(fact, item=header) if _unnamed(fact, column) else fact for fact in facts]
     return []
+
+
+def _compared(source: Source, cell: Cell, fact: Fact) -> Fact:
+    """「対前年度比 102.8%」 beside an amount of the budget is how that amount has changed."""
+    budgets = any(column.role == "budget" for column in source.part.columns)
+    before = cell.text.partition(fact.text)[0]
+    if budgets and fact.kind is FactKind.OTHER and fact.unit == "%" and (match := _COMPARED.search(before)):
+        return replace(fact, kind=FactKind.BUDGET_CHANGE, item=match["item"])
+    return fact
 
 
 def _unnamed(fact: Fact, column: Column) -> bool:
@@ -62,7 +80,7 @@ def _unnamed(fact: Fact, column: Column) -> bool:
 
 def _cell_figure(cell: Cell, column: Column, *, summed: bool) -> Figure | None:
     unit = column.unit
-    if column.role in _KINDS and column.role not in ("percent", "period"):
+    if column.role in KINDS and column.role not in ("percent", "period"):
         figure = read_cell(cell.text, unit)
         return figure if figure is not None and figure.kind is FigureKind.MONEY else None
     if column.role == "flag" and summed:
@@ -72,30 +90,56 @@ def _cell_figure(cell: Cell, column: Column, *, summed: bool) -> Figure | None:
     return read_cell(cell.text, None) if summed and column.role in _TEXT_ROLES else None
 
 
-def _amount(source: Source, row: AlignedRow, column: Column, cell: Cell, figure: Figure) -> Fact:
+def _type(source: Source, row: AlignedRow) -> str | None:
+    """The 類型 or 区分 of a program that its row speaks of; 新規 and 拡充 are states, not types."""
+    texts = _texts(source, row, "variant")
+    states = {mark for marks in table("flags")["marks"].values() for mark in marks}
+    texts = [text for text in texts if 2 <= len(text) <= LONGEST_TYPE and not re.search(r"[・、,，/／\s]", text)]
+    return next((text for text in texts if text not in states), None)
+
+
+def _amount(source: Source, row: AlignedRow, column: Column, cell: Cell, figure: Figure) -> list[Fact]:
     part = source.part
-    kind = _KINDS[column.role]
+    kind = KINDS[column.role]
     condition = None
     flags: list[str] = []
+    if row.role == "included":
+        return _included(source, row, column, cell, figure)
     if part.more and kind is FactKind.BUDGET:
         kind = FactKind.BREAKDOWN
         condition = next(iter(_texts(source, row, "text")), None)
         flags += _texts(source, row, "variant")
     doubt = row.doubt if column.role in FUNDING_ROLES else None
+    item = _header_item(column)
+    if any(other.role == "obligation" for other in part.columns):
+        item = f"{_OBLIGATION} {item}" if item and _OBLIGATION not in item else item
     if doubt:
         flags.append("suspect")
     say = Say(
         kind,
-        item=_header_item(column),
+        item=item,
         condition=condition,
         flags=tuple(flags),
-        note=doubt,
+        note="ほかの財源の内数" if column.role == "within" else doubt,
         fiscal_year=column.fiscal_year if kind is not FactKind.BUDGET_CHANGE else None,
         stage=_stage(column),
     )
     if part.more:  # its flags are those of its own row, not of the row above
         source = replace(source, part=replace(part, flags=()))
-    return source.fact(placed(figure, cell), row.line, say)
+    return fact_at(source, cell, row.line, figure, say)
+
+
+def _included(source: Source, row: AlignedRow, column: Column, cell: Cell, figure: Figure) -> list[Fact]:
+    """「うち国庫」 is a source of the money above it, 「うち新規分」 a piece of it; last year's are neither."""
+    label = re.sub(r"^[\s　(（]*うち[\s　:：]*|[)）]$", "", next(iter(_texts(source, row, "name")), ""))
+    role = summary_role(label)
+    kind = KINDS[role] if role in FUNDING_ROLES else FactKind.BREAKDOWN
+    kind = kind if column.role == "budget" else FactKind.OTHER
+    item = label if kind is not FactKind.OTHER else f"うち{label} {_header_item(column) or ''}".strip()
+    part = label if kind is FactKind.BREAKDOWN else None
+    plain = replace(source, part=replace(source.part, flags=()))
+    say = Say(kind, part or None, item=item or None, fiscal_year=column.fiscal_year)
+    return fact_at(plain, cell, row.line, figure, say)
 
 
 def _texts(source: Source, row: AlignedRow, role: str) -> list[str]:

@@ -16,6 +16,17 @@ from .cues import Cue, nearest_cue
 NUMBERED = ("(n)", "n.", "n", "①")
 _FIELD = re.compile(r"^[^。：:]{1,24}[：:]")
 _EXAMPLE = re.compile(r"^[\s　]*(【[^】]*(場合|例)】|[（(]?(計算|記載|支援|活用)?例[）)：:])[^。]{0,12}$")
+_STORIES = re.compile(
+    r"^[【［\[〔＜<]?(?:取組|活用|採択|支援|成功|優良|導入|実施|参考|先進)の?事例(?:紹介)?[】］\]〕＞>：:]?$"
+)
+_QUESTION = re.compile(r"(例えば|たとえば).{2,60}(か|でしょう)[。？?」*]*$")
+_OF_NUMBER = re.compile(r"^[^。]{0,30}[(（](?P<number>[0-9０-９]{1,2})[)）]の")
+_TITLED = re.compile(r"^[(（](?P<number>[0-9０-９]{1,2})[)）][\s　]*(?P<text>.+)$")
+_ADDED = re.compile(
+    r"^(?:(?P<case>[^。]{4,80}(?:場合|者|企業|とき))(?:に?は|、)[、]?)?.{0,20}(?:次|以下|下記)の.{0,12}(?:上乗せ|加算|引き?上げ)"
+)
+HOW_DONE = re.compile(r"【(?:委託|補助|助成|交付|直営)】")  # printed at a part's name, and no part of it
+GAP = re.compile(r"(?:　| {2}|\t)[\s　]{2,}")  # between two columns of running text
 _SENTENCE = re.compile(r"。|(ます|ました|です|すること|こと)$")
 TITLE_LENGTH = 45
 
@@ -26,9 +37,20 @@ class Scope:
 
     role: str = "head"  # head, aim, content, target, condition, contact, link
     stack: list[tuple[str, str | None, bool]] = field(default_factory=list)  # marker class, title, opened in a field
-    example: str | None = None
+    numbers: dict[tuple[str, int], str | None] = field(default_factory=dict)  # titles by number; None for two
+    example: str | None = None  # the case of a worked example, or "" for one without a name
     field_open: bool = False
     listed: list[tuple[int, str]] = field(default_factory=list)  # indent and name of list items with an amount
+    side: tuple[str, ...] = ()  # titles of parts that stand side by side, each in its column
+    at_side: str | None = None  # the one whose column is read
+    bulleted: int | None = None  # indent of a list whose items are numbered parts
+    paid: int | None = None  # indent of the list whose items are what one is paid
+    beside_paid: bool = False  # the line is an item of that list
+    asked: str = ""  # a question puts an example: "question", then "answer" until the answer's paragraph ends
+    told: bool = False  # under 【取組事例】: what others have done, until the next heading
+    starred: dict[str, str | None] = field(default_factory=dict)  # ※ at a figure, and the case of that figure
+    noted: dict[str, int] = field(default_factory=dict)  # the line of the note to each ※
+    added: str | None = None  # 「…場合は次の額を上乗せします」: the case in which the list below is added
 
     def enter_label(self, role: str) -> None:
         """A section label closes whatever stood in the section before."""
@@ -36,17 +58,31 @@ class Scope:
         self.stack.clear()
         self.listed.clear()
         self.example = None
+        self.paid = self.added = self.bulleted = None
+        self.told = False
+        self.side = ()
+        self.starred.clear()
+        self.noted.clear()
 
-    def enter_marker(self, kind: str, text: str) -> None:
-        """A numbered line opens a subprogram when its words name one, and closes its peers."""
+    def enter_marker(self, kind: str, text: str, number: int | None = None) -> None:
+        """A numbered line opens a subprogram when its words name one, and closes its peers.
+
+        「(1) 1/2 (2) 2/3」 without words speaks of the parts that had these numbers before.
+        """
         if kind not in NUMBERED:
             return
+        self.side = ()
         kinds = [entry[0] for entry in self.stack]
         in_field = self.field_open
         if kind in kinds:
             in_field = self.stack[kinds.index(kind)][2]
             del self.stack[kinds.index(kind) :]
-        self.stack.append((kind, subprogram_title(text), in_field))
+        title = subprogram_title(text)
+        if number is not None and title:
+            self.numbers[kind, number] = title if self.numbers.get((kind, number), title) == title else None
+        elif number is not None and _is_figure_alone(text):
+            title = self.numbers.get((kind, number))
+        self.stack.append((kind, title, in_field))
 
     def enter_line(self, line: Line) -> None:
         """Take in a line's form: a labelled field of a list ends what the field before it opened."""
@@ -56,21 +92,83 @@ class Scope:
         self.field_open = is_field and bool(line.marker("・", "-"))
         while self.listed and self.listed[-1][0] >= line.indent:
             self.listed.pop()
+        if self.paid is not None and line.indent < self.paid:
+            self.paid = None
+        self.beside_paid = self.paid == line.indent and bool(line.markers)
+        self._enter_bullet(line)
+        self.enter_sentence(line)
         self._example(line)
 
+    def enter_titles(self, line: Line) -> None:
+        """「（１）共同枠　　　（２）単独枠」: two parts side by side, whose lines below have two columns."""
+        pieces = [piece for piece in GAP.split(line.raw.strip()) if piece.strip()]
+        marks = [_TITLED.match(piece.strip()) for piece in pieces]
+        titles = [subprogram_title(mark["text"]) if mark else None for mark in marks]
+        if len(titles) > 1 and all(titles) and not any(find_figures(mark["text"]) for mark in marks if mark):
+            for mark, title in zip(marks, titles, strict=True):
+                if mark:
+                    self.numbers["(n)", int(mark["number"])] = title
+            self.side, self.at_side = tuple(title for title in titles if title), None
+
+    def _enter_bullet(self, line: Line) -> None:
+        """「- (1) 研修 900千円」 is an item of its list: the next one, 「- …」, does not speak of it."""
+        numbered = line.marker(*NUMBERED) is not None
+        if numbered:
+            costs = any(figure.kind is FigureKind.MONEY for figure in find_figures(line.body))
+            self.bulleted = line.indent if costs and line.marker("-", "・") else None
+        elif line.marker("-", "・") and self.bulleted == line.indent:
+            self.stack.clear()
+            self.bulleted = None
+
+    def enter_sentence(self, line: Line) -> None:
+        """「…場合は、次の額を上乗せします。」 opens the list of what is added; other running text closes it."""
+        found = _ADDED.match(line.body)
+        if found:
+            self.added = found["case"] or ""
+        elif not line.markers and line.body.endswith("。"):
+            self.added = None
+
+    def enter_blank(self) -> None:
+        """A blank line ends the answer to a question that puts an example."""
+        if self.asked == "answer":
+            self.asked, self.example = "", None
+
+    def star(self, mark: str, case: str | None) -> None:
+        """A figure with ``mark`` at its end holds for ``case``; two cases leave the mark without one."""
+        self.starred[mark] = case if self.starred.get(mark, case) == case else None
+
+    def case_of(self, mark: str, line: int) -> str | None:
+        """The case that the note on ``line`` speaks of; only the first note with a mark is the mark's note."""
+        return self.starred.get(mark) if self.noted.setdefault(mark, line) == line else None
+
     def _example(self, line: Line) -> None:
-        if _EXAMPLE.match(line.body):
+        if _QUESTION.search(line.body):
+            self.asked, self.example = "question", ""
+        elif self.asked:
+            self.asked = "answer"
+        elif _STORIES.match(line.body):
+            self.told, self.example = True, ""
+        elif self.told and not (line.marker("#", "(n)", "n.", "■") or line.body.startswith(("【", "["))):
+            self.example = ""
+        elif _EXAMPLE.match(line.body):
             self.example = re.sub(r"[【】（）()：:]", "", line.body.split("】")[0]).strip() or "例"
         elif self.example is not None and not _is_sum(line):
-            self.example = None
+            self.told, self.example = False, None
 
     def enter_item(self, indent: int, name: str) -> None:
         """A list item with a name and an amount: what is indented below it speaks of it."""
         self.listed.append((indent, name))
 
+    def numbered(self, text: str) -> str | None:
+        """The part that 「（１）の上限額に…」 speaks of."""
+        found = _OF_NUMBER.search(text)
+        return self.numbers.get(("(n)", int(found["number"]))) if found else None
+
     @property
     def subprogram(self) -> str | None:
         """The innermost 枠, 類型, numbered part or named list item."""
+        if self.side:
+            return self.at_side
         if self.listed:
             return self.listed[-1][1]
         return next((title for _, title, _ in reversed(self.stack) if title), None)
@@ -88,17 +186,25 @@ def _is_sum(line: Line) -> bool:
     return any(figure.kind is FigureKind.MONEY for figure in figures) and len(line.body) <= 24
 
 
+def _is_figure_alone(text: str) -> bool:
+    """A rate or an amount with hardly a word: 「国 →（補助 1/2）→ 企業」."""
+    figures = [figure for figure in find_figures(text) if figure.kind in (FigureKind.RATE, FigureKind.MONEY)]
+    return bool(figures) and len(text) <= 40 and "。" not in text
+
+
 def subprogram_title(text: str) -> str | None:
     """The name that a numbered text gives to its part, or None when it is a sentence or a field."""
+    text = HOW_DONE.sub("", text)
     money = next((figure for figure in find_figures(text) if figure.kind is FigureKind.MONEY), None)
-    head = text[: money.start] if money else text
+    head = text[: money.start].rstrip("【 　") if money else text
     head = re.split(r"[（(][^（）()]*[：:0-9０-９／/]", head)[0]
     head = re.split(r"[\s　]+(?=\S*[：:])|[\s　]・|※", head)[0]
+    head = re.sub(r"[\s　]*(最大|最高|上限|約)[\s　]*$", "", head)
     cue = _trailing_cue(head)
     name = clean_name(head[: cue.start] if cue and cue.start > 2 else head)
     if cue and cue.start <= 2:
         return None
-    if not 3 <= len(name) <= TITLE_LENGTH or _SENTENCE.search(name) or re.search(r"[：:]", name):
+    if not 3 <= len(name) <= TITLE_LENGTH or _SENTENCE.search(name) or re.search(r"[：:→⇒➡]", name):
         return None
     if any(figure.kind is not FigureKind.YEAR for figure in find_figures(name)):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from ..figures import find_figures
@@ -15,13 +16,17 @@ from ..programs.amounts import AmountLine, read_amount_line
 from ..programs.names import LEADING_NUMBERS
 from ..records import Fact, FactKind, Figure, FigureKind
 from .classify import Context, classify
+from .conditions import behind
+from .examples import likened
 from .grids import grid_facts
 from .make import Say, Source
-from .prose import Unit, label_kind, piece_facts, pieces_of
+from .mentions import with_parts
+from .prose import INLINE_NUMBER, Unit, columns_of, piece_facts, pieces_of
 from .scopes import NUMBERED, Scope
+from .siblings import label_cue, last_year_say, of_last_year
 
 _OFFICE = re.compile(r"(課|室|局|部|班|係|グループ|センター|協会|公社|機構|団|庁)$")
-_OPEN_BRACKET = re.compile(r"[（(][^（()）]*$")
+_OPEN_BRACKET = re.compile(r"[（(〔［\[][^（()）〔〕［］\[\]]*$")
 
 
 def part_facts(source: Source, grids: Sequence[TableReading]) -> list[Fact]:
@@ -39,6 +44,7 @@ def part_facts(source: Source, grids: Sequence[TableReading]) -> list[Fact]:
             facts += grid_facts(source, by_line[line.number], scope.subprogram)
         if line.blank or line.tabular:
             unit = _fresh(unit, section)
+            scope.enter_blank()
             continue
         label = read_label(line)
         if opened and line.indent <= opened.indent:
@@ -55,7 +61,7 @@ def part_facts(source: Source, grids: Sequence[TableReading]) -> list[Fact]:
             opened = line
         facts += _line_facts(source, line, scope, unit, office)
         office = _office_of(line) or office
-    return facts
+    return with_parts(source.layout.lines[part.line_start - 1 : part.line_end], likened(facts))
 
 
 def _starts_unit(line: Line, label: Label | None) -> bool:
@@ -99,13 +105,30 @@ def _line_facts(source: Source, line: Line, scope: Scope, unit: Unit, office: st
     unit.body = unit.body or part.form == "entry"
     numbered = next((marker for marker in line.markers if marker.kind in NUMBERED), None)
     if numbered:
-        scope.enter_marker(numbered.kind, line.body)
+        scope.enter_marker(numbered.kind, _first_item(line.body), numbered.number)
+    scope.enter_titles(line)
     start = len(line.raw) - len(line.raw.lstrip())
-    for piece in pieces_of(line.number, line.raw, start):
+    columns = columns_of(line.number, line.raw, start) if scope.side else []
+    beside = bool(scope.side) and len(columns) == len(scope.side)
+    for place, piece in enumerate(columns if beside else pieces_of(line.number, line.raw, start)):
+        if scope.side:
+            scope.at_side = scope.side[place] if beside else None
         found = list(piece_facts(source, piece, scope, unit, office))
         yield from found
-        if line.markers and found and found[0].kind is FactKind.BREAKDOWN and found[0].subprogram:
-            scope.enter_item(line.indent, found[0].subprogram)
+        _enter_found(line, scope, found)
+
+
+def _enter_found(line: Line, scope: Scope, found: list[Fact]) -> None:
+    """What an item of a list with its amount makes of the lines below and beside it."""
+    if line.markers and found and found[0].kind is FactKind.BREAKDOWN and found[0].subprogram:
+        scope.enter_item(line.indent, found[0].subprogram)
+    if line.markers and any(fact.kind is FactKind.SUBSIDY_LIMIT and fact.per and fact.item is None for fact in found):
+        scope.paid = line.indent
+
+
+def _first_item(body: str) -> str:
+    """What stands before a second number on the line: 「委託 12億円　　（２）補助 9億円」."""
+    return INLINE_NUMBER.split(body, maxsplit=1)[0]
 
 
 def _head_facts(source: Source, line: Line, unit: Unit) -> list[Fact]:
@@ -117,16 +140,29 @@ def _head_facts(source: Source, line: Line, unit: Unit) -> list[Fact]:
     figures = figures[first:]  # figures before the amount are part of the name
     if not figures or found is None or (found.name and line.number != part.title_line):
         return []
-    kind = (label_kind(found.label) if found.label else None) or FactKind.BUDGET
+    cue = label_cue(found.label) if found.label else None
+    kind = cue.kind if cue else FactKind.BUDGET
     say = Say(kind, item=found.label or None, flags=_head_flags(line.raw, found))
+    say = replace(say, condition=cue.condition, stage=cue.stage) if cue else say
+    if say.kind is not FactKind.BUDGET and say.condition is None:
+        say = replace(say, condition=behind(line.raw[figures[0].end :]))
     facts = [source.fact(figures[0], line.number, say)]
     for figure in figures[1:]:
         bracketed = _OPEN_BRACKET.search(line.raw[: figure.start].replace("*", "")) is not None
-        if bracketed and figure.kind is FigureKind.MONEY and kind is FactKind.BUDGET and part.form == "page":
+        before = of_last_year(line.raw[: figure.start], kind) if figure.kind is FigureKind.MONEY else None
+        if before:
+            say = last_year_say(before, source.layout.document.fiscal_year)
+            facts.append(source.fact(figure, line.number, say))
+        elif bracketed and figure.kind is FigureKind.MONEY and kind is FactKind.BUDGET and _says_before(source):
             facts.append(source.fact(figure, line.number, Say(FactKind.BUDGET_PREVIOUS, item="前年度")))
         elif figure.kind is not FigureKind.YEAR:
             facts.append(source.fact(figure, line.number, _tail_say(source, line, figure, unit)))
     return facts
+
+
+def _says_before(source: Source) -> bool:
+    """A page's head has last year's amount in brackets; a list says so of its brackets somewhere."""
+    return source.part.form == "page" or source.brackets_before
 
 
 def _tail_say(source: Source, line: Line, figure: Figure, unit: Unit) -> Say:

@@ -1,4 +1,4 @@
-"""Shares of a cost: 1/2, ２／３, 三分の二, 10/10, 定額.  Dates (4/1, 12/25) are none."""
+"""Shares of a cost: 1/2, ２／３, 三分の二, 10/10, 定額, and 半数 as 50%.  Dates (4/1, 12/25) are none."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ def read_rate(text: str, start: int) -> Figure | None:
     fixed = _FIXED.match(text, start)
     if fixed:
         return Figure(text=fixed[0], kind=FigureKind.RATE, start=start, end=fixed.end())
+    if text.startswith("半数", start):
+        return Figure(text="半数", kind=FigureKind.PERCENT, start=start, end=start + 2, number=50.0, unit="%")
     first = _share(text, start)
     if first is None:
         return None

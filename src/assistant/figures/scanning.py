@@ -22,9 +22,9 @@ from .spans import read_span
 _WORDS = "〇一二三四五六七八九十百千"
 _START = re.compile(
     rf"[0-9{_WORDS}{''.join(SIGNS)}]|¥(?= ?[0-9])|[▲△] ?(?=[0-9¥])|-(?=[0-9¥])|\+(?=81)|\((?=0[0-9]{{1,4}}\))"
-    r"|(?:令和|平成|昭和|大正|明治)(?= ?[0-9元一二三四五六七八九十])|[RHS](?=[0-9])|定額"
+    r"|(?:令和|平成|昭和|大正|明治)(?= ?[0-9元一二三四五六七八九十])|[RHS](?=[0-9])|定額|(?<!過)半数(?!近く)"
 )
-_ANY = re.compile(rf"[0-9０-９{_WORDS}{''.join(SIGNS)}定元]")
+_ANY = re.compile(rf"[0-9０-９{_WORDS}{''.join(SIGNS)}定元半]")
 
 
 def scan(text: str, *, cell: bool = False) -> Iterator[tuple[Figure, Qualifiers]]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from ..records import Document
 from .labels import Label, read_label
 from .lines import Line, Marker, read_lines
+from .quoted import with_quoted_rows
+from .spaced import with_spaced_tables
 from .tables import Cell, Table, read_tables
 
 __all__ = ["Cell", "Label", "Layout", "Line", "Marker", "Table", "layout", "read_label"]
@@ -30,5 +32,5 @@ class Layout:
 
 def layout(document: Document) -> Layout:
     """Read the form of a document; linear in its length."""
-    lines = read_lines(document.lines)
+    lines = with_quoted_rows(with_spaced_tables(read_lines(document.lines)))
     return Layout(document, lines, read_tables(lines))

@@ -22,6 +22,9 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _EMPHASIS = re.compile(r"\*\*|__")
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
+_CAPTION = re.compile(r"^[(（\[［〔【]?\s*単\s*位\s*[：:]?\s*[一-龥％%、，,・\s]{1,12}[)）\]］〕】]?$")
+_PAGE = re.compile(r"^[-－‐–—―~～]+\s*[0-9０-９]{1,4}\s*[-－‐–—―~～]+$|^[pPｐＰ][.．]?[0-9０-９]{1,4}$")
+_NUMBER = re.compile(r"^[0-9０-９]{1,3}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Line:
     indent: int
     markers: tuple[Marker, ...]
     tabular: bool
+    quoted: bool = False  # it goes on with a cell that a line feed broke
 
     @property
     def blank(self) -> bool:
@@ -67,13 +71,34 @@ class Line:
 
 def read_lines(raw_lines: tuple[str, ...]) -> tuple[Line, ...]:
     """Every line of a document, in order; ``result[0]`` is line 1."""
-    return tuple(_read_line(number, raw) for number, raw in enumerate(raw_lines, 1))
+    return tuple(
+        _read_line(number, raw, between=_between(raw_lines, number)) for number, raw in enumerate(raw_lines, 1)
+    )
 
 
-def _read_line(number: int, raw: str) -> Line:
-    if "\t" in raw.strip(" ") or _PIPE_ROW.match(raw):
+def _between(raw_lines: tuple[str, ...], number: int) -> bool:
+    """Whether a line stands alone between blank lines, or at the end of the document."""
+    above = raw_lines[number - 2] if number > 1 else ""
+    below = raw_lines[number] if number < len(raw_lines) else ""
+    return not above.strip() and not below.strip()
+
+
+def _is_row(raw: str, *, between: bool) -> bool:
+    """A line of tabs or pipes; a caption or a page number that tabs push to the middle of the page is no row."""
+    if _PIPE_ROW.match(raw):
+        return not _CAPTION.match(raw.strip("| 　"))
+    if "\t" not in raw.strip(" "):
+        return False
+    text = raw.strip()
+    return not (_CAPTION.match(text) or _PAGE.match(text) or (between and _NUMBER.match(text)))
+
+
+def _read_line(number: int, raw: str, *, between: bool = False) -> Line:
+    if _is_row(raw, between=between):
         return Line(number, raw, raw.strip(), 0, (), True)
-    stripped = raw.lstrip(" 　")
+    if _PAGE.match(raw.strip()):  # a page's number says nothing of what stands around it
+        return Line(number, raw, "", 0, (), False)
+    stripped = raw.lstrip(" 　\t" if "\t" in raw else " 　")
     indent = len(raw) - len(stripped)
     rest = _EMPHASIS.sub("", stripped).strip()
     markers: list[Marker] = []

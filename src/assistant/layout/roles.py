@@ -4,9 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 from ..lexicon import table
+
+#: What stands in a cell that holds no amount.
+DASHES = frozenset("-－―—–‐ー")
+#: Roles whose cells are amounts of money.
+MONEY_ROLES = frozenset(
+    {
+        "budget", "budget_previous", "budget_revised", "difference", "funding_national", "funding_other",
+        "funding_general",
+    }
+)  # fmt: skip
+#: Roles whose cells hold figures of an attribute of a support program.
+ATTRIBUTE_ROLES = frozenset(
+    {"subsidy_rate", "subsidy_limit", "loan_limit", "loan_rate", "loan_term", "loan_pool", "guarantee_rate"}
+)
 
 
 def header_text(text: str) -> str:
@@ -23,14 +38,40 @@ def _roles() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 @cache
+def _exact() -> dict[str, str]:
+    return {header_text(word): entry["name"] for entry in table("columns")["role"] for word in entry.get("exact", ())}
+
+
+@cache
 def header_role(text: str) -> str | None:
     """The role of a column with this header, or None when no word of it is known."""
     plain = header_text(text)
     if len(plain) > 40:
         return None
     bare = re.sub(r"\([^()]*\)", "", plain)  # a note in brackets does not say what the column holds
+    if bare in _exact():
+        return _exact()[bare]
     for words_of in (bare, plain):
         for role, words in _roles():
             if any(word in words_of for word in words):
                 return role
     return None
+
+
+_LOANS = frozenset({"loan_limit", "loan_rate", "loan_term", "loan_pool"})
+_OF_LOANS = {
+    "限度額": "loan_limit",
+    "上限額": "loan_limit",
+    "限度": "loan_limit",
+    "期間": "loan_term",
+    "年限": "loan_term",
+    "据置": "loan_term",
+}
+
+
+def loan_roles(labels: Iterable[str]) -> dict[str, str]:
+    """The roles that bare words have beside those of a loan: 限度額 and 期間 next to 融資利率 are the loan's."""
+    texts = list(labels)
+    if not any(header_role(text) in _LOANS for text in texts):
+        return {}
+    return {text: role for text in texts if (role := _OF_LOANS.get(re.sub(r"\(.*\)$", "", header_text(text))))}

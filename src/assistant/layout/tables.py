@@ -6,29 +6,18 @@ import re
 from dataclasses import dataclass, replace
 
 from ..figures import money_unit, read_cell
+from .cells import Cell, TableRow, behind, split_cells, unbracketed
 from .lines import Line
-from .roles import header_role, header_text
+from .quoted import glued
+from .roles import ATTRIBUTE_ROLES, DASHES, MONEY_ROLES, header_role, header_text
+
+__all__ = ["Cell", "Table", "TableRow", "read_tables", "split_cells"]
 
 WIDEST = 60  # columns; a line with more tabs is no header
+MOST_LINES = 8  # lines that line feeds inside its cells make of one row
+LONGEST_SPLIT = 12  # letters of a word that divides a column
 _RULE = re.compile(r"^[\s|:\-–—=+]+$")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell that is not empty: its position in its row, its text and where that stands in the raw line."""
-
-    position: int
-    text: str
-    start: int
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """One printed row; ``line`` is its line number."""
-
-    line: int
-    cells: tuple[Cell, ...]
-    width: int
+_SHORT_NUMBER = re.compile(r"^[0-9０-９]{1,3}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +30,7 @@ class Table:
     rows: tuple[TableRow, ...]
     unit: str | None
     continued: bool = False  # it goes on with the table before it
+    caption: str = ""  # the lines shortly above it
 
 
 def read_tables(lines: tuple[Line, ...]) -> tuple[Table, ...]:
@@ -52,44 +42,86 @@ def read_tables(lines: tuple[Line, ...]) -> tuple[Table, ...]:
             start += 1
             continue
         end = start
-        while end < len(lines) and lines[end].tabular:
+        while end < len(lines) and lines[end].tabular and _is_spaced(lines[end]) == _is_spaced(lines[start]):
             end += 1
-        table = _read_table(lines[start:end], _caption_unit(lines, start))
+        unit, caption = _caption(lines, start)
+        table = _read_table(lines[start:end], unit, caption)
         if table is not None:
             tables.append(_continue(table, tables[-1] if tables else None))
         start = end
     return tuple(tables)
 
 
-def split_cells(line: Line) -> TableRow:
-    """A row's cells that hold something, with their positions."""
-    raw = line.raw
-    separator = "\t" if "\t" in raw else "|"
-    offset = 0
-    if separator == "|":  # the outer pipes are a frame, not empty cells
-        offset = raw.index("|") + 1
-        raw = raw[: raw.rindex("|")]
-    cells = []
-    pieces = raw[offset:].split(separator)
-    for position, piece in enumerate(pieces):
-        text = piece.strip(" 　")
-        if text:
-            cells.append(Cell(position, text, offset + piece.index(text)))
-        offset += len(piece) + 1
-    return TableRow(line.number, tuple(cells), len(pieces))
-
-
-def _read_table(lines: tuple[Line, ...], unit: str | None) -> Table | None:
-    rows = [split_cells(line) for line in lines if not _RULE.match(line.raw)]
+def _read_table(lines: tuple[Line, ...], unit: str | None, caption: str) -> Table | None:
+    rows = glued([split_cells(line) for line in lines if not _RULE.match(line.raw)])
     if not rows:
         return None
     header: list[TableRow] = []
     for row in rows:
-        if not _is_header(row, first=not header):
+        if not _is_header(row, first=not header) and not (len(header) == 1 and _splits(row, header[0])):
             break
         header.append(row)
-    body = tuple(row for row in rows[len(header) :] if row.cells and not _repeats(row, header))
-    return Table(lines[0].number, lines[-1].number, tuple(header), body, unit)
+    if not header and _heads_columns(rows):
+        header = rows[:1]
+    rows = [row for row in rows[len(header) :] if row.cells and not _repeats(row, header)]
+    rows = _mended(_without_page_numbers(rows, header), header)
+    body = tuple(unbracketed(row) for row in rows)
+    return Table(lines[0].number, lines[-1].number, tuple(header), body, unit, caption=caption)
+
+
+def _heads_columns(rows: list[TableRow]) -> bool:
+    """Names that no one knows head the columns of a table whose rows begin with what the row says of them."""
+    head = rows[0]
+    worded = all(len(cell.text) <= 30 and not _is_value(cell.text) for cell in head.cells)
+    labels = {row.cells[0].text for row in rows[1:] if row.cells and row.cells[0].position == 0}
+    attributes = sum(header_role(label) in ATTRIBUTE_ROLES for label in labels if len(label) <= 16)
+    return 2 <= len(head.cells) <= WIDEST and worded and attributes >= 2 and attributes * 3 >= len(labels)
+
+
+def _without_page_numbers(rows: list[TableRow], header: list[TableRow]) -> list[TableRow]:
+    """Without short numbers that stand alone, to the right of every column."""
+    alone = [len(row.cells) == 1 and bool(_SHORT_NUMBER.match(row.cells[0].text)) for row in rows]
+    widths = [row.width for row, number in zip(rows, alone, strict=True) if not number]
+    widest = max([row.width for row in header] or widths or [WIDEST])
+    return [row for row, number in zip(rows, alone, strict=True) if not (number and row.cells[0].position >= widest)]
+
+
+def _mended(rows: list[TableRow], header: list[TableRow]) -> list[TableRow]:
+    """Rows that a line feed inside a cell cut in two, as one: together they have the table's width."""
+    if not header or sum(row.width == header[0].width for row in rows) * 3 < len(rows):
+        return rows
+    result: list[TableRow] = []
+    place = 0
+    while place < len(rows):
+        whole, taken = _whole(rows[place : place + MOST_LINES], header)
+        result.append(whole)
+        place += taken
+    return result
+
+
+def _whole(rows: list[TableRow], header: list[TableRow]) -> tuple[TableRow, int]:
+    row, width = rows[0], header[0].width
+    for taken, rest in enumerate(rows[1:], 2):
+        cut = row.width < width and bool(row.cells) and row.cells[-1].position == row.width - 1
+        if (
+            not cut
+            or rest.width >= width
+            or rest.cells[0].position != 0
+            or _is_value(rest.cells[0].text)
+            or _is_value(row.cells[-1].text)
+        ):
+            break
+        row = behind(row, rest)
+        if row.width == width and _under_its_header(row, rest, header):
+            return row, taken
+    return rows[0], 1
+
+
+def _under_its_header(row: TableRow, rest: TableRow, header: list[TableRow]) -> bool:
+    """The cells that came with the second line are amounts where the header asks for them, and only there."""
+    asked = {cell.position for head in header for cell in head.cells if header_role(cell.text) in MONEY_ROLES}
+    came = [cell for cell in row.cells if cell.position > row.width - rest.width]
+    return bool(came) and all(_is_value(cell.text) is (cell.position in asked) or cell.text in DASHES for cell in came)
 
 
 def _repeats(row: TableRow, header: list[TableRow]) -> bool:
@@ -102,11 +134,30 @@ def _is_header(row: TableRow, *, first: bool) -> bool:
     if not 2 <= len(row.cells) <= WIDEST or any(_is_value(cell.text) for cell in row.cells):
         return False
     known = sum(header_role(cell.text) is not None for cell in row.cells)
+    if not first and all(money_unit(cell.text) for cell in row.cells):
+        return True
     short = all(len(cell.text) <= 30 for cell in row.cells)
     if first:
         names_columns = row.cells[0].position > 0 and len(row.cells) == row.width - 1
         return short and (known * 2 >= len(row.cells) or (names_columns and known > 0) or names_columns)
     return short and known * 2 >= len(row.cells) and row.cells[0].position > 0
+
+
+def _splits(row: TableRow, head: TableRow) -> bool:
+    """Words no one knows (運転, 設備) below a header divide the columns that it leaves room for, and fill that room."""
+    if len(row.cells) < 2 or any(_is_value(cell.text) or len(cell.text) > LONGEST_SPLIT for cell in row.cells):
+        return False
+    at = {cell.position for cell in row.cells}
+    starts = [cell.position for cell in head.cells]
+    ends = [*starts[1:], max(row.width, head.width)]
+    wide = [
+        (set(range(start, end)), header_role(cell.text))
+        for cell, start, end in zip(head.cells, starts, ends, strict=True)
+        if end - start > 1
+    ]
+    divided = [(room, role) for room, role in wide if room & at]
+    told = all(role in ATTRIBUTE_ROLES | MONEY_ROLES for _, role in divided)
+    return bool(divided) and told and at == set().union(*(room for room, _ in divided))
 
 
 def _is_value(text: str) -> bool:
@@ -118,18 +169,20 @@ def _header_words(table: Table) -> list[str]:
     return [header_text(cell.text) for row in table.header for cell in row.cells]
 
 
-def _caption_unit(lines: tuple[Line, ...], start: int) -> str | None:
-    """The unit that a line shortly above the table states: （単位：千円）."""
-    seen = 0
+def _is_spaced(line: Line) -> bool:
+    return not line.quoted and "\t" not in line.raw.strip(" ") and "|" not in line.raw
+
+
+def _caption(lines: tuple[Line, ...], start: int) -> tuple[str | None, str]:
+    """The unit that a line shortly above the table states, （単位：千円）, and the two lines there."""
+    above: list[str] = []
     for line in reversed(lines[max(0, start - 6) : start]):
-        if line.tabular:
-            return None
+        if line.tabular or len(above) == 2:
+            break
         if not line.blank:
-            seen += 1
-            unit = money_unit(line.raw) if "単位" in line.raw else None
-            if unit or seen == 2:
-                return unit
-    return None
+            above.insert(0, line.raw.strip())
+    stated = (money_unit(text) for text in reversed(above) if "単位" in text)
+    return next((unit for unit in stated if unit), None), "\n".join(above)
 
 
 def _continue(table: Table, before: Table | None) -> Table:

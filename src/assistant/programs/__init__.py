@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ..layout import Layout
 from ..records import Passage, Program
 from .entries import find_entries
-from .fields import find_fielded
+from .fields import find_fielded, whole_document
 from .merge import merge
 from .pages import find_pages
 from .parts import Part
@@ -38,6 +38,8 @@ def split(layout: Layout) -> Split:
     """Every program of a document; linear in its length."""
     pages = find_pages(layout)
     pages = sorted([*pages, *find_fielded(layout, pages)], key=lambda page: page.line_start)
+    whole = whole_document(layout, pages)
+    pages = [whole] if whole else pages
     tables = find_rows(layout, pages)
     rows = [part for table in tables for part in table.parts]
     entries = find_entries(layout, pages)

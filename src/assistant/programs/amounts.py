@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from ..columns.header import is_label
 from ..figures import find_figures
+from ..layout.labels import plain
 from ..lexicon import table
 from ..records import Figure, FigureKind
-from .names import clean_name, is_name, take_departments, take_flags
+from .names import clean_name, is_name, squeeze, take_departments, take_flags
 
-_TAIL = re.compile(r"^\s*(の一部|$|[\s　【（(※]|等$|程度$|以内$)")
+_TAIL = re.compile(r"^\s*(の一部|$|[\s　【（(〔［\[※]|等$|程度$|以内$)")
 _YEAR_PREFIX = re.compile(r"^\s*(令和|平成|昭和|R|H)?\s*[0-9０-９元]*\s*年?度?\s*")
 _PER_TAIL = re.compile(r"[\s　]*[1１一]\S{1,6}(?:につき|当たり|あたり|当り)[\s　]*$")
 _PER_TIME = re.compile(r"^(単?年度?|毎年|月)$")
+_LEADER = re.compile(r"[…‥]+|[・．.･]{3,}")
+_PAGE_TAIL = re.compile(r"^(?P<tail>[^0-9０-９]*?)[…‥・．.\s　]{3,}[0-9０-９]{1,3}[\s　]*$")
+_TERMS = re.compile(r"[（(][^（）()]*[0-9０-９][^（）()]*(?:円|％|%|[/／][0-9０-９])[^（）()]*[)）][\s　]*$")
+_IN_BRACKETS = re.compile(r"[（(](?P<label>[^（）()0-9０-９]{2,10})[：:\s　]*$")
 _OFFICE_TAIL = re.compile(r"[（(](?P<name>[^（）()]*(?:課|室|局|部|班|係))[)）]")
 
 
@@ -27,6 +34,14 @@ class AmountLine:
     figure: Figure | None
     flags: tuple[str, ...]
     departments: tuple[str, ...]
+    role: str = "program"  # subtotal or total for a line that sums others up
+
+
+@cache
+def field_words() -> frozenset[str]:
+    """Labels of fields and the words that say what a figure is: they head a field, never a program."""
+    labels = {plain(word) for role, entry in table("labels").items() if role != "support" for word in entry["words"]}
+    return frozenset(labels | {plain(word) for cue in table("cues")["cue"] for word in cue.get("words", ())})
 
 
 @cache
@@ -34,7 +49,7 @@ def _labels() -> re.Pattern[str]:
     found = {
         word
         for cue in table("cues")["cue"]
-        if "money" in cue["figures"] and cue["kind"] not in ("limit_addition", "breakdown")
+        if "money" in cue["figures"] and cue["kind"] not in ("limit_addition", "breakdown") and "needs" not in cue
         for word in cue["words"]
     }
     longest = sorted(found, key=len, reverse=True)
@@ -43,21 +58,26 @@ def _labels() -> re.Pattern[str]:
 
 def read_amount_line(body: str) -> AmountLine | None:
     """What a line says when an amount (or 限度額 without one) is all that it says of a program."""
-    money = next((figure for figure in find_figures(body) if figure.kind is FigureKind.MONEY), None)
+    money = _amount_of(body)
     if money is None:
         return _without_figure(body)
-    before, after = body[: money.start].replace("**", ""), body[money.end :].replace("**", "")
+    before, after = _around(body, money)
     if not _TAIL.match(after) or _reads_on(after):
         return None
+    summed = _sum_line(before, money)
+    if summed is not None:
+        return summed
     match = _labels().search(before)
     if match and not _stands_off(before, match.start()):
         match = None
     label = match.group(1) if match else ""
     head = before[: match.start()] if match else before
-    head, departments = take_departments(head.replace("**", ""))
+    head, flags = take_flags(head.replace("**", ""))
+    head, departments = take_departments(head)
     departments += tuple(m["name"].strip() for m in _OFFICE_TAIL.finditer(after))
-    head, flags = take_flags(head)
     flags += tuple(flag for flag in take_flags(after)[1] if flag not in flags)
+    if _heads_field(head):
+        return None
     name = clean_name(_PER_TAIL.sub("", head))
     if name and not label and money.per and not _PER_TIME.search(money.per):
         return None  # 「奨励金：20万円／人」 is what one gets, not what the program costs
@@ -65,7 +85,71 @@ def read_amount_line(body: str) -> AmountLine | None:
         return None
     if not _YEAR_PREFIX.sub("", name):
         name = ""
+    if name and not label and plain(name) in field_words():  # 「繰入金 70,000千円」 is a field of what stands above
+        name, label = "", name
     return AmountLine(name, label, money, flags, departments)
+
+
+def _amount_of(body: str) -> Figure | None:
+    """The first amount that stands outside of brackets, else the first: 「投資枠（上限3億円）　9億円」 costs 9億円."""
+    amounts = [figure for figure in find_figures(body) if figure.kind is FigureKind.MONEY]
+    open_at = [_open_brackets(body[: figure.start]) for figure in amounts]
+    outside = (figure for figure, depth in zip(amounts, open_at, strict=True) if depth <= 0)
+    return next(outside, amounts[0] if amounts else None)
+
+
+def _open_brackets(text: str) -> int:
+    return sum(text.count(mark) for mark in "（(〔") - sum(text.count(mark) for mark in "）)〕")
+
+
+def _around(body: str, money: Figure) -> tuple[str, str]:
+    """What stands before and behind an amount, without leaders (……) and a page number at the line's end.
+
+    「…事業【商工課】（予算額 8,500千円）」 puts label and amount in brackets of their own.
+    """
+    before, after = body[: money.start].replace("**", ""), body[money.end :].replace("**", "")
+    if before.endswith("【") and after.startswith("】"):  # 「①輸出計画の策定支援【9.0億円】」
+        before, after = before[:-1], after[1:]
+    paged = _PAGE_TAIL.match(after)
+    before = _TERMS.sub("", before)
+    before, after = _LEADER.sub(" ", before), _LEADER.sub(" ", paged["tail"] if paged else after)
+    opened = _IN_BRACKETS.search(before)
+    closed = re.match(r"[^（）()]{0,12}[)）]", after)
+    if opened and closed and _labels().fullmatch(opened["label"]):
+        return f"{before[: opened.start()]} {opened['label']}", after[closed.end() :]
+    return before, after
+
+
+def _sum_line(before: str, money: Figure) -> AmountLine | None:
+    """「基本方針Ⅰ　経営基盤の強化　　小計 26,840千円」: a sum, named by what stands before 小計 or by 小計 itself."""
+    head = _labels().sub("", before.rstrip(" 　：:")).rstrip(" 　：:")
+    bare = re.sub(r"[（(][^（）()]*[)）]$", "", head).rstrip(" 　")
+    start = max(bare.rfind(" "), bare.rfind("　")) + 1
+    role = is_label(bare[start:]) if bare[start:] else None
+    if role not in ("subtotal", "total"):
+        return None
+    name = clean_name(bare[:start]) or squeeze(bare[start:])
+    return AmountLine(name, "", money, (), (), role)
+
+
+def _heads_field(head: str) -> bool:
+    """「融資限度額　運転資金」 begins with a field's label, set off by a space; a program's name does not."""
+    return field_label(head) is not None
+
+
+@cache
+def _spaced_fields() -> re.Pattern[str]:
+    """Any label, with blanks between its letters, in brackets or set off by a space or a colon."""
+    words = sorted((word for word in field_words() if len(word) > 1), key=len, reverse=True)
+    spaced = "|".join(r"[ 　]*".join(map(re.escape, word)) for word in words)
+    bracketed = rf"[（(\[［【〔](?P<bracketed>{spaced})[)）\]］】〕]"
+    return re.compile(rf"^[\s　]*(?:{bracketed}|(?P<plain>{spaced})(?=[\s　：:]))")
+
+
+def field_label(text: str) -> str | None:
+    """The known label that a text begins with when it is set off: 「融資限度額　運転資金」 → 融資限度額."""
+    match = _spaced_fields().match(unicodedata.normalize("NFKC", text) + " ")
+    return plain(match["bracketed"] or match["plain"]) if match else None
 
 
 def _stands_off(before: str, start: int) -> bool:
@@ -75,7 +159,7 @@ def _stands_off(before: str, start: int) -> bool:
 
 def _reads_on(after: str) -> bool:
     """A tail that goes on as a sentence is no tail."""
-    rest = re.sub(r"[（(【][^）)】]*[）)】]", "", after)
+    rest = re.sub(r"[（(【〔［\[][^）)】〕］\]]*[）)】〕］\]]", "", after)
     return bool(re.search(r"(を|は|が|に|で)[^\s]*(ます|する|した|します|支援|補助)", rest.split("※")[0]))
 
 

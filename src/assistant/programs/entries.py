@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from ..figures import find_figures
 from ..layout import Layout, Line, read_label
 from ..records import Figure, FigureKind
-from .amounts import AmountLine, read_amount_line
+from .amounts import AmountLine, field_words, read_amount_line
+from .fields import field_label
 from .headings import Headings, is_heading
 from .names import clean_name, is_name, take_departments, take_flags
 from .parts import Part
+from .titles import is_example, is_generic, is_question, program_in, without_year
 
 
 @dataclass
@@ -53,7 +56,13 @@ def _close(state: _State) -> None:
 
 def _read(state: _State, lines: tuple[Line, ...], line: Line) -> None:
     entry, title = _entry_at(lines, line)
-    if entry is not None and title is not None:
+    if is_example(state.headings.current()) and not is_heading(lines, line):
+        _note_section(state, line)
+    elif entry is not None and title is not None and _is_group(lines, line, entry):
+        _start(state, line, title, replace(entry, role="subtotal"))
+        state.headings.enter(line)
+        _close(state)
+    elif entry is not None and title is not None:
         _add(state, line, title, entry)
     elif is_heading(lines, line) and not (_awaits_body(state) and not line.marker("#", "■") and not line.bold):
         state.headings.enter(line)
@@ -67,6 +76,19 @@ def _read(state: _State, lines: tuple[Line, ...], line: Line) -> None:
         _resume(state, line)
     else:
         _note_section(state, line)
+
+
+def _is_group(lines: tuple[Line, ...], line: Line, entry: AmountLine) -> bool:
+    """「◆ 柱１　稼ぐ力を高める　４億円」 over a list of programs is a policy with its sum, not a program."""
+    if not line.markers or program_in(entry.name):
+        return False
+    below = next((other for other in lines[line.number : line.number + 4] if not other.blank), None)
+    if below is None or below.tabular or below.marker("■"):
+        return False
+    if not line.marker("■") and below.indent <= line.indent:
+        return False
+    found = read_amount_line(below.body)
+    return found is not None and bool(program_in(found.name))
 
 
 def _awaits_body(state: _State) -> bool:
@@ -92,12 +114,18 @@ def _entry_at(lines: tuple[Line, ...], line: Line) -> tuple[AmountLine | None, L
     title = lines[above - 1]
     head, departments = take_departments(title.body)
     head, flags = take_flags(head)
-    name = clean_name(head)
-    if not is_name(name) or title.marker("※", "①") or find_figures_money(title.body):
+    name = clean_name(re.sub(r"^うち", "", head))  # 「うち商工観光部所管分」 has an amount of its own below
+    if not is_name(name) or title.marker("※", "①") or find_figures_money(title.body) or _is_case(title):
         return None, None
     return replace(
         found, name=name, flags=(*flags, *found.flags), departments=(*departments, *found.departments)
     ), title
+
+
+def _is_case(title: Line) -> bool:
+    """A field, a generic heading or a 枠 in brackets does not name the program whose amount stands below it."""
+    bracketed = re.match(r"^[〔［\[＜<【]", title.body) and re.search(r"[〕］\]＞>】]$", title.body)
+    return bool(bracketed) or field_label(title) in field_words() or is_generic(title.body)
 
 
 def find_figures_money(body: str) -> list[Figure]:
@@ -146,9 +174,10 @@ def _start(state: _State, line: Line, title: Line, entry: AmountLine) -> None:
             amount=_yen(entry.figure),
             title_line=title.number,
             label=entry.label,
+            role=entry.role,
         )
     )
-    state.open, state.has_body = True, False
+    state.open, state.has_body = entry.role == "program", False
     state.indent = title.indent
     state.tagged = state.tagged or bool(entry.departments)
 
@@ -179,7 +208,8 @@ def _note_section(state: _State, line: Line) -> None:
     if name:
         state.parts.append(
             Part(
-                name=name,
+                name=_subject(state.headings.path()),
+                flags=("example",) if is_example(name) else (),
                 printed=line.raw.strip(),
                 form="section",
                 line_start=line.number,
@@ -190,6 +220,13 @@ def _note_section(state: _State, line: Line) -> None:
         )
 
 
+def _subject(path: tuple[str, ...]) -> str:
+    """The innermost heading that says what is spoken of; 予算規模, 相談窓口 and the like do not."""
+    telling = [title for title in path if not is_generic(title) and not is_question(title) and not is_example(title)]
+    return without_year(telling[-1]) if telling else ""
+
+
 def _with_sections(parts: list[Part], layout: Layout) -> list[Part]:
     title = layout.document.title
-    return [replace(part, section=part.section or (title,)) for part in parts]
+    named = [replace(part, name=part.name or without_year(title)) for part in parts]
+    return [replace(part, section=part.section or (title,)) for part in named]

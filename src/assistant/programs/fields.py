@@ -3,67 +3,130 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
+from ..figures import find_figures
 from ..layout import Layout, Line
-from ..layout.labels import plain
-from ..lexicon import table
-from .amounts import read_amount_line
+from ..layout.labels import known_labels, plain
+from ..layout.roles import header_role
+from ..records import FigureKind
+from .amounts import field_label as known_field
+from .amounts import field_words, read_amount_line
 from .headings import Headings, is_heading
 from .names import clean_name, is_name, take_flags
 from .parts import Part
+from .titles import is_question, program_in, program_of_title
 
-_FIELD = re.compile(r"^(?P<label>[^。：:]{2,16})[：:]")
+_FIELD = re.compile(r"^(?![（(\[［]?[\s　]*単[\s　]*位)(?P<label>[^。：:]{2,16})[：:]")
+_CASE = re.compile(r"^[〔［\[＜<【《][^〕］\]＞>】》]{2,24}[〕］\]＞>】》]$")
 FEWEST = 2  # different fields that make a heading the name of a program
 
 
 def find_fielded(layout: Layout, pages: list[Part]) -> list[Part]:
-    """Headings outside ``pages`` whose list is mostly fields; each reaches to the next heading."""
+    """Headings outside ``pages`` whose list is mostly fields, or that name a program and are explained in prose.
+
+    Each reaches to the next heading.
+    """
     taken = {number for page in pages for number in range(page.line_start, page.line_end + 1)}
-    headings = Headings()
-    heads: list[tuple[Line, tuple[str, ...]]] = []
-    for line in layout.lines:
-        if not line.blank and not line.tabular and is_heading(layout.lines, line):
-            headings.enter(line)
-            heads.append((line, headings.path()[:-1]))
+    heads = _heads(layout)
     ends = [*(head.number - 1 for head, _ in heads), len(layout.lines)][1:]
     parts = []
     for (head, path), end in zip(heads, ends, strict=True):
         body = [line for line in layout.lines[head.number : end] if not line.blank]
-        if head.number not in taken and body and _is_fielded(body):
+        if head.number in taken or not body:
+            continue
+        if _is_fielded(body) or (program_in(head.body) and head.marker("#", "■") and _is_told(body)):
             part = _part(head, body[-1].number, path or (layout.document.title,))
             parts += [part] if part else []
     return parts
 
 
+def whole_document(layout: Layout, found: list[Part]) -> Part | None:
+    """The one program that a whole document is about, by its title, when no page or heading names another."""
+    name = program_of_title(layout.document.title)
+    if name is None or any(program_in(part.name) for part in found):
+        return None
+    written = [line.number for line in layout.lines if not line.blank]
+    if not written:
+        return None
+    return Part(
+        name=name,
+        printed=layout.document.title,
+        form="page",
+        line_start=written[0],
+        line_end=written[-1],
+        section=(layout.document.title,),
+    )
+
+
+def _heads(layout: Layout) -> list[tuple[Line, tuple[str, ...]]]:
+    """Headings with the path above them; a marked line right above fields is one too, a question is none."""
+    headings = Headings()
+    heads: list[tuple[Line, tuple[str, ...]]] = []
+    for line in layout.lines:
+        if line.blank or line.tabular or is_question(line.body):
+            continue
+        if is_heading(layout.lines, line) or _stands_over_fields(layout.lines, line):
+            headings.enter(line)
+            heads.append((line, headings.path()[:-1]))
+    return heads
+
+
+def _stands_over_fields(lines: tuple[Line, ...], line: Line) -> bool:
+    if line.number >= len(lines) or not line.marker("■", "n", "n.", "(n)") or field_label(line):
+        return False
+    below = lines[line.number]
+    if _CASE.match(below.body) and line.number + 1 < len(lines):
+        below = lines[line.number + 1]  # 〔原油高騰枠〕 opens a part of what the line above names
+    if not line.marker("■") and any(figure.kind is FigureKind.MONEY for figure in find_figures(line.body)):
+        return False  # a part with its amount
+    return field_label(below) in field_words() and is_name(clean_name(line.body))
+
+
+def _is_told(body: list[Line]) -> bool:
+    """Sentences with figures, and no list of programs with their amounts."""
+    listed = sum(bool(found and found.name) for line in body if (found := read_amount_line(line.body)))
+    figures = any(figure.kind is not FigureKind.YEAR for line in body for figure in find_figures(line.body))
+    return figures and listed == 0 and not any(line.tabular for line in body)
+
+
 def field_label(line: Line) -> str | None:
-    """The label that a line starts with when it is set off by a colon."""
-    match = None if line.tabular else _FIELD.match(line.body)
-    return plain(match["label"]) if match else None
-
-
-@cache
-def _known() -> frozenset[str]:
-    labels = {plain(word) for role, entry in table("labels").items() if role != "support" for word in entry["words"]}
-    return frozenset(labels | {plain(word) for cue in table("cues")["cue"] for word in cue.get("words", ())})
+    """The label that a line starts with when it is set off by a colon, or a known one set off by a wide space."""
+    if line.tabular:
+        return None
+    match = _FIELD.match(line.body)
+    if match:
+        return plain(match["label"])
+    return known_field(line.body)
 
 
 def _is_fielded(body: list[Line]) -> bool:
     """At the list's outermost level most of the items are fields; they differ, and one is a known one."""
     items = [line for line in body if line.marker("-", "・", "■") or field_label(line)]
-    if not items:
+    if (
+        not items
+        or _lists_programs(body)
+        or any(program_in(found.name) for line in body if (found := read_amount_line(line.body)))
+    ):
         return False
     outermost = min(line.indent for line in items)
     labels = [field_label(line) for line in items if line.indent == outermost]
     fields = {label for label in labels if label}
     filled = sum(label is not None for label in labels)
-    return len(fields) >= FEWEST and bool(fields & _known()) and filled * 3 >= len(labels) * 2
+    told = {label for label in fields & field_words() if known_labels().get(label) != "contact"}
+    return len(fields) >= FEWEST and bool(told) and filled * 3 >= len(labels) * 2
+
+
+def _lists_programs(body: list[Line]) -> bool:
+    """A table with a column of names makes its heading the title of a list."""
+    first = next((line for line in body if line.tabular), None)
+    cells = re.split(r"[\t|]", first.raw) if first else []
+    return any(header_role(cell.strip()) == "name" for cell in cells if cell.strip())
 
 
 def _part(head: Line, end: int, path: tuple[str, ...]) -> Part | None:
     found = read_amount_line(head.body)
-    name = found.name if found and found.name else clean_name(head.body)
-    if not is_name(name) or plain(name) in _known():
+    name = found.name if found and found.name else program_in(head.body) or clean_name(head.body)
+    if not is_name(name) or plain(name) in field_words():
         return None
     number = head.marker("n", "n.", "(n)")
     return Part(

@@ -27,7 +27,15 @@ def is_heading(lines: tuple[Line, ...], line: Line) -> bool:
         return False
     if line.marker("■", "n", "n.", "(n)"):
         return _apart(lines, line, reach=1)
-    return not line.markers and _apart(lines, line, reach=1 if _LIKE_PROSE.search(line.body) else 2)
+    if line.markers or _runs_on(lines, line):
+        return False
+    return _apart(lines, line, reach=1 if _LIKE_PROSE.search(line.body) else 2)
+
+
+def _runs_on(lines: tuple[Line, ...], line: Line) -> bool:
+    """A line that the next one ends with a full stop is the beginning of a sentence, not a heading."""
+    below = lines[line.number] if line.number < len(lines) else None
+    return below is not None and not below.blank and not below.markers and "。" in below.body
 
 
 def _is_worded(body: str) -> bool:

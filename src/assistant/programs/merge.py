@@ -59,7 +59,7 @@ def _group(parts: list[Part]) -> list[list[int]]:
     for i, part in enumerate(parts):
         if part.more and part.row is not None and last:
             key = last
-        elif part.role in ("subtotal", "total") and part.form == "row":
+        elif part.role in ("subtotal", "total") and part.form in ("row", "entry"):
             key = f"{part.role}:{part.line_start}"
         elif part.form == "section":  # a section may have the name of a program in it
             key = f"section:{name_key(part.name)}"

@@ -11,7 +11,7 @@ from ..layout import Label, Layout, Line, read_label
 from ..lexicon import words
 from ..records import FigureKind
 from .amounts import AmountLine, read_amount_line
-from .names import LEADING_NUMBERS, UNIT_NAME, clean_name, is_name, take_flags
+from .names import LEADING_NUMBERS, UNIT_NAME, clean_name, is_name, squeeze, take_flags
 from .parts import Part
 
 _OFFICE = re.compile(r"(課|室|局|部|班|係|庁|グループ|センター)([（(].*[)）])?$")
@@ -21,15 +21,26 @@ HEADER_REACH = 24
 def find_pages(layout: Layout) -> list[Part]:
     """Pages in order; each reaches to the line before the next page's header."""
     labels = [(line, label) for line in layout.lines if (label := read_label(line))]
-    starts = _openings(labels)
+    starts = _openings(layout.lines, labels)
     headers = [_header(layout.lines, line.number, floor) for line, floor in _with_floors(starts)]
     pages: list[Part] = []
     for place, header in enumerate(headers):
         end = headers[place + 1].line_start - 1 if place + 1 < len(headers) else len(layout.lines)
+        end = _before_next_heading(layout.lines, header, end)
         pages.append(replace(header, line_end=_last_text(layout.lines, header.line_start, end)))
     recurring = _recurs(labels)
     pages = [page for page in pages if page.name or recurring]
     return _numbered(pages)
+
+
+def _before_next_heading(lines: tuple[Line, ...], page: Part, end: int) -> int:
+    """A page under a # heading ends where a heading of its own or a higher level stands."""
+    own = lines[page.title_line - 1].marker("#") if page.title_line else None
+    for number in range((page.title_line or end) + 1, end + 1) if own else ():
+        marker = lines[number - 1].marker("#")
+        if own and marker and len(marker.text) <= len(own.text) and not read_label(lines[number - 1]):
+            return number - 1
+    return end
 
 
 def _recurs(labels: list[tuple[Line, Label]]) -> bool:
@@ -37,13 +48,20 @@ def _recurs(labels: list[tuple[Line, Label]]) -> bool:
     return len(set(names)) < len(names)
 
 
-def _openings(labels: list[tuple[Line, Label]]) -> list[Line]:
-    """The lines whose label opens a program: the first label of a page, wherever it recurs."""
+def _openings(lines: tuple[Line, ...], labels: list[tuple[Line, Label]]) -> list[Line]:
+    """The lines whose label opens a program: the first label of a page, wherever it recurs, and any other that
+    stands right below a name with its amount."""
     worded = [(line, label) for line, label in labels if label.role in ("aim", "content")]
     if not worded:
         return []
     opening = worded[0][1].name
-    return [line for line, label in worded if label.name == opening]
+    found = []
+    floor = 0
+    for line, label in worded:
+        if label.name == opening or _header(lines, line.number, floor).amount is not None:
+            found.append(line)
+        floor = line.number
+    return found
 
 
 def _with_floors(starts: list[Line]) -> list[tuple[Line, int]]:
@@ -78,6 +96,7 @@ def _header(lines: tuple[Line, ...], opening: int, floor: int) -> Part:
 
 def _page(lines: tuple[Line, ...], title: Line, amount: AmountLine | None, departments: list[str], floor: int) -> Part:
     name = amount.name if amount and amount.name else clean_name(title.body)
+    name = _first_half(lines, title) + name
     flags = (amount.flags if amount else ()) + take_flags(title.body)[1]
     number = title.marker("n", "n.", "(n)")
     return Part(
@@ -92,6 +111,13 @@ def _page(lines: tuple[Line, ...], title: Line, amount: AmountLine | None, depar
         amount=amount.figure.yen if amount and amount.figure else None,
         title_line=title.number,
     )
+
+
+def _first_half(lines: tuple[Line, ...], title: Line) -> str:
+    """What a # heading right above a # title of the same level says: the name was broken there."""
+    above = lines[title.number - 2] if title.number > 1 else None
+    own, other = title.marker("#"), above.marker("#") if above else None
+    return squeeze(above.body) if above and own and other and own.text == other.text else ""
 
 
 def _is_title(line: Line) -> bool:

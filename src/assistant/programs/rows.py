@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from ..columns import AlignedRow, Column, align, read_columns, resolve
+from ..columns import AlignedRow, Column, align, is_labelled, read_columns, read_fields, rejoined, resolve, settled
 from ..columns.header import ATTRIBUTE_ROLES, MONEY_ROLES
 from ..figures import read_cell
-from ..layout import Layout, Table
+from ..layout import Layout
 from ..layout.roles import header_role
 from ..lexicon import table as lexicon_table
+from .framed import framed_parts
 from .headings import Headings, is_heading
 from .names import UNIT_NAME, clean_name, split_departments, squeeze, take_departments, take_flags
 from .parts import Part
+from .sums import TableReading, with_totals
+
+__all__ = ["TableReading", "find_rows"]
 
 _NUMBER = re.compile(r"\d+")
-
-
-@dataclass(frozen=True, slots=True)
-class TableReading:
-    """A table with its columns and rows resolved; ``parts`` is empty for a table about one program."""
-
-    table: Table
-    columns: tuple[Column, ...]
-    rows: tuple[AlignedRow, ...]
-    parts: tuple[Part, ...]
 
 
 def find_rows(layout: Layout, pages: list[Part]) -> tuple[TableReading, ...]:
@@ -42,16 +36,19 @@ def find_rows(layout: Layout, pages: list[Part]) -> tuple[TableReading, ...]:
                 headings.enter(line)
         walked = table.line_end
         columns = read_columns(table, layout.document.fiscal_year)
+        table = rejoined(table, columns)
         rows = resolve(align(table, columns), columns) if columns else ()
+        columns = settled(columns, rows)
         inside = table.line_start in taken
-        parts: tuple[Part, ...] = ()
-        if columns and not inside and _names_programs(columns):
+        fields = read_fields(table)
+        parts = framed_parts(layout, table, fields, headings.path(), inside=inside)
+        if columns and not parts and not inside and not is_labelled(table) and _names_programs(columns):
             carried = group if table.continued and above == headings.path() else ""
             found, group = _parts(rows, columns, headings.path(), carried)
             parts = tuple(found)
             above = headings.path()
-        readings.append(TableReading(table, columns, rows, parts))
-    return tuple(readings)
+        readings.append(TableReading(table, columns, rows, parts, fields))
+    return tuple(with_totals(readings))
 
 
 def _names_programs(columns: tuple[Column, ...]) -> bool:
@@ -72,12 +69,15 @@ def _parts(
         if held and row.role in ("program", "part"):
             group = _group_title(held)
         section = tuple(title for title in (*path, banner, group) if title)
-        if row.role == "part" and parts and parts[-1].role == "program":
-            parts.append(replace(parts[-1], line_start=row.line, line_end=row.line, row=row, more=True))
+        if row.role == "included":  # without a row above it there is nothing that it could be a piece of
+            parts += [replace(p, line_start=row.line, line_end=row.line_end, row=row, more=True) for p in parts[-1:]]
+        elif row.role == "part" and parts and parts[-1].role == "program":
+            parts.append(replace(parts[-1], line_start=row.line, line_end=row.line_end, row=row, more=True))
         elif row.role == "program":
             parts.append(_program(row, columns, section))
         elif row.role in ("subtotal", "relisted", "total"):
-            parts.append(_sum(row, columns, section))
+            above = parts[-1] if parts and parts[-1].role == "subtotal" else None
+            parts.append(_sum(row, columns, section, above.name if above else "小計"))
     return parts, group
 
 
@@ -99,7 +99,7 @@ def _program(row: AlignedRow, columns: tuple[Column, ...], section: tuple[str, .
         printed=printed,
         form="row",
         line_start=row.line,
-        line_end=row.line,
+        line_end=row.line_end,
         role="department" if UNIT_NAME.search(name) or _is_account(section) else "program",
         flags=tuple(dict.fromkeys(flags)),
         departments=tuple(dict.fromkeys([*offices, *split_departments(_text(row, columns, "department") or "")])),
@@ -116,14 +116,15 @@ def _is_account(section: tuple[str, ...]) -> bool:
     return bool(section) and bool(re.search(r"会計$", section[-1]))
 
 
-def _sum(row: AlignedRow, columns: tuple[Column, ...], section: tuple[str, ...]) -> Part:
-    label = squeeze(row.label or "計")
+def _sum(row: AlignedRow, columns: tuple[Column, ...], section: tuple[str, ...], above: str) -> Part:
+    """The row of a sum; a ditto mark in its label stands for the label of the sum ``above`` it."""
+    label = re.sub(r"^[\"〃″”“]+\s*", above, squeeze(row.label or "計"))
     return Part(
         name=label,
         printed=row.label or "",
         form="row",
         line_start=row.line,
-        line_end=row.line,
+        line_end=row.line_end,
         role="total" if row.role == "total" else "subtotal",
         section=section,
         amount=_amount(row, columns),

@@ -1,0 +1,70 @@
+"""A figure in its sentence: what stands before and behind it, the names and the other figures there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ..figures import find_figures
+from ..records import Figure, FigureKind
+from ..understand import Mention
+
+PIECE = 4  # characters of a case that say which case is meant
+BRACKET = re.compile(r"[（(][^（）()]*[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A figure in its sentence, with the names said there and the figures beside it."""
+
+    sentence: str
+    figure: Figure
+    figures: tuple[Figure, ...]
+    mentions: tuple[Mention, ...]
+    cases: tuple[str, ...] = ()  # longest first
+
+    @property
+    def words(self) -> str:
+        """What stands before the figure with names and long cases blanked out: 「上乗せ支給」 in a name is none."""
+        return self._blanked([case for case in self.cases if len(case) >= 2 * PIECE])
+
+    @property
+    def bare(self) -> str:
+        """What stands before the figure with names and all cases blanked out."""
+        return self._blanked(list(self.cases))
+
+    def _blanked(self, cases: list[str]) -> str:
+        words = self.before
+        for mention in self.mentions:
+            if mention.end <= len(words):
+                words = words[: mention.start] + "＿" * (mention.end - mention.start) + words[mention.end :]
+        for case in cases:
+            words = words.replace(case, "＿" * len(case))
+        return words
+
+    @property
+    def before(self) -> str:
+        return self.sentence[: self.figure.start]
+
+    @property
+    def after(self) -> str:
+        return self.sentence[self.figure.end :]
+
+
+def moved(figure: Figure, sentence: str) -> tuple[Figure, ...]:
+    """「10億円から9億円に」 tells of two amounts, not of a range."""
+    first, mark, second = figure.text.partition("から")
+    if figure.kind is not FigureKind.MONEY or not mark or not re.match(r"[ 　]*[にへ]", sentence[figure.end :]):
+        return (figure,)
+    places = ((figure.start, first), (figure.end - len(second), second))
+    parts = [(place, one) for place, half in places for one in find_figures(half)]
+    return tuple(replace(one, start=one.start + place, end=one.end + place) for place, one in parts) or (figure,)
+
+
+def counts_one(figure: Figure, figures: tuple[Figure, ...]) -> bool:
+    """「1者3,000万円」: what the amount is for, no quantity of its own."""
+    return (
+        figure.kind is FigureKind.COUNT
+        and figure.number == 1
+        and any(other.kind is FigureKind.MONEY and other.start == figure.end for other in figures)
+    )
