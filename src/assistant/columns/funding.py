@@ -22,6 +22,7 @@ MAX_STATES = 5_000  # sums kept a row; a table that opens more is not decided by
 FEW_STATES = 2_000  # the same where not all columns add up: that is tried for each choice of columns
 IN_PLACE = 0.25  # displacement up to which a row's amounts stand where their columns stand
 MOST_SPOILT = 2  # columns of a subtotal that may not add up where the others tell how its rows stand
+MOST_SWAPS = 60  # rows among which an exchange of two amounts is looked for
 _UNMATCHED = "小計と合わないため、財源の欄を決められない"
 SAME = 1e-9  # costs that differ by less are the same
 Sums = tuple[int, ...]
@@ -110,6 +111,10 @@ def _choose(
         return
     displaced = [place for place in anyhow if rows[place].options[0][0] > IN_PLACE]
     for kept in _kept(len(funds)):
+        swapped = _with_swap(rows, places, displaced, target, funds, columns) if len(kept) == len(funds) - 2 else None
+        if swapped is not None:
+            _settle(rows, anyhow, dict(zip(displaced, swapped, strict=True)), 1, columns)
+            return
         for opened in (displaced, anyhow):  # rows that stand where their columns stand are moved last
             path = _fitting(rows, places, opened, [(funds[at], target[at]) for at in kept], columns)
             if path is not None:
@@ -123,6 +128,36 @@ def _kept(count: int) -> Iterator[tuple[int, ...]]:
     """The columns that must add up: all of them, else all but one or two, which a misprint may have spoilt."""
     for spoilt in range(min(MOST_SPOILT, count - 1) + 1):
         yield from combinations(range(count), count - spoilt)
+
+
+def _with_swap(
+    rows: list[AlignedRow],
+    places: list[int],
+    opened: list[int],
+    target: Sums,
+    funds: list[int],
+    columns: tuple[Column, ...],
+) -> list[tuple[int, bool]] | None:
+    """The options with which all columns add up once two amounts of one row, or of the subtotal, change places."""
+    fixed = [_sums(rows[place], funds, columns) for place in places if place not in opened]
+    if not opened or len(fixed) > MOST_SWAPS:
+        return None
+    for wanted in dict.fromkeys(_swaps(fixed, target)):
+        path = _fitting(rows, places, opened, list(zip(funds, wanted, strict=True)), columns)
+        if path is not None:
+            return path
+    return None
+
+
+def _swaps(fixed: list[Sums], target: Sums) -> Iterator[Sums]:
+    """What the rows as printed would add up to if two amounts of one row, or of the subtotal, were exchanged."""
+    for one, other in combinations(range(len(target)), 2):
+        for gap in (target[other] - target[one], *(sums[one] - sums[other] for sums in fixed)):
+            if gap:
+                wanted = list(target)
+                wanted[one] += gap
+                wanted[other] -= gap
+                yield tuple(wanted)
 
 
 def _fitting(
