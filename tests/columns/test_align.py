@@ -84,3 +84,8 @@ def test_resolving_keeps_every_amount_of_a_row(amounts: list[tuple[int, int, int
     for row, expected in zip(rows, held, strict=True):
         found = [int(cell.text.replace(",", "")) for index, cell in row.cells.items() if index in funding]
         assert sorted(found) == expected
+
+
+def test_a_misprint_in_a_slipped_row_does_not_take_its_total_away() -> None:
+    columns, (row,) = aligned(PLAIN.replace("\t600\t100\t200\t300", "\t\t600\t\t100\t900"))
+    assert by_role(columns, row)["budget"] == "600"

@@ -136,7 +136,7 @@ def _align_row(
         return AlignedRow(row.line, "group", {}, label=row.cells[0].text if row.cells else None)
     matched, dropped = _best(row.cells, columns, expected, apart, summed=sum_role is not None)
     label = next((cell.text for cell in worded[:2] if is_label(cell.text)), None) if sum_role else None
-    matched = _compared_first(_total_first(matched, columns), columns)
+    matched = _total_first(_compared_first(matched, columns), columns)
     options = _funding_options(matched, columns, expected)
     if options:
         matched = {i: cell for i, cell in matched.items() if columns[i].role not in FUNDING_ROLES} | {
@@ -150,14 +150,17 @@ def _align_row(
 
 
 def _total_first(matched: dict[int, Cell], columns: tuple[Column, ...]) -> dict[int, Cell]:
-    """A row whose first amount is the sum of those behind it starts with the total, wherever it stands."""
+    """A row starts with its total: its first amount when no other stands there, or when those behind it add up to it.
+
+    A row without any total is a row that slipped to the side; a misprint in it does not make it another kind of row.
+    """
     funds = [index for index, column in enumerate(columns) if column.role in FUNDING_ROLES]
     total = next((index for index, column in enumerate(columns) if column.role == "budget"), None)
     if total is None or len(funds) < 2 or total > funds[0]:
         return matched
     held = [matched[index] for index in (total, *funds) if index in matched]
     amounts = [figure.yen or 0 if (figure := read_cell(cell.text, "円")) else 0 for cell in held]
-    if len(held) < 2 or len(held) - 1 > len(funds) or amounts[0] != sum(amounts[1:]):
+    if len(held) < 2 or len(held) - 1 > len(funds) or (total in matched and amounts[0] != sum(amounts[1:])):
         return matched
     kept = {index: cell for index, cell in matched.items() if index != total and index not in funds}
     placed = [index for index in funds if index in matched][-(len(held) - 1) :]
