@@ -79,7 +79,7 @@ def _money(row: AlignedRow, columns: tuple[Column, ...]) -> Sums:
                 amounts[_key(column, columns)] = figure.yen
     if any(column.role == "difference" for column in columns) and "difference" not in amounts:
         words = {cell.text for cell in (*row.cells.values(), *row.dropped)}
-        if words & {"皆増", "皆減", "新規"} and "budget" in amounts | {"budget_previous": 0}:
+        if words & {"皆増", "皆減", "新規"} and "budget" in amounts:
             amounts["difference"] = amounts.get("budget", 0) - amounts.get("budget_previous", 0)
     return amounts
 

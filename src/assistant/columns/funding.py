@@ -110,24 +110,35 @@ def _choose(
             rows[place] = _judge_alone(rows[place])
         return
     displaced = [place for place in anyhow if rows[place].options[0][0] > IN_PLACE]
-    for kept in _kept(len(funds)):
-        swapped = _with_swap(rows, places, displaced, target, funds, columns) if len(kept) == len(funds) - 2 else None
-        if swapped is not None:
-            _settle(rows, anyhow, dict(zip(displaced, swapped, strict=True)), 1, columns)
+    for spoilt in range(min(MOST_SPOILT, len(funds) - 1) + 1):
+        chosen = _with_swap(rows, places, displaced, target, funds, columns) if spoilt == MOST_SPOILT else None
+        if chosen is not None:
+            _settle(rows, anyhow, chosen, 1, columns)
             return
-        for opened in (displaced, anyhow):  # rows that stand where their columns stand are moved last
-            path = _fitting(rows, places, opened, [(funds[at], target[at]) for at in kept], columns)
-            if path is not None:
-                _settle(rows, anyhow, dict(zip(opened, path, strict=True)), len(funds) - len(kept), columns)
-                return
+        chosen = _without(spoilt, rows, places, (displaced, anyhow), target, funds, columns)
+        if chosen is not None:
+            _settle(rows, anyhow, chosen, spoilt, columns)
+            return
     for place in anyhow:
         rows[place] = replace(_judge_alone(rows[place]), doubt=_UNMATCHED)
 
 
-def _kept(count: int) -> Iterator[tuple[int, ...]]:
-    """The columns that must add up: all of them, else all but one or two, which a misprint may have spoilt."""
-    for spoilt in range(min(MOST_SPOILT, count - 1) + 1):
-        yield from combinations(range(count), count - spoilt)
+def _without(
+    spoilt: int,
+    rows: list[AlignedRow],
+    places: list[int],
+    choices: Sequence[list[int]],
+    target: Sums,
+    funds: list[int],
+    columns: tuple[Column, ...],
+) -> dict[int, tuple[int, bool]] | None:
+    """The options with which all columns but ``spoilt`` add up, opening as few of the rows as will do."""
+    for kept in combinations(range(len(funds)), len(funds) - spoilt):
+        for opened in choices:  # rows that stand where their columns stand are moved last
+            path = _fitting(rows, places, opened, [(funds[at], target[at]) for at in kept], columns)
+            if path is not None:
+                return dict(zip(opened, path, strict=True))
+    return None
 
 
 def _with_swap(
@@ -137,7 +148,7 @@ def _with_swap(
     target: Sums,
     funds: list[int],
     columns: tuple[Column, ...],
-) -> list[tuple[int, bool]] | None:
+) -> dict[int, tuple[int, bool]] | None:
     """The options with which all columns add up once two amounts of one row, or of the subtotal, change places."""
     fixed = [_sums(rows[place], funds, columns) for place in places if place not in opened]
     if not opened or len(fixed) > MOST_SWAPS:
@@ -145,7 +156,7 @@ def _with_swap(
     for wanted in dict.fromkeys(_swaps(fixed, target)):
         path = _fitting(rows, places, opened, list(zip(funds, wanted, strict=True)), columns)
         if path is not None:
-            return path
+            return dict(zip(opened, path, strict=True))
     return None
 
 

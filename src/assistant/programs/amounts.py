@@ -9,7 +9,7 @@ from functools import cache
 
 from ..columns.header import is_label
 from ..figures import find_figures
-from ..layout.labels import plain
+from ..layout.labels import known_labels, plain
 from ..lexicon import table
 from ..records import Figure, FigureKind
 from .names import clean_name, is_name, squeeze, take_departments, take_flags
@@ -40,8 +40,7 @@ class AmountLine:
 @cache
 def field_words() -> frozenset[str]:
     """Labels of fields and the words that say what a figure is: they head a field, never a program."""
-    labels = {plain(word) for role, entry in table("labels").items() if role != "support" for word in entry["words"]}
-    return frozenset(labels | {plain(word) for cue in table("cues")["cue"] for word in cue.get("words", ())})
+    return frozenset(known_labels()) | {plain(word) for cue in table("cues")["cue"] for word in cue.get("words", ())}
 
 
 @cache
@@ -76,7 +75,7 @@ def read_amount_line(body: str) -> AmountLine | None:
     head, departments = take_departments(head)
     departments += tuple(m["name"].strip() for m in _OFFICE_TAIL.finditer(after))
     flags += tuple(flag for flag in take_flags(after)[1] if flag not in flags)
-    if _heads_field(head):
+    if field_label(head) is not None:
         return None
     name = clean_name(_PER_TAIL.sub("", head))
     if name and not label and money.per and not _PER_TIME.search(money.per):
@@ -132,11 +131,6 @@ def _sum_line(before: str, money: Figure) -> AmountLine | None:
     return AmountLine(name, "", money, (), (), role)
 
 
-def _heads_field(head: str) -> bool:
-    """「融資限度額　運転資金」 begins with a field's label, set off by a space; a program's name does not."""
-    return field_label(head) is not None
-
-
 @cache
 def _spaced_fields() -> re.Pattern[str]:
     """Any label, with blanks between its letters, in brackets or set off by a space or a colon."""
@@ -147,7 +141,10 @@ def _spaced_fields() -> re.Pattern[str]:
 
 
 def field_label(text: str) -> str | None:
-    """The known label that a text begins with when it is set off: 「融資限度額　運転資金」 → 融資限度額."""
+    """The known label that a text begins with when it is set off, as no program's name does.
+
+    「融資限度額　運転資金」 → 融資限度額.
+    """
     match = _spaced_fields().match(unicodedata.normalize("NFKC", text) + " ")
     return plain(match["bracketed"] or match["plain"]) if match else None
 

@@ -12,10 +12,8 @@ from ..columns.values import yen_of
 from ..layout import Layout, Table
 from .names import UNIT_NAME, clean_name, is_name, split_departments, squeeze, take_flags
 from .parts import Part
+from .titles import YEAR
 
-_YEAR = re.compile(
-    r"^[\s　]*(?:(?:令和|平成|昭和)[\s　]*[0-9０-９元]+|20[0-9]{2}|[RＲHＨ][0-9０-９]+)[\s　]*年度?(?:版|分)?[\s　]*"
-)
 _GUIDE = re.compile(
     r"(?:[\s　]*[のご]*(?:案内|あらまし|概要|しおり|手引き?|パンフレット|一覧表?|比較表|早見表|(?:について|とは)))+$"
 )
@@ -95,11 +93,11 @@ def scheme_name(path: tuple[str, ...], title: str) -> str | None:
     A heading that only sorts funds (「経営支援系資金」) names none.
     """
     for heading in reversed(path):
-        name = _GUIDE.sub("", _YEAR.sub("", heading))
+        name = _GUIDE.sub("", YEAR.sub("", heading))
         if is_name(name) and _SCHEME.search(name) and not _SORT.search(name):
             return name
-    name = _GUIDE.sub("", _YEAR.sub("", clean_name(title)))
-    for piece in map(partial(_GUIDE.sub, ""), re.split(r"[\s　]+", _YEAR.sub("", title))):
+    name = _GUIDE.sub("", YEAR.sub("", clean_name(title)))
+    for piece in map(partial(_GUIDE.sub, ""), re.split(r"[\s　]+", YEAR.sub("", title))):
         if _SCHEME.search(piece) and is_name(piece):
             return piece
     return name if is_name(name) else None

@@ -9,8 +9,9 @@ from ..lexicon import words
 from .amounts import field_words
 from .names import clean_name, is_name
 
-_YEAR = re.compile(
-    r"^[\s　]*(?:(?:令和|平成)[\s　]*[0-9０-９元]+|20[0-9]{2}|[RＲHＨ][0-9０-９]+)[\s　]*年度?(?:版|分)?[\s　]*"
+#: The fiscal year before a heading's own words.
+YEAR = re.compile(
+    r"^[\s　]*(?:(?:令和|平成|昭和)[\s　]*[0-9０-９元]+|20[0-9]{2}|[RＲHＨ][0-9０-９]+)[\s　]*年度?(?:版|分)?[\s　]*"
 )
 _QUESTION = re.compile(
     r"^[QＱ問][\s　.．:：]*[0-9０-９]|[？?]$|(でしょうか|ですか|ますか|ませんか)[。？?]?$|教えてください"
@@ -54,9 +55,9 @@ def program_of_title(title: str) -> str | None:
     if guide is None:
         return None
     named = re.split(r"[\s　「」]+", text.removesuffix(guide).strip(" 　「」の"))[-1]
-    return program_in(_YEAR.sub("", named))
+    return program_in(YEAR.sub("", named))
 
 
 def without_year(title: str) -> str:
     """A heading without the fiscal year before it."""
-    return _YEAR.sub("", title).strip() or title
+    return YEAR.sub("", title).strip() or title
