@@ -24,7 +24,7 @@ from .index import Index, load
 from .records import Answer, Draft, Hit, Query, Turn
 from .retrieve import Retrieval, retrieve
 from .understand import Vocabulary, check_question, understand
-from .understand.places import regions_in
+from .understand.places import places_of, regions_in
 from .verify import verify
 
 
@@ -68,7 +68,7 @@ class Assistant:
 
     def __init__(self, index: Index, *, today: Callable[[], dt.date] = dt.date.today) -> None:
         self.index = index
-        self.vocabulary = Vocabulary(index.programs.values())
+        self.vocabulary = Vocabulary(index.programs.values(), places_of(index.documents.values()))
         self._today = today
         self.chain: Runnable[Asked, Answer] = (
             RunnableLambda(self.understand, name="understand")
@@ -107,7 +107,7 @@ class Assistant:
         if query.carried and not query.named:
             query = self._stay(query, asked.history)
         if asked.region and not query.regions:
-            query = replace(query, regions=regions_in(asked.region)[0] or (asked.region,))
+            query = replace(query, regions=regions_in(asked.region, self.vocabulary.places)[0] or (asked.region,))
         if asked.fiscal_year and not query.fiscal_year:
             query = replace(query, fiscal_year=asked.fiscal_year)
         return Understood(asked.question, query)

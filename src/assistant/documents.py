@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from .errors import CorpusError
 from .figures import fiscal_year
-from .lexicon import table
+from .guessing import guess
 from .records import Document
 
 TEXT_SUFFIXES = (".md", ".txt", ".tsv")
@@ -153,63 +153,8 @@ def _skip_reason(path: Path) -> str | None:
 
 def _guessed(path: Path) -> Document:
     digest, lines = _read_lines(path)
-    title = _guess_title(lines) or path.stem
-    head = "\n".join([title, *lines[:60]])
-    return Document(
-        id=path.stem,
-        title=title,
-        publisher=_guess_publisher(head, lines),
-        region=_guess_region(head, lines),
-        fiscal_year=fiscal_year(title) or fiscal_year(head) or "年度不明",
-        stage=_guess_stage(title, head),
-        sha256=digest,
-        lines=lines,
-        path=path.name,
-        guessed=("title", "publisher", "region", "fiscal_year", "stage"),
-    )
-
-
-def _guess_title(lines: tuple[str, ...]) -> str | None:
-    texts = [line.strip() for line in lines[:40] if line.strip() and "\t" not in line]
-    for text in texts:
-        if text.startswith("#"):
-            return text.lstrip("#").strip()
-    return next((text for text in texts if len(text) >= 6), texts[0] if texts else None)
-
-
-def _guess_region(head: str, lines: tuple[str, ...]) -> str:
-    """The prefecture named first near the top, else most often; a ministry means the nation."""
-    regions = table("regions")
-    if any(name in head for name in regions["national"]["publishers"]) and not _prefecture_in(head[:200]):
-        return "国"
-    return _prefecture_in(head) or _prefecture_in("\n".join(lines), most=True) or "地域不明"
-
-
-def _prefecture_in(text: str, *, most: bool = False) -> str | None:
-    names: list[str] = list(table("regions")["prefectures"])
-    counts = {name: text.count(name) for name in names}
-    if most and not any(counts.values()):  # a prefecture's own paper often says 本県 and names only places
-        counts = {name: text.count(name[:-1]) for name in names if len(name) > 2}
-    found = [name for name in counts if counts[name]]
-    if not found:
-        return None
-    return max(found, key=counts.__getitem__) if most else min(found, key=text.index)
-
-
-def _guess_publisher(head: str, lines: tuple[str, ...]) -> str:
-    for name in table("regions")["national"]["publishers"]:
-        if name in head and not _prefecture_in(head[:200]):
-            return str(name)
-    region = _guess_region(head, lines)
-    return region if region != "地域不明" else "発行者不明"
-
-
-def _guess_stage(title: str, head: str) -> str:
-    for text in (title, head):
-        for stage in table("stages")["stage"]:
-            if any(word in text for word in stage["words"]):
-                return str(stage["name"])
-    return "段階不明"
+    about = asdict(guess(lines, path.stem))
+    return Document(id=path.stem, sha256=digest, lines=lines, path=path.name, guessed=tuple(about), **about)
 
 
 def _refuse_twins(documents: list[Document]) -> None:

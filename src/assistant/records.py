@@ -12,6 +12,17 @@ from typing import Any
 
 #: The note of a figure by which a rate is lowered (保証料率を0.1%引き下げ), not a rate itself.
 LOWERED = "引き下げる幅"
+#: The note of a figure by which a rate is raised (保証料率に0.25%を上乗せ), not a rate itself.
+RAISED = "上乗せする幅"
+#: The note of an amount named out of a whole (このうち窓口に2億円): such amounts need not add up to it.
+INCLUDED = "内数"
+#: How a label ends that neither a manifest nor the document's own words tell (地域不明, 段階不明).
+UNKNOWN = "不明"
+
+
+def stated(*labels: str) -> str:
+    """The labels of a source in one word, 令和2年度当初予算, without those that nobody knows."""
+    return "".join(label for label in labels if not label.endswith(UNKNOWN))
 
 
 class FigureKind(StrEnum):
@@ -189,6 +200,7 @@ class Query:
     kinds: tuple[FactKind, ...] = ()
     named: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    towns: tuple[str, ...] = ()  # places named that are no region of a document, when no region is named
     fiscal_year: str | None = None
     stage: str | None = None
     words: tuple[str, ...] = ()  # search tokens of nouns that name something

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from assistant.compose import compose
-from assistant.compose.labels import called, fact_label, kind_label, where_from
+from assistant.compose.labels import called, fact_label, kind_label, source, where_from
 from assistant.figures import find_figures
 from assistant.records import Draft, FactKind, FigureKind
 from assistant.retrieve import retrieve
@@ -140,3 +140,16 @@ def test_names_in_brackets_keep_their_own(assistant):
 def test_where_a_figure_is_from(assistant):
     program = next(one for one in assistant.index.programs.values() if one.program == "信用補完対策費")
     assert where_from(program, "山形県") == "山形県・令和2年度当初予算"
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (("小川市", "令和9年度", "当初予算"), "小川市・令和9年度当初予算"),
+        (("小川市", "令和9年度", "段階不明"), "小川市・令和9年度"),
+        (("地域不明", "年度不明", "施策一覧"), "施策一覧"),
+        (("地域不明", "年度不明", "段階不明"), "出典不明"),
+    ],
+)
+def test_a_source_says_what_is_known_of_it(labels: tuple[str, str, str], expected: str) -> None:
+    assert source(*labels) == expected

@@ -2,15 +2,18 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from invented import document
 
 from assistant.errors import QuestionError
 from assistant.records import Query, Turn
 from assistant.understand import Vocabulary, check_question, understand
+from assistant.understand.places import places_of
 
 TODAY = dt.date(2026, 11, 20)
 _TABLE = Path(__file__).parents[1] / "data" / "query" / "understand.jsonl"
@@ -26,6 +29,25 @@ def alone(question: str, today: dt.date = TODAY) -> Query:
 def read(assistant, question: str, history: list[str] = ()) -> Query:
     turns = [Turn("user", text) for text in history]
     return understand(question, assistant.vocabulary, history=turns, today=TODAY)
+
+
+PLACES: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
+    ("小川市の空き店舗の補助率は", ("小川市",), ()),
+    ("青空県小川市の空き店舗の補助率は", ("小川市",), ()),
+    ("地域未来省の概算要求額は", ("国",), ()),
+    ("仙台市の融資の限度額は", ("宮城県仙台市",), ()),
+    ("宮城県の融資の限度額は", ("宮城県",), ()),
+    ("大川町の空き店舗の補助率は", (), ("大川町",)),
+    ("空き店舗の補助率は", (), ()),
+]
+
+
+@pytest.mark.parametrize(("question", "regions", "towns"), PLACES)
+def test_places_are_those_of_the_documents_or_strange(question, regions, towns):
+    publishers = (("小川市", "小川市"), ("地域未来省", "国"), ("仙台市", "宮城県仙台市"))
+    held = [replace(document("本文"), publisher=publisher, region=region) for publisher, region in publishers]
+    query = understand(question, Vocabulary([], places_of(held)), today=TODAY)
+    assert (query.regions, query.towns) == (regions, towns)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["q"][:30])

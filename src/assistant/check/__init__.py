@@ -14,7 +14,7 @@ from ..index import Index
 from ..records import Fact, FactKind, FigureKind
 from ..tokens import fold
 from ..understand import Mention, Vocabulary
-from ..understand.places import regions_in
+from ..understand.places import Places, regions_in
 from ..understand.vocabulary import bounded
 from ..values import as_figure
 from .place import Place, counts_one, moved
@@ -58,7 +58,7 @@ def check_text(text: str, index: Index, vocabulary: Vocabulary, program: str | N
     findings: list[Finding] = []
     for start, sentence in _sentences(text[:LONGEST]):
         named = vocabulary.mentions(sentence)
-        _hear_region(sentence, named, context)
+        _hear_region(sentence, named, context, vocabulary.places)
         mentions = named or _sums(sentence, context, index)
         figures = tuple(part for figure in find_figures(sentence) for part in moved(figure, sentence))
         for figure in figures:
@@ -100,9 +100,9 @@ def _programs_like(name: str, index: Index) -> tuple[str, ...]:
     )
 
 
-def _hear_region(sentence: str, mentions: list[Mention], context: Context) -> None:
+def _hear_region(sentence: str, mentions: list[Mention], context: Context, places: Places) -> None:
     spans = tuple((mention.start, mention.end) for mention in mentions)
-    regions, _ = regions_in(Vocabulary.without(sentence, spans))
+    regions, _ = regions_in(Vocabulary.without(sentence, spans), places)
     context.region_here = bool(regions)
     context.regions = regions or context.regions
 

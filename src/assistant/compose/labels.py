@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..lexicon import table
-from ..records import Fact, FactKind, Program
+from ..records import UNKNOWN, Fact, FactKind, Program, stated
 
 _APPLYING = re.compile(r"(?P<what>申請|募集|公募|受付|応募|申込)")
 
@@ -34,7 +34,12 @@ def fact_label(fact: Fact) -> str:
 
 def where_from(program: Program, region: str) -> str:
     """「山形県・令和2年度当初予算」: whose figures these are."""
-    return f"{region}・{program.fiscal_year}{program.stage}"
+    return source(region, program.fiscal_year, program.stage)
+
+
+def source(region: str, fiscal_year: str, stage: str) -> str:
+    """「山形県・令和2年度当初予算」, of what is known of it; 「出典不明」 when nothing is."""
+    return "・".join(filter(None, (stated(region), stated(fiscal_year, stage)))) or f"出典{UNKNOWN}"
 
 
 def called(program: Program, subprogram: str | None = None) -> str:

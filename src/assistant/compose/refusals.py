@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ..index import Index
 from ..lexicon import table
-from ..records import Draft, DraftSentence, FactKind, Hit, Program, Query
+from ..records import Document, Draft, DraftSentence, FactKind, Hit, Program, Query, stated
 from ..retrieve import Retrieval
 from ..tokens import fold, tokens
 from ..understand import wanted
-from .labels import called, kind_label
+from .labels import called, kind_label, where_from
 from .select import own_parts
 
 _FIELD = ("補助", "助成", "支援", "融資", "資金", "事業", "制度", "予算", "奨励", "給付", "保証", "貸付", "施策")
@@ -36,17 +36,22 @@ def _of_the_field(query: Query, index: Index) -> bool:
 
 
 def _not_here(query: Query, retrieval: Retrieval, index: Index) -> str:
-    held = "、".join(
-        dict.fromkeys(f"{document.region}（{document.fiscal_year}）" for document in index.documents.values())
-    )
+    held = "、".join(dict.fromkeys(_held(document) for document in index.documents.values()))
     if retrieval.missing == "region":
-        return f"{'、'.join(query.regions)}の資料は収録していません。収録しているのは、{held}の資料です。"
+        return (
+            f"{'、'.join(query.regions or query.towns)}の資料は収録していません。収録しているのは、{held}の資料です。"
+        )
     if retrieval.missing == "year":
         return f"{query.fiscal_year}の資料は収録していません。収録しているのは、{held}の資料です。"
     if retrieval.missing == "stage":
         return f"{query.stage}の資料は収録していません。収録しているのは、{held}の資料です。"
     place = f"{'、'.join(query.regions)}の" if query.regions else ""
     return f"ご質問に当たる支援制度は、収録した{place}資料に見当たりません。収録しているのは、{held}の資料です。"
+
+
+def _held(document: Document) -> str:
+    year = stated(document.fiscal_year)
+    return (stated(document.region) or document.title) + (f"（{year}）" if year else "")
 
 
 def _not_stated(query: Query, retrieval: Retrieval, index: Index) -> Draft:
@@ -59,7 +64,7 @@ def _not_stated(query: Query, retrieval: Retrieval, index: Index) -> Draft:
     document = index.documents[program.document]
     text = (
         f"{called(program, part)}の{asked}は、収録した資料"
-        f"（{document.region}・{document.fiscal_year}{document.stage}）に記載がありません。担当の窓口で確認してください。"
+        f"（{where_from(program, document.region)}）に記載がありません。担当の窓口で確認してください。"
     )
     stated = dict.fromkeys(fact.kind for fact in index.facts_of(program.id))
     questions = [f"{program.program}の{question}" for kind in stated if (question := kind_label(kind, "question"))]
@@ -70,7 +75,7 @@ def _no_such_part(query: Query, program: Program, index: Index) -> Draft:
     document = index.documents[program.document]
     text = (
         f"{called(program)}に「{query.unknown_part}」という枠や区分は、"
-        f"収録した資料（{document.region}・{document.fiscal_year}{document.stage}）に見当たりません。"
+        f"収録した資料（{where_from(program, document.region)}）に見当たりません。"
     )
     return Draft("abstained", "not_stated", (DraftSentence(text),))
 

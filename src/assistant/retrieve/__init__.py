@@ -90,6 +90,8 @@ def _documents(query: Query, index: Index) -> tuple[tuple[Document, ...], str | 
         documents = tuple(document for document in documents if document.region in query.regions)
         if not documents:
             return (), "region", False
+    if any(not _printed(town, index) for town in query.towns):
+        return (), "region", False
     if query.fiscal_year:
         year = year_number(query.fiscal_year)
         same = tuple(document for document in documents if year_number(document.fiscal_year) == year)
@@ -103,6 +105,11 @@ def _documents(query: Query, index: Index) -> tuple[tuple[Document, ...], str | 
             return (), "stage", False
         documents = same or documents
     return documents, None, False
+
+
+def _printed(town: str, index: Index) -> bool:
+    """Whether a place of no document is at least spoken of, so that what is asked may be about it."""
+    return any(town in passage.text for passage in index.passages.values())
 
 
 def _before(document: Document) -> str:

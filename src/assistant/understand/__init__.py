@@ -14,6 +14,7 @@ from functools import cache
 from ..errors import QuestionError
 from ..figures import find_figures
 from ..lexicon import table
+from ..placenames import towns_in
 from ..programs.names import squeeze
 from ..records import FactKind, FigureKind, Query, Turn
 from ..tokens import nouns, search_form, tokens
@@ -89,6 +90,7 @@ def _take_over(query: Query, earlier: Query) -> Query:
         unknown_name=query.unknown_name or earlier.unknown_name,
         terms=query.terms + tuple(term for term in earlier.terms if term not in query.terms),
         regions=query.regions or earlier.regions,
+        towns=query.towns or (() if query.regions else earlier.towns),
         fiscal_year=query.fiscal_year or earlier.fiscal_year,
         stage=query.stage or earlier.stage,
         kinds=earlier.kinds if goes_on else query.kinds,
@@ -101,7 +103,7 @@ def _take_over(query: Query, earlier: Query) -> Query:
 
 def _read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
     named, subprograms, spans = vocabulary.find(question)
-    regions, rest = regions_in(vocabulary.without(question, spans))
+    regions, rest = regions_in(vocabulary.without(question, spans), vocabulary.places)
     year, rest = year_in(rest, today)
     rest = squeeze(rest)
     stage = stage_in(rest)
@@ -120,6 +122,7 @@ def _read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
         items=asking.items,
         named=named,
         regions=regions,
+        towns=() if regions else tuple(towns_in(rest)),
         fiscal_year=year,
         stage=stage,
         words=words,

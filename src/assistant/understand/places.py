@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from ..figures import fiscal_year, year_label
 from ..lexicon import table
+from ..placenames import NATION, places_in_heading
+from ..records import Document, stated
 
 _RELATIVE = {
     "一昨年度": -2,
@@ -24,22 +27,35 @@ _RELATIVE = {
 _YEAR = re.compile(
     r"(?<![A-Za-z0-9])(令和|平成|昭和|R|H|Ｒ|Ｈ)\s*[0-9０-９元一二三四五六七八九十]+\s*年?度?(?![A-Za-z0-9])|[12１２][0-9０-９]{3}\s*年度?"
 )
-NATION = "国"
+#: (word, region): how the regions of an index may be called.
+Places = tuple[tuple[str, str], ...]
 _ENDS = r"(?=$|[\s、。,.？?!！・（(A-Za-z0-9Ａ-Ｚ０-９]|[のにはがとも](?![ぁ-ん]*さん)|で|県内)"
 
 
-def regions_in(text: str) -> tuple[tuple[str, ...], str]:
-    """Prefectures (full names) and 国 that a text names, and the text without those names."""
+def regions_in(text: str, held: Places = ()) -> tuple[tuple[str, ...], str]:
+    """Regions that a text names (prefectures, 国, those of ``held``), and the text without those names."""
     found: dict[str, None] = {}
-    for pattern, region in _place_words():
+    for pattern, region in _place_words(held):
         if pattern.search(text):
             found[region] = None
             text = pattern.sub(" ", text)
     return tuple(found), text
 
 
+def places_of(documents: Iterable[Document]) -> Places:
+    """How the regions of these documents may be called: a town without its prefecture, a ministry for 国."""
+    pairs: dict[str, str] = {}
+    for document in documents:
+        if document.region == NATION:
+            pairs.update(dict.fromkeys(places_in_heading(document.publisher)[:1], NATION))
+        elif stated(document.region):
+            town = re.sub(r"^.{2,3}?[都道府県](?=.+[市区町村]$)", "", document.region)
+            pairs |= {document.region: document.region, town: document.region}
+    return tuple(sorted(pairs.items()))
+
+
 @cache
-def _place_words() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _place_words(held: Places) -> tuple[tuple[re.Pattern[str], str], ...]:
     """(pattern, region), longest first: full names, cities, short names, ministries.
 
     A short name is also a family name or the start of another word (石川さん, 東京タワー): it counts before a
@@ -54,6 +70,8 @@ def _place_words() -> tuple[tuple[re.Pattern[str], str], ...]:
     for word in regions["national"]["words"]:
         start = r"(?<![一-龠])" if word.startswith("国") else ""
         pairs[word] = (start + re.escape(word), NATION)
+    for word, region in held:
+        pairs[word] = (re.escape(word), region)
     longest = sorted(pairs, key=len, reverse=True)
     return tuple((re.compile(pairs[word][0]), pairs[word][1]) for word in longest)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ..programs.names import match_form
 from ..records import Program
+from .places import Places
 
 SHORTEST = 4
 GRAM = 5
@@ -54,7 +55,8 @@ class Mention:
 class Vocabulary:
     """Names, aliases, 枠 and funds of all programs, found in a question by the longest match."""
 
-    def __init__(self, programs: Iterable[Program]) -> None:
+    def __init__(self, programs: Iterable[Program], places: Places = ()) -> None:
+        self.places = places  # how the regions of the documents may be called
         self._names: dict[str, list[_Name]] = defaultdict(list)
         self._by_head: dict[str, list[str]] = defaultdict(list)
         for program in programs:

@@ -8,7 +8,7 @@ answers, the answer is an abstention.
 from __future__ import annotations
 
 from ..index import Index
-from ..records import Answer, Citation, Document, Draft
+from ..records import Answer, Citation, Document, Draft, stated
 from .citations import Citations
 from .sentences import check_sentence
 
@@ -39,12 +39,16 @@ def verify(question: str, draft: Draft, index: Index) -> Answer:
     )
 
 
+def _notice(document: Document) -> str:
+    when = "の".join(filter(None, (stated(document.fiscal_year), stated(document.stage))))
+    publisher = stated(document.publisher)
+    return (
+        f"{f'{when}時点の' if when else ''}資料{f'（{publisher}）' if publisher else ''}です。"
+        "現在の制度は窓口で確認してください。"
+    )
+
+
 def _notices(citations: tuple[Citation, ...], index: Index) -> tuple[str, ...]:
     """Year and stage of each source, and a word of caution."""
     documents: dict[str, Document] = {c.document: index.documents[c.document] for c in citations}
-    return tuple(
-        dict.fromkeys(
-            f"{document.fiscal_year}の{document.stage}時点の資料（{document.publisher}）です。現在の制度は窓口で確認してください。"
-            for document in documents.values()
-        )
-    )
+    return tuple(dict.fromkeys(_notice(document) for document in documents.values()))

@@ -13,7 +13,7 @@ from ..index import Index
 from ..lexicon import table
 from ..records import DraftSentence, Fact, FactKind, FigureKind
 from ..tokens import fold
-from ..understand.places import regions_in
+from ..understand.places import places_of, regions_in
 
 NAMED = re.compile(r"「([^「」]+)」")
 _BUDGETS = {FactKind.BUDGET, FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED, FactKind.BUDGET_CHANGE}
@@ -92,7 +92,7 @@ def _years_hold(text: str, sentence: DraftSentence, index: Index) -> bool:
 
 def _places_hold(text: str, sentence: DraftSentence, index: Index) -> bool:
     held = {index.documents[fact.document].region for fact in sentence.facts}
-    return set(regions_in(text)[0]) <= held
+    return set(regions_in(text, places_of(index.documents.values()))[0]) <= held
 
 
 def _kinds_hold(text: str, sentence: DraftSentence) -> bool:
