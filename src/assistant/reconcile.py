@@ -18,7 +18,7 @@ from .columns.header import FUNDING_ROLES, MONEY_ROLES
 from .figures import find_figures, read_cell
 from .layout.roles import header_text
 from .programs import Split, TableReading
-from .records import Check, Fact, FactKind, Figure, FigureKind
+from .records import INCLUDED, Check, Fact, FactKind, Figure, FigureKind
 
 Sums = dict[str, int]
 
@@ -235,7 +235,7 @@ def _breakdowns(document: str, facts: tuple[Fact, ...]) -> Iterator[_Judged]:
         if fact.kind in (FactKind.BUDGET, FactKind.BREAKDOWN) and fact.yen is not None:
             by_line[fact.program_id, fact.line_start].append(fact)
     for (_, line), members in by_line.items():
-        parts = [fact.yen or 0 for fact in members if fact.kind is FactKind.BREAKDOWN]
+        parts = [fact.yen or 0 for fact in members if fact.kind is FactKind.BREAKDOWN and fact.note != INCLUDED]
         whole = [fact.yen or 0 for fact in members if fact.kind is FactKind.BUDGET]
         if len(parts) >= 2 and len(whole) == 1:
             detail = f"内訳 {sum(parts):,}円、計 {whole[0]:,}円"

@@ -60,6 +60,14 @@ def test_beside_a_misprint_a_row_that_does_not_add_up_is_doubtful() -> None:
     assert doubts[1] == "小計と合わないため、財源の欄を決められない"
 
 
+def test_rows_in_place_stay_where_two_amounts_of_their_subtotal_are_exchanged() -> None:
+    full = "\t窓口\t\t\t50\t10\t10\t30\tR4-R6\t商工課"
+    one = "\t展示会\t\t\t70\t70\t\t\tR4-R6\t商工課"
+    other = "\t相談会\t\t\t40\t\t40\t\tR4-R6\t商工課"
+    found, _, _ = funds(f"{full}\n{one}\n{other}\n\t小計\t\t\t160\t50\t80\t30")
+    assert found[:3] == [(10, 10, 30), (70, 0, 0), (0, 40, 0)]
+
+
 def test_only_the_rows_that_could_be_otherwise_are_doubtful() -> None:
     one = "\t見本市\t\t\t\t50\t\t50\tR4-R6\t商工課"
     other = "\t展示会\t\t\t\t70\t\t70\tR4-R6\t商工課"

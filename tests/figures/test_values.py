@@ -115,7 +115,7 @@ def test_a_cell_equals_the_sentence_about_it() -> None:
         (500_000_000, "5億円"),
         (17_154_177_000, "171億5,417万7千円"),
         (1_200_000_000_000, "1兆2,000億円"),
-        (-500_000, "-50万円"),
+        (-500_000, "▲50万円"),
     ],
 )
 def test_sums_in_plain_words(yen: int, words: str) -> None:

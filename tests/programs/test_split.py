@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
+import pytest
 from hypothesis import given
-from invented import any_page, page, read
+from invented import any_page, cases, document, page, read
 
+from assistant.ingest import read_document
 from assistant.programs import split
 
 
@@ -37,6 +40,24 @@ def test_every_program_has_its_lines(text: str) -> None:
 
 def names(text: str, **about: str) -> list[tuple[str, str]]:
     return [(program.program, program.role) for program in read(text, **about).programs]
+
+
+@pytest.mark.parametrize(("title", "lines", "expected"), cases("splits"))
+def test_programs_in_the_layouts_that_offices_print(title: str, lines: list[str], expected: list[list[object]]) -> None:
+    found = read("\n".join(lines)).programs
+    assert [[p.program, p.role, p.line_start, p.line_end] for p in found] == expected, title
+
+
+def test_the_printed_form_of_a_numbered_policy_is_an_alias() -> None:
+    text = "◆ 柱１　浜の稼ぐ力を高める　４億円\n\n○ 養殖業成長支援事業　12,300千円"
+    first, _ = read(text).programs
+    assert (first.program, first.aliases[0]) == ("浜の稼ぐ力を高める", "柱１ 浜の稼ぐ力を高める")
+
+
+def test_the_one_program_of_a_whole_document() -> None:
+    text = "１　目的\n\n港を明るくします。\n\n２　補助率等\n\n補助率は2分の1以内です。"
+    about = replace(document(text), title="令和5年度補正予算 灯台活用補助金 公募要領（抜粋）")
+    assert [(p.program, p.line_start, p.line_end) for p in read_document(about).programs] == [("灯台活用補助金", 1, 7)]
 
 
 def test_one_program_that_is_listed_twice_is_one() -> None:

@@ -110,6 +110,10 @@ def _choose(
             rows[place] = _judge_alone(rows[place])
         return
     displaced = [place for place in anyhow if rows[place].options[0][0] > IN_PLACE]
+    slipped = _with_slipped_sum(rows, places, displaced, target, funds, columns)
+    if slipped is not None:
+        _settle(rows, anyhow, slipped, 1, columns)
+        return
     for spoilt in range(min(MOST_SPOILT, len(funds) - 1) + 1):
         chosen = _with_swap(rows, places, displaced, target, funds, columns) if spoilt == MOST_SPOILT else None
         if chosen is not None:
@@ -138,6 +142,29 @@ def _without(
             path = _fitting(rows, places, opened, [(funds[at], target[at]) for at in kept], columns)
             if path is not None:
                 return dict(zip(opened, path, strict=True))
+    return None
+
+
+def _with_slipped_sum(
+    rows: list[AlignedRow],
+    places: list[int],
+    displaced: list[int],
+    target: Sums,
+    funds: list[int],
+    columns: tuple[Column, ...],
+) -> dict[int, tuple[int, bool]] | None:
+    """The options with which all columns add up once two amounts of the subtotal change places.
+
+    Rows that stand where their columns stand are not moved to please a subtotal that may have slipped itself.
+    """
+    if _fitting(rows, places, displaced, list(zip(funds, target, strict=True)), columns) is not None:
+        return None
+    for one, other in combinations(range(len(target)), 2):
+        wanted = list(target)
+        wanted[one], wanted[other] = target[other], target[one]
+        path = _fitting(rows, places, displaced, list(zip(funds, wanted, strict=True)), columns)
+        if path is not None and wanted != list(target):
+            return dict(zip(displaced, path, strict=True))
     return None
 
 

@@ -6,7 +6,15 @@ import re
 from dataclasses import dataclass, replace
 
 from ..figures import fiscal_year, money_unit, read_cell, year_number
-from ..layout.roles import ATTRIBUTE_ROLES, MONEY_ROLES, header_role, header_text, loan_roles
+from ..layout.roles import (
+    ATTRIBUTE_ROLES,
+    MONEY_ROLES,
+    SHORT_SOURCES,
+    header_role,
+    header_text,
+    loan_roles,
+    source_role,
+)
 from ..layout.tables import Table, TableRow
 
 __all__ = ["ATTRIBUTE_ROLES", "FUNDING_ROLES", "MONEY_ROLES", "Column", "is_label", "read_columns"]
@@ -92,8 +100,10 @@ def _once(children: list[tuple[int, str]]) -> list[tuple[int, str]]:
 def _column(position: int, parent: str, label: str, document_year: str) -> Column:
     words = header_text(f"{parent} {label}")
     role = header_role(label) or (header_role(parent) if parent else None) or ("unnamed" if not label else "text")
-    if header_text(label) == "その他":
+    if header_text(label) == "その他" or (role == "text" and source_role(label)):
         role = "other?"
+    if "財源" in parent and header_text(label) in SHORT_SOURCES:
+        role = SHORT_SOURCES[header_text(label)]
     divides = parent and role in ATTRIBUTE_ROLES and header_role(label) is None
     case = _plain(label) if divides else None
     year = fiscal_year(label) or fiscal_year(parent)
@@ -121,10 +131,14 @@ def _before(year: str, document_year: str) -> bool:
 
 
 def _siblings(columns: list[Column]) -> list[Column]:
-    """「その他」 beside 国庫 or 一般財源 is a fund; elsewhere it is one flag among flags."""
+    """「その他」 and 使用料 beside 国庫 or 一般財源 are funds; elsewhere その他 is one flag among flags."""
     funds = any(column.role in FUNDING_ROLES for column in columns)
-    role = "funding_other" if funds else "flag"
-    return [replace(column, role=role) if column.role == "other?" else column for column in columns]
+    result = []
+    for column in columns:
+        other = "flag" if header_text(column.header).endswith("その他") else "text"
+        role = ("funding_other" if funds else other) if column.role == "other?" else column.role
+        result.append(replace(column, role=role))
+    return result
 
 
 def _with_cases(columns: list[Column]) -> list[Column]:

@@ -75,6 +75,7 @@ def read_fields(table: Table) -> tuple[Field, ...]:
     have known labels alone, and figures behind two of them.
     """
     rows = [row for row in (*table.header, *table.rows) if row.cells]
+    rows = rows[1:] if rows and _says_nothing(rows[0]) else rows
     fields: list[Field] = []
     filled = 0
     for row in rows:
@@ -88,6 +89,16 @@ def read_fields(table: Table) -> tuple[Field, ...]:
         return tuple(fields) if told >= 1 and len(fields) >= 3 and filled * 3 >= len(rows) * 2 else ()
     alike = len({header_text(field.label.text) for field in fields}) == len(fields)
     return tuple(fields) if told >= 2 and alike and filled == len(rows) and not is_summary(table) else ()
+
+
+def _says_nothing(row: TableRow) -> bool:
+    """「項目　内容」 above a record's labels and values."""
+    heads = [header_text(cell.text) for cell in row.cells]
+    return (
+        len(heads) == 2
+        and heads[0] in words("records", "heads", "labels")
+        and heads[1] in words("records", "heads", "values")
+    )
 
 
 def _fields_of(row: TableRow) -> list[Field]:

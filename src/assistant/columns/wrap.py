@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..layout.cells import TableRow, stacked
 from ..layout.tables import Table
-from .header import Column
+from .header import Column, is_label
 from .orient import is_labelled, label_width
 from .values import is_amount
 
@@ -16,6 +16,8 @@ _ENDED = re.compile(
     r"(事業|費|金|制度|支援|対策|補助|推進|整備|活動|委託|振興|促進|強化|確保|育成|プロジェクト|プログラム|センター|枠|型|等|[)）】」])$"
 )
 _TAIL = re.compile(r"^(事業|費|補助金|助成金|交付金|支援|対策|推進|促進|整備|等|の)+([(（].*[)）])?$")
+#: A title of its own begins so.
+_NUMBERED = re.compile(r"^[\s　]*(?:[0-9０-９]{1,2}[.．、]|[(（][0-9０-９]{1,2}[)）]|[①-⑳Ⅰ-Ⅻ■◆○●・])")
 MOST_LINES = 8  # lines over which one row's words go on
 _IN_BRACKETS = re.compile(r"^[(（].{1,16}[)）]?$")
 
@@ -61,6 +63,8 @@ def _rest_of(columns: tuple[Column, ...]) -> Callable[[list[TableRow], TableRow]
 
 def _is_rest(name: str, rest: str) -> bool:
     """Whether ``rest`` ends a name that breaks off, or can be nothing but the end of one."""
+    if is_label(name) or _NUMBERED.match(rest):
+        return False
     opened = len(re.findall(r"[(（]", name)) > len(re.findall(r"[)）]", name))
     if opened or _TAIL.match(rest):
         return True

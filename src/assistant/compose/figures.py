@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ..figures import same_value
@@ -16,6 +17,8 @@ from .select import stated
 
 MOST = 12  # figures in one sentence; more are left to the sources
 FUNDING = (FactKind.FUNDING_NATIONAL, FactKind.FUNDING_OTHER, FactKind.FUNDING_GENERAL)
+_COMPUTED = re.compile(r"（[^（）]*）$")  # what a check computed stands in no document: it is reported, not told
+_NUMBERED = re.compile(r"\([0-9]+\)＝")  # what the number of a condition stands for
 # words that may mean either: 限度額 of a subsidy or a loan, 期間 of a loan or a program
 _FAMILIES = (
     {FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT, FactKind.LIMIT_ADDITION},
@@ -139,12 +142,16 @@ def _sentences(program: Program, region: str, facts: list[Fact], *, first: bool)
 def _told(head: str, facts: list[Fact]) -> DraftSentence:
     """「補助率は、A枠が{0}、B枠が{1}です」."""
     pieces = []
+    before = ""
     for place, fact in enumerate(facts):
         name = _told_of(fact)
         mark = "{" + str(place) + "}"
-        pieces.append(f"{name}が{mark}" if name else mark)
-    notes = [fact.note for fact in facts if fact.note and "suspect" in fact.flags]
-    tail = f"（この資料の表記には疑いがあります：{notes[0]}）" if notes else ""
+        pieces.append(f"{name}が{mark}" if name and name != before else mark)
+        before = name
+    doubts = [_COMPUTED.sub("", fact.note) for fact in facts if fact.note and "suspect" in fact.flags]
+    tail = f"（この資料の表記には疑いがあります：{doubts[0]}）" if doubts else ""
+    meant = dict.fromkeys(fact.note for fact in facts if fact.note and _NUMBERED.match(fact.note))
+    tail += f"（{'、'.join(filter(None, meant))}）" if meant else ""
     parts = "（資料の表記は「…の一部」です）" if any("の一部" in fact.flags for fact in facts) else ""
     return DraftSentence(f"{head}{'、'.join(pieces)}です{parts}{tail}。", tuple(facts))
 
@@ -156,7 +163,7 @@ def _told_of(fact: Fact) -> str:
     if fact.kind is FactKind.PHONE:
         return fact.item or ""
     if fact.kind is FactKind.BUDGET_CHANGE:
-        return fact.item or ""
+        return fact.condition or (fact.item if fact.yen is None else None) or ""
     if fact.kind in (FactKind.COUNT, FactKind.TARGET):
         return fact.condition or fact.item or ""
     return fact.condition or ""
@@ -166,8 +173,15 @@ def _funding(program: Program, region: str, facts: list[Fact], whole: list[Fact]
     """The sources of money side by side; 全額 when the program has but one."""
     head = f"{where_from(program, region)}の資料では、" if first else ""
     mark = "全額" if len({fact.kind for fact in whole}) == 1 else ""
-    pieces = [f"{mark}{kind_label(fact.kind)}" + "{" + str(place) + "}" for place, fact in enumerate(facts)]
+    pieces = [f"{mark}{_source_of_money(fact)}" + "{" + str(place) + "}" for place, fact in enumerate(facts)]
     return DraftSentence(f"{head}{called(program)}の財源内訳は、{'、'.join(pieces)}です。", tuple(facts))
+
+
+def _source_of_money(fact: Fact) -> str:
+    """「その他（基金繰入金）」: the kind, and what the document calls it where that says more."""
+    label = kind_label(fact.kind)
+    said = fact.condition if fact.condition and fact.condition not in label else None
+    return f"{label}（{said}）" if said else label
 
 
 def _not_stated(query: Query, program: Program, told: set[FactKind]) -> list[DraftSentence]:

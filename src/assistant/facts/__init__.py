@@ -3,7 +3,8 @@
 ``rows`` reads table rows, ``grids`` the small tables about one program, ``records`` those of labels and values, and
 ``walk`` everything else line by line;
 ``prose`` reads one piece of text, ``classify`` (with ``cues``, ``grants`` and ``conditions``) says what a figure in it
-is, ``siblings``, ``notes`` and ``named_amounts`` what stands beside it makes of it, ``scopes`` where it stands, and
+is, ``siblings``, ``notes`` and ``named_amounts`` what stands beside it makes of it, ``compared`` and ``flows``
+what sentences on budgets and lines of arrows tell as a whole, ``scopes`` where it stands, and
 ``make`` is the only maker of facts.  ``examples``, ``mentions`` and ``numbered`` look at a part's facts once more.
 """
 
@@ -22,7 +23,9 @@ from .named_parts import named_parts
 from .numbered import with_meanings
 from .records import brackets_are_last_year, record_facts
 from .rows import row_facts
+from .sources import with_sources
 from .walk import part_facts
+from .yearly import of_their_year
 
 __all__ = ["extract", "named_parts", "with_details"]
 
@@ -32,7 +35,7 @@ def extract(layout: Layout, split: Split) -> tuple[Fact, ...]:
     programs = {program.id: program for program in split.programs}
     grids = [reading for reading in split.tables if not reading.parts]
     framed = {part.line_start: reading for reading in split.tables for part in reading.parts if part.form == "page"}
-    last_year = brackets_are_last_year(layout.document.lines)
+    last_year = brackets_are_last_year(layout.document)
     starts = [reading.table.line_start for reading in grids]
     facts: list[Fact] = []
     for part, owner in zip(split.parts, split.owners, strict=True):
@@ -46,7 +49,8 @@ def extract(layout: Layout, split: Split) -> tuple[Fact, ...]:
         else:
             inside = grids[bisect_left(starts, part.line_start) : bisect_left(starts, part.line_end + 1)]
             facts += part_facts(source, inside)
-    unique = {fact.fact_id: fact for fact in with_meanings(layout.lines, facts)}
+    told = with_sources(layout.lines, with_meanings(layout.lines, facts))
+    unique = {fact.fact_id: fact for fact in of_their_year(layout.document, layout.lines, told)}
     return tuple(sorted(unique.values(), key=lambda fact: (fact.line_start, _column(fact))))
 
 

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..records import FactKind, Figure, FigureKind
+from ..layout.labels import known_labels, plain
+from ..programs.names import squeeze
+from ..records import LOWERED, RAISED, FactKind, Figure, FigureKind
 from .conditions import behind, condition_of, item_of, total_of
 from .cues import Cue, nearest_cue
-from .grants import asks, is_fee, is_result, pays, shares_cost
+from .grants import asks, is_benefit, is_fee, is_result, pays, shares_cost
 from .make import Say
 
-_LOWERED = re.compile(r"^\s*(引き?下げ|軽減|減免|引下げ)")
+_LOWERED = re.compile(r"^\s*を?(引き?下げ|軽減|減免|引下げ)")
+_RAISED = re.compile(r"^\s*(?:(?:又は|または|若しくは|、)[^。、]{1,12})?を?(上乗せ|加算|引き?上げ)")
+_RATES = (FactKind.LOAN_RATE, FactKind.GUARANTEE_RATE, FactKind.SUBSIDY_RATE)
+# 「限度額5,000万円」 is a loan's where its own sentence or its part speaks of loans and of nothing that is given
+_LENT = re.compile(r"融資|貸付|借入|借換|借り|(?:(?<!自己)(?<!自己の)資金(?!繰|調達|力|援助|助成))")
+_FUND = re.compile(
+    r"(?:資金|融資|貸付|貸付金|ローン|信用保証|預託金|貸付事業費?|融資事業費?)(?:[（(][^（）()]*[)）])?$"
+)
+_GIVEN = re.compile(r"補助|助成|奨励|支給|交付|給付|補給|支援金")
+_OBLIGED = re.compile(r"(債務負担行為[^、。：:\s]{0,30})")
 _PROJECT = re.compile(r"^\s*(間|にわたり|を限度に)?(の事業|支援|の支援|補助|実施)")
 _SHARED = re.compile(r"[（(](?P<parts>[^（）()]{2,24}共通)[)）]")
 _TELEPHONE = re.compile(r"[（(]?\s*(TEL|ＴＥＬ|電話番号|電話|℡|Tel|tel)?\s*[：:]?\s*$")
@@ -21,19 +32,44 @@ _PERIOD = re.compile(
 _MEASURES = ("歳", "時間", "倍")  # how old, how long, how many times as much: nothing is counted
 _AIM = re.compile(r"(?:^|[\n（(「*・])[^、。\n]{0,6}目標(?:値|数|件数)?(?:[*\s　：:（(]|は|として)")
 _AIM_BEHIND = re.compile(r"^[^、。]{0,24}(を目標|目標と|を目指)")
+_LENGTH = re.compile(r"(?:^|[、，,・（(：:\s])期間(?:は|：|:)?[\s　]*(?:最長)?[\s　]*$")
 _BORNE = re.compile(r"^[\s　]*(分(?![のほ])|を(利子)?補給)")
 _BUDGETED = (FactKind.BUDGET, FactKind.BREAKDOWN)
 _LIMITS = (FactKind.SUBSIDY_LIMIT, FactKind.LIMIT_ADDITION, FactKind.LOAN_LIMIT)
-_EXAMPLE_HEAD = re.compile(r"(?:^|\n)[\s　・\-*]*[（(〈＜]?(?:計算|記載|支援|算定)?例[）)〉＞：:]")
+_EXAMPLE_HEAD = re.compile(
+    r"(?:^|\n)[\s　・\-*※]*[（(〈＜]?(?:[^。、：:\n（）()]{0,8}の)?(?:計算|記載|支援|算定)?例[）)〉＞：:]"
+)
 _EXAMPLE = re.compile(r"例えば|たとえば")
 _PORTION = re.compile(r"(?:^|[\n（(、])[\s　]*うち(?P<name>[^\s　（()）、。：:]{3,30}分)[\s　：:は]*$")
 _WHOM = re.compile(
     r"(?:^|[。、※\s])(?P<case>[^。、（）()※\s]{2,40}?)(?:の場合)?(?:は|には|では)[、,]?[^。、]{0,20}$"
 )  # 「賃上げをする者は、（１）の上限額に50万円を上乗せ」
-_GRANTED = (
+#: What a program grants, under a condition or without.
+GRANTED = (
     FactKind.SUBSIDY_LIMIT, FactKind.SUBSIDY_RATE, FactKind.LOAN_LIMIT, FactKind.LOAN_RATE, FactKind.LOAN_POOL,
-    FactKind.GUARANTEE_RATE,
+    FactKind.GUARANTEE_RATE, FactKind.LIMIT_ADDITION,
 )  # fmt: skip
+_GOES_ON = re.compile(r"(?:も|^[\s　%％]*(?:又は|または|若しくは|もしくは))[\s　]*$")
+_CUT_OFF = re.compile(r"[のをにがでと](?![一-龥]{0,1}き)|以[上下内]|未満|程度")
+_DENIED = re.compile(r"[\s　]*では[^、。]{0,12}(?:ません|ない|できない)")
+# 「改装費　3分の2」: a leaflet's line names the cost that a share is paid of; 「対象経費 2/3」 names none
+_COST_LINE = re.compile(r"(?:^|[\n\s　：:、])(?P<case>[一-龥ァ-ヶー・]{2,12}|[一-龥][ 　]{1,2}[一-龥])[\s　]+$")
+_PAID_LINE = re.compile(
+    r"(?:^|\n)[\s　・\-*]*(?P<case>[^\s　。、：:（()）0-9０-９をはが]{3,20})[\s　]+"
+    r"(?:[1１一][人社者件名][\s　]*)?(?:月額|年額)?$"
+)
+_ANY_COST = re.compile(r"(?:経費|費用|実費|率|額)$")
+# 「改装費 3分の2（上限80万円）」: the limit in brackets right behind a share is of the same case
+_BEHIND_SHARE = re.compile(
+    r"[\s　]*(?:以内|まで)?[\s　]*[（(](?:補助|助成)?(?:上限|限度)?額?[はの：:、\s　]*"
+    r"(?:最大|月額?|年額?|[1１一][社人者件名](?:当たり|あたり|につき)?)*[はの：:、\s　]*"
+)
+_GRACE = re.compile(r"[\s　]*(?:以内|まで)?[\s　]*[（(、，,](?:うち)?、?据[え]?置[き]?(?:期間)?(?:は|：|:)?[\s　]*")
+_AND = re.compile(r"[\s　\n]*(?:また|さらに|なお|加えて)、")
+_LEADING_CASE = re.compile(
+    r"[\s　\n・*\-]*(?P<case>[^。、（）()「」\n]{0,30}(?:者|企業|団体|組合|法人|場合|方|市町村|店舗))"
+    r"(?:には|については|では|は)"
+)
 _COUNTED = (FactKind.COUNT, FactKind.TARGET, FactKind.OTHER, FactKind.BREAKDOWN)
 
 
@@ -71,14 +107,16 @@ def classify(figure: Figure, context: Context, left: str, right: str) -> Say | N
     cue = nearest_cue(sentence, ahead, figure)
     kind = _kind(figure, cue, context, Said(sentence, ahead, right))
     if cue is not None and kind is not cue.kind:
-        cue = None
+        cue = replace(cue, kind=kind) if kind is FactKind.LOAN_LIMIT else None
     example = context.example is not None or _is_example(sentence)
     condition = context.example or _condition(figure, context, left) or (cue.condition if cue else None)
-    if condition is None and kind in _GRANTED:
+    if condition is None and kind in GRANTED and kind is not FactKind.LIMIT_ADDITION:
         condition = behind(right)
+    if condition is None and kind in (FactKind.SUBSIDY_RATE, FactKind.SUBSIDY_LIMIT) and cue is None:
+        condition = _named_case(kind, context, left)
     if condition is None and kind is FactKind.LIMIT_ADDITION and (whom := _WHOM.search(context.since or left)):
         condition = whom["case"]
-    note = "引き下げる幅" if _LOWERED.match(right) else None
+    note = LOWERED if _LOWERED.match(right) else RAISED if kind in _RATES and _RAISED.match(right) else None
     flags = ("example",) if example else ()
     item = _item(kind, cue, context, right)
     item = None if item and condition and item in condition else item
@@ -110,9 +148,35 @@ def _condition(figure: Figure, context: Context, left: str) -> str | None:
     if figure.kind is FigureKind.MONEY and (total := total_of(left)):
         return total
     since = (context.since or left).rpartition("。")[2]
-    if context.case and re.search(r"も[\s　]*$", since) and "。" not in (context.since or left):
-        return context.case  # 「…の場合は、上限額が200万円、補助率も3/4」
-    return condition_of(since, context.carried)
+    if context.case and _GOES_ON.search(since) and "。" not in (context.since or left):
+        return context.case  # 「…の場合は、上限額が200万円、補助率も3/4」, 「…場合は0.25%又は0.45%」
+    if figure.kind is FigureKind.DURATION and context.case and _GRACE.fullmatch(since):
+        return context.case  # 「運転資金 7年以内（据置1年以内）」
+    if figure.kind is FigureKind.MONEY and context.case and _BEHIND_SHARE.fullmatch(since):
+        return context.case
+    found = condition_of(since, context.carried) or _of_sentence_before(left)
+    if found and _CUT_OFF.match(found):  # 「２つの資金を併用する場合」: the case holds a figure of its own
+        return condition_of(left.rpartition("。")[2], context.carried) or found
+    return found
+
+
+def _named_case(kind: FactKind, context: Context, left: str) -> str | None:
+    """What a leaflet's line names before a share or a sum without any label: 「改装費　3分の2」, 「単身　60万円」."""
+    pattern = _COST_LINE if kind is FactKind.SUBSIDY_RATE else _PAID_LINE
+    found = pattern.search(context.since or left)
+    name = squeeze(found["case"]) if found else ""
+    if not name or _ANY_COST.search(name) or plain(name) in known_labels() or is_benefit(name):
+        return None
+    return None if name in (context.subprogram, context.program) else name
+
+
+def _of_sentence_before(left: str) -> str | None:
+    """「小規模企業者は補助率2/3です。また、上限は100万円です。」: what is added is said of the same ones."""
+    before, stop, sentence = left.rpartition("。")
+    if not stop or not _AND.match(sentence) or _LEADING_CASE.match(_AND.sub("", sentence, count=1)):
+        return None
+    found = _LEADING_CASE.match(before.rpartition("。")[2])
+    return found["case"] if found else None
 
 
 def _item(kind: FactKind, cue: Cue | None, context: Context, right: str) -> str | None:
@@ -122,6 +186,8 @@ def _item(kind: FactKind, cue: Cue | None, context: Context, right: str) -> str 
         return item_of(context.since)
     if cue.start < 0 or kind is FactKind.LIMIT_ADDITION:  # 「を補助」, 「さらに」 name no thing
         return None
+    if kind is FactKind.LOAN_TERM and cue.word.startswith("据置"):
+        return "据置期間"
     return re.sub(r"[\s　・：:]", "", cue.word) or None
 
 
@@ -132,36 +198,63 @@ def _kind(figure: Figure, cue: Cue | None, context: Context, said: Said) -> Fact
         return _target_kind(figure, said.right)
     if figure.kind is FigureKind.MONEY:
         return _money_kind(figure, cue, context, said)
-    if shares_cost(figure, said.sentence, said.ahead, context.program):
+    if figure.text == "全額" or shares_cost(figure, said.sentence, said.ahead, context.program):
         return FactKind.SUBSIDY_RATE
     if figure.kind is FigureKind.PERCENT and _BORNE.match(said.ahead):
         return FactKind.OTHER  # 「うち県が0.2%分を補助」 is a part of the rate, not the rate
     if cue is not None and not _is_requirement(figure, cue, said.right):
         return cue.kind
-    return _measure_kind(figure, said)
+    return _measure_kind(figure, context, said)
 
 
 def _money_kind(figure: Figure, cue: Cue | None, context: Context, said: Said) -> FactKind:
     kind = cue.kind if cue else FactKind.OTHER
     if cue is None or kind in _BUDGETED:
-        if is_fee(said.sentence, said.ahead):
-            return FactKind.OTHER
         if pays(figure, said.sentence, said.ahead, context.program, cell=context.cell):
             return FactKind.SUBSIDY_LIMIT
-    if kind in _LIMITS and (asks(figure, said.ahead) or is_result(said.sentence, said.ahead)):
+        if is_fee(said.sentence, said.ahead):
+            return FactKind.OTHER
+    denied = asks(figure, said.ahead) or is_result(said.sentence, said.ahead) or _DENIED.match(said.ahead)
+    if kind in _LIMITS and denied:
         return FactKind.OTHER
+    if kind is FactKind.SUBSIDY_LIMIT and _OBLIGED.search(said.sentence):
+        return FactKind.OTHER  # what may be owed in later years
+    if kind is FactKind.SUBSIDY_LIMIT and cue and lent(said.sentence, said.ahead, context):
+        return FactKind.LOAN_LIMIT
     return kind
 
 
-def _measure_kind(figure: Figure, said: Said) -> FactKind:
+def is_fund(name: str) -> bool:
+    """Whether a name is that of a loan: 「経営安定資金」."""
+    return _FUND.search(name) is not None
+
+
+def lent(sentence: str, ahead: str, context: Context) -> bool:
+    """Whether a sentence speaks of a loan: by its own words, else by the fund it is printed under."""
+    if _GIVEN.search(sentence + ahead):
+        return False
+    if _LENT.search(sentence) or re.search(r"を?(?:融資|貸付|貸し付け)", ahead):
+        return True
+    return is_fund(context.subprogram or "") or is_fund(context.program)
+
+
+def _measure_kind(figure: Figure, context: Context, said: Said) -> FactKind:
     """What a count, a share or a length of time without a cue is."""
     if figure.kind is FigureKind.DURATION:
+        if _LENGTH.search(said.sentence) and lent(said.sentence, said.ahead, context):
+            return FactKind.LOAN_TERM
         return FactKind.PERIOD if _is_project_time(figure, said) else FactKind.OTHER
+    if figure.kind is FigureKind.RATE and re.search(r"[×✕xX][\s　]*$", said.sentence) and _in_example(said, context):
+        return FactKind.SUBSIDY_RATE  # 「600万円×1/2＝300万円」
     if _AIM.search(said.sentence) or _AIM_BEHIND.match(said.ahead):
         return FactKind.TARGET
     if figure.kind is FigureKind.COUNT and figure.unit not in _MEASURES and not _demands(figure, said.ahead):
         return FactKind.COUNT
     return FactKind.OTHER
+
+
+def _in_example(said: Said, context: Context) -> bool:
+    return context.example is not None or _is_example(said.sentence)
 
 
 def _demands(figure: Figure, ahead: str) -> bool:

@@ -9,10 +9,17 @@ from ..programs.names import squeeze
 
 REACH = 160  # characters before a figure in which its case is looked for
 _BRACKET = re.compile(r"【([^】]{1,30})】")
+_EACH = r"[1１一](?:人|社|者|件|名|団体|事業所|世帯)(?:あたり|当たり|につき)?"
 _CASE = re.compile(
     r"(?P<case>[^。※【】；;]*?(?:場合|者|企業|とき|もの|に限り|方|事業所|枠|型|等|分|以外|事業者|団体|組合|市町村|大学|対象外?|その他))"
     r"(?P<mark>に限り|については|について|に対しては|には|では|は|：|:)[、,，\s]*"
-    r"(?:更に|さらに|原則|上限|最大|年率?|1者あたり)?[、\s]*$"
+    rf"(?:更に|さらに|原則|上限|最大|年率?|{_EACH})?[、\s]*$"
+)
+# 「A資金とB資金を併用する場合の合計限度額は」, 「…を選択した場合、保証料率に」
+_CASE_OF = re.compile(
+    r"(?P<case>[^。※【】；;]*?(?:場合|とき))(?:に|の|における|に係る)?(?:利率は|保証料率は|限度額は)?[、,，]?[\s　]*"
+    r"(?:表中の|所定の|上記の|通常の)?(?:[^。、]{0,8}から)?"
+    rf"(?:合計|通算|総|最高|更に|さらに|原則|上限|最大|年率?|{_EACH})?[、\s]*$"
 )
 _NUMBERS = re.compile(r"(?P<case>(?:[(（][0-9０-９]{1,2}[)）][\s　]*[,、，～~\-－]?[\s　]*)+)(?:年率?)?[\s　]*$")
 _INNER = re.compile(r"[（(](?P<case>[^（）()。]{2,40})(?:は|の場合は?|：)[\s　]*$")
@@ -28,16 +35,23 @@ _SET_OFF = re.compile(
     r"(?:[\s　]+|[：:][\s　]*)(?:年率?|最大|上限)?[\s　]*$"
 )
 # what only leads over to the case: 「県が全額を補助するため、」, 「据置は、」
-_LEADS_OVER = re.compile(r"^.*?(?:ため|ので|なお|また|ただし|但し|ですが)、|^[^、はが]{1,6}は、")
+_LEADS_OVER = re.compile(
+    r"^.*?(?:ため|ので|なお|また|ただし|但し|ですが)、|^[^、はが]{1,6}は、|^[(（][0-9０-９].{0,16}?[)）]の[^、。]{1,10}は、"
+)
 # brackets behind an amount that say how it is meant
 _BEHIND_AMOUNT = re.compile(
     r"^[\s　]*[（(](?P<case>別枠|税抜き?|税込み?|税別|固定(?:金利)?|変動(?:金利)?"
     r"|[^（()）。]{2,20}(?:を?含む|を?除く|限度額|税抜|共通))。?[)）]"
 )
 _TAIL_WORDS = re.compile(
-    r"(補助率等?|助成率|補助上限額?|補助限度額?|上限額?|限度額?|保証料率|利率|融資限度額)[をはが：:\s　]*$"
+    r"(補助率等?|助成率|補助上限額?|補助限度額?|上限額?|限度額?|(?:新規|総)?(?:融資|貸付|保証)枠|(?:信用)?保証料率|融資利率|利率|金利|融資限度額)"
+    r"[をはがに：:、\s　]*$"
 )
+# 「加算措置：…した場合は」, 「（例）…の場合は」, 「２　…の場合は」
+_LABELLED = re.compile(r"^[\s　]*(?:[^。、：:（(「]{2,8}[：:](?=.{4})|[（(]例[)）]|[0-9０-９]{1,2}[．.]?[\s　]+)")
 _TOTAL = re.compile(r"(?P<total>[0-9０-９]+(?:年|年間|か年|カ年)の?(?:総額|合計|累計))[でにが：:]?[\s　]*$")
+_CLOSED = re.compile(r"[。）)」】％%円]$|(?:以内|以下|まで|[0-9０-９][人社者件年月日回名])$|\S[\s　]{2,}\S")
+_GAP = re.compile(r"(?<=\S)[　 ]{2,}(?=\S)")
 _ITEM = re.compile(r"([^\s　①-⑳、。，,；;（）()「」『』：:＋+=※\d]{2,40})$")
 _QUOTED = re.compile(r"「([^「」]{2,30})」$")
 _LEADING = re.compile(
@@ -73,16 +87,17 @@ def condition_of(left: str, carried: str | None) -> str | None:
 
 
 def _case_in(left: str) -> str | None:
-    text = _TAIL_WORDS.sub("", re.sub(r"[\s　]+", " ", left)).rstrip(" 　（(")
+    text = _TAIL_WORDS.sub("", re.sub(r"[\s　]+", " ", _open_lines(left))).rstrip(" 　（(")
     text = re.split(r"[※。；;]", text)[-1].strip(" 　")
     text = re.sub(r"^([-*+・✓❑○]|[①-⑳])\s*|^(以内|以上|以下|未満|程度|まで)?[、，,]\s*", "", text)
     bracketed = _open_bracket(_BRACKET.split(text)[-1])
     numbers = _NUMBERS.search(bracketed)
     if numbers:
         return re.sub(r"\s+$", "", numbers["case"]).strip(" ,、，")
-    case = _CASE.search(bracketed)
+    case = _CASE.search(bracketed) or _CASE_OF.search(bracketed)
     if case:
-        text = case["case"] + ("に限り" if case["mark"] == "に限り" and not case["case"].endswith("に限り") else "")
+        only = case.groupdict().get("mark") == "に限り" and not case["case"].endswith("に限り")
+        text = _LABELLED.sub("", case["case"]) + ("に限り" if only else "")
         text = _LEADS_OVER.sub("", re.sub(r"^.*[）)]\s*(?=[（(])", "", text).strip(" 　、,，"))
         return squeeze(text.rstrip("（(")) or None
     inner = _INNER.search(left)
@@ -90,6 +105,16 @@ def _case_in(left: str) -> str | None:
         return squeeze(_LEADS_OVER.sub("", inner["case"]))
     fund = _FUND.search(bracketed) or _BARE.search(bracketed) or _SET_OFF.search(bracketed)
     return fund["case"] if fund else None
+
+
+def _open_lines(left: str) -> str:
+    """The last line, with those before it that run on into it; a full line of a field or a sum does not."""
+    lines = left.split("\n")
+    first = len(lines) - 1
+    while first > 0 and lines[first - 1].strip() and not _CLOSED.search(lines[first - 1]):
+        first -= 1
+    lines[-1] = _GAP.split(lines[-1])[-1] if _GAP.split(lines[-1])[-1].strip() else lines[-1]
+    return "\n".join(lines[first:])
 
 
 def behind(right: str) -> str | None:
@@ -108,6 +133,7 @@ def brackets_in(text: str) -> list[str]:
     return [
         found for found in _BRACKET.findall(text)
         if not re.search(r"(課|室|局|部|班|係|ほか)$|再掲|新規|拡充|継続|委託$|問合せ|内容|趣旨", found)
+        and not re.fullmatch(r"新|拡|継|新設|[約\s　]*[0-9０-９][0-9０-９,，.．億万千百\s　]*円", found)
         and found not in ("補助", "助成", "交付", "直営")
         and plain(found) not in known_labels()
         and not re.search(r"(率|額|限度|上限|期間|目標|概要|条件|経費)等?$", found)

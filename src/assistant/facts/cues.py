@@ -10,7 +10,8 @@ from ..lexicon import table
 from ..records import FactKind, Figure
 
 _JUNK = re.compile(r"[\s　]")
-_NEAR = re.compile(r"(の額|額)?[\s　：:はが]*(約|[▲△]|計)?[\s　]*")
+_NEAR = re.compile(r"(の額|額)?[)）]?[\s　：:はが]*(約|[▲△]|計|年率?)?[\s　]*")
+_CLOSED = re.compile(r"[^（(]*[)）]")
 REACH = 90  # characters to the left in which a cue still speaks of a figure
 
 
@@ -39,6 +40,7 @@ class _Entry:
     stage: str | None
     condition: str | None
     near: bool
+    inside: bool
 
 
 @cache
@@ -55,6 +57,7 @@ def _entries() -> tuple[_Entry, ...]:
                 cue.get("stage"),
                 cue.get("condition"),
                 cue.get("near", False),
+                cue.get("inside", False),
             )
         )
     return tuple(entries)
@@ -64,8 +67,12 @@ def _pattern(words: list[str]) -> re.Pattern[str] | None:
     """Any of the words, longest first, with layout spaces between their characters; 「予算の範囲内」 is none."""
     if not words:
         return None
-    spaced = (r"[ 　]?".join(map(re.escape, word)) for word in sorted(words, key=len, reverse=True))
+    spaced = (_spaced(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(rf"(?:{'|'.join(spaced)})(?!の範囲)")
+
+
+def _spaced(word: str) -> str:
+    return (r"[ 　]{0,4}" if len(word) == 2 else r"[ 　]?").join(map(re.escape, word))
 
 
 def nearest_cue(left: str, right: str, figure: Figure) -> Cue | None:
@@ -80,6 +87,8 @@ def nearest_cue(left: str, right: str, figure: Figure) -> Cue | None:
             continue
         for match in entry.words.finditer(left, window) if entry.words else ():
             if entry.near and not _NEAR.fullmatch(left, match.end()):
+                continue
+            if entry.inside and _CLOSED.match(left, match.end()):
                 continue
             found = Cue(entry.kind, match.group(), match.start(), match.end(), entry.stage, entry.condition)
             if best is None or (found.end, len(found.word)) > (best.end, len(best.word)):

@@ -20,17 +20,38 @@ _NOT_GIVEN = re.compile(
     r"|[^、。]{0,6}削減)"
 )
 _BORNE = re.compile(r"[\s　]*[をの]?(ご|自己)?負担")
+_RENT = re.compile(r"(?:家[ 　]*賃|賃料)[^、。]{0,8}$")
 _PAST = re.compile(r"(した|でした|された|ている)[。\s　]*$")
 _EACH_BARE = re.compile(
-    r"(?:^|[^0-9０-９])[1１一]\s?(?P<each>人|名|社|者|団体|件|世帯|企業|事業者|店舗|チーム|グループ|施設|組)[\s　]*$"
+    r"(?:^|[^0-9０-９])[1１一]\s?(?P<each>人|名|社|者|団体|件|世帯|企業|事業者|店舗|チーム|グループ|施設|組)"
+    r"[\s　]*(?:最大|上限|一律|約)?[\s　]*$"
 )
-_FILLER = r"(?:等|総額|の総額|の合計額|合計額|相当額|の額|額)?(?:[（(][^（）()]{0,40}[)）])?"
+_EACH_LIMIT = re.compile(
+    r"(?:^|[^0-9０-９])[1１一]?(?P<each>人|名|社|者|団体|件|世帯|企業|事業者|店舗|施設|組)(?:当たり|あたり|当り|につき)の?"
+    r"(?:補助|助成)?(?:上限|限度)額?(?:は|：|:)?[\s　]*$"
+)
+_GIVEN_LINE = re.compile(r"[^\s　]{2}(?:補助|助成)[\s　]+(?:最大|上限|原則)?[\s　]*$")  # 「店舗改装補助　3/4以内」
+_WHOLE = re.compile(r"(?:補助|助成|補給|補助率|助成率)(?:等|額)?[\s　：:]+(?P<all>全額)(?=[\s　（(、。]|$)")
+_CAPS = ("以内", "まで", "上限", "最大", "限度", "を上限", "が上限", "を限度")
+_CLOSES = re.compile(r"[\s　]*(?:[、，,）)〕\]。／/]|$|を?(?:補助|助成|支給|支援|給付|交付))")
+_FILLER = r"(?:等|月額|年額|総額|の総額|の合計額|合計額|相当額|の額|額)?(?:[（(][^（）()]{0,40}[)）])?"
+
+
+def is_benefit(name: str) -> bool:
+    """Whether a name says that something is paid, as 奨励金 does."""
+    return name.endswith((*words("grants", "benefit", "words"), *words("grants", "give", "words")))
 
 
 def bare_each(since: str) -> str | None:
-    """The unit of 「1人 20万円」, which says for each whom without 当たり."""
-    found = _EACH_BARE.search(since[-12:])
+    """The unit of 「1人 20万円」, or of 「1件当たりの上限額：20万円」, which says for each whom."""
+    found = _EACH_BARE.search(since[-12:]) or _EACH_LIMIT.search(since)
     return found["each"] if found else None
+
+
+def whole_shares(text: str) -> list[Figure]:
+    """「保証料補助　全額」: the whole is paid, which no number says."""
+    spans = [found.span("all") for found in _WHOLE.finditer(text)]
+    return [Figure(text[start:end], FigureKind.RATE, start, end, number=1.0) for start, end in spans]
 
 
 def asks(figure: Figure, ahead: str) -> bool:
@@ -63,6 +84,8 @@ def shares_cost(figure: Figure, sentence: str, ahead: str, program: str) -> bool
         return True
     if figure.text == "定額":
         return bool(re.search(r"(円(以内|まで)?|補助|助成)[（(][\s　]*$", near)) or bool(_give().match(ahead))
+    if _GIVEN_LINE.search(near) and (figure.bound in _CAPS or _CLOSES.match(_no_bound(ahead))):
+        return True
     if not _cost().search(near) or _does_otherwise(ahead):
         return False
     return figure.bound in ("以内", "上限", "最大") or bool(_give_anywhere().search(near + ahead + program))
@@ -76,7 +99,11 @@ def _does_otherwise(ahead: str) -> bool:
 
 def pays(figure: Figure, sentence: str, ahead: str, program: str, *, cell: bool) -> bool:
     """Whether an amount is what one receives: 「奨励金10万円」 of a cell, 「1社20万円を支給」."""
-    if figure.kind is not FigureKind.MONEY or asks(figure, ahead) or is_fee(sentence, ahead):
+    if figure.kind is not FigureKind.MONEY or asks(figure, ahead):
+        return False
+    if _caps(figure, sentence, ahead, program):
+        return True
+    if is_fee(sentence, ahead):
         return False
     per = figure.per if figure.per not in ("年度", "単年度") else None
     small = figure.unit in ("円", "万円")
@@ -92,9 +119,39 @@ def pays(figure: Figure, sentence: str, ahead: str, program: str, *, cell: bool)
     return bool(per and small and _benefit_name().search(program))
 
 
+def _caps(figure: Figure, sentence: str, ahead: str, program: str) -> bool:
+    """「家賃 5万円まで」, 「1社300万円まで」, 「奨励金（1人3万円）」: how much one gets where something is given."""
+    small = figure.unit in ("円", "万円") and bool(_CLOSES.match(_no_bound(ahead)))
+    if is_fee(sentence, ahead) and not _RENT.search(sentence[-_WINDOW:]):
+        program = ""  # 「参加費 1人5,000円まで」 of a 支援事業 is what one pays, unless the sentence gives it
+    if not small or _BORNE.match(_no_bound(ahead)) or _spent().search(sentence[-_WINDOW:]):
+        return False
+    per = figure.per is not None and figure.per not in ("年度", "単年度", "時間")
+    capped = figure.bound in _CAPS
+    bracketed = _in_grant().search(sentence[-_WINDOW:])
+    if bracketed and (per or capped or sentence.endswith(("定額", "定額 ", "定額　"))):
+        return True
+    costs = _after_noun("cost", sentence)
+    return capped and (per or costs) and bool(_give_anywhere().search(f"{sentence}\n{ahead}\n{program}"))
+
+
+@cache
+def _spent() -> re.Pattern[str]:
+    """A threshold on what is bought, sold or invested stands right before the amount."""
+    nouns = "|".join(map(re.escape, words("grants", "spent", "words")))
+    return re.compile(rf"(?:{nouns})[がはの：:\s　]*[^、。]{{0,6}}$")
+
+
+@cache
+def _in_grant() -> re.Pattern[str]:
+    """The open bracket behind what is given: 「…費の補助（1/2、」, 「企業への奨励金（従業員」."""
+    nouns = "|".join(map(re.escape, (*words("grants", "benefit", "words"), *words("grants", "give", "words"))))
+    return re.compile(rf"(?:{nouns})(?:等|金)?[（(][^（()）。]*$")
+
+
 @cache
 def _after(key: str) -> re.Pattern[str]:
-    nouns = "|".join(map(re.escape, words("grants", key, "words")))
+    nouns = "|".join(_spaced(word) for word in words("grants", key, "words"))
     whom = r"(?:人|名|社|者|回|件|団体|世帯|企業|チーム|[かカヶ]?月)"
     each = rf"(?:[0-9０-９一]{{0,3}}{whom}(?:当たり|あたり|当り|につき)?|[／/]1?.)"
     rate = (
@@ -116,10 +173,18 @@ def _result() -> re.Pattern[str]:
     return re.compile(rf"(?:^|[\n\[［【〔（(「])[^。、\n]{{0,8}}(?:{nouns})[\]］】〕）)」：:\s　]")
 
 
+def _spaced(word: str) -> str:
+    """A word of a leaflet's column, whose two or three letters may be set apart: 家　賃."""
+    return "[ 　]{0,2}".join(map(re.escape, word)) if len(word) <= 3 else re.escape(word)
+
+
 @cache
 def _cost() -> re.Pattern[str]:
-    nouns = "|".join(map(re.escape, words("grants", "cost", "words")))
-    return re.compile(rf"(?<!消)(?:{nouns}){_FILLER}の(?:うち)?[\s　]*(?:最大|上限|原則)?[\s　]*$")
+    nouns = "|".join(_spaced(word) for word in words("grants", "cost", "words"))
+    case = r"(?:(?<=[\s　：:])[一-龥ァ-ヶー]{2,6}[\s　]*)?"  # 「出展料　国内1/2」
+    return re.compile(
+        rf"(?<!消)(?:{nouns}){_FILLER}(?:の(?:うち)?|[\s　]|[：:])[\s　]*{case}(?:最大|上限|原則)?[\s　]*$"
+    )
 
 
 @cache

@@ -7,10 +7,11 @@ from functools import cache
 
 from ..figures import find_figures
 from ..layout.lines import CIRCLED
-from ..lexicon import table
+from ..lexicon import table, words
 from ..programs.amounts import AmountLine, read_amount_line
+from ..programs.names import squeeze
 from ..records import FactKind, Figure, FigureKind
-from .grants import is_fee
+from .grants import is_fee, whole_shares
 from .make import Say
 from .scopes import HOW_DONE, Scope
 from .siblings import label_kind
@@ -19,16 +20,51 @@ PRICED = ("円", "万円")  # units of what one pays or gets; the budgets of a t
 _ITEM_MARK = re.compile(
     rf"^([-*+・{CIRCLED}]|[0-9０-９]{{1,2}}[)）.．]?[\s　])?[\s　]*(?:[(（][0-9０-９]{{1,2}}[)）])?[\s　]*"
 )
+_FIXED = re.compile(r"[（(](?:定額|全額)(?:補助|助成)?[)）]")
+_FLAG = re.compile(r"^[\s　]*(?:[【〈＜\[（(](?:新規|新|拡充|拡|継続|継|一部新規)[】〉＞\]）)])?[\s　]*")
+_UNIT_PRICE = re.compile(r"[1１一][\s　]?(?:回|日|時間|人|社|件|名|者|団体)$")  # 「専門家謝金　1回2万円」
 _DEBT_ACT = re.compile(r"^[\s　]*[（(]?(債務負担行為[^（）()\s　]{0,6})")
+_GRANTS = (FigureKind.MONEY, FigureKind.RATE, FigureKind.PERCENT)
 _ATTRIBUTES = (FigureKind.RATE, FigureKind.PERCENT, FigureKind.DURATION)
 
 
 def named_amount(body: str, scope: Scope) -> AmountLine | None:
     """「導入支援 13,706千円」 inside a program: an amount of its breakdown, with its name."""
-    found = read_amount_line(HOW_DONE.sub(" ", _ITEM_MARK.sub("", body)))
+    found = read_amount_line(_FIXED.sub("", HOW_DONE.sub(" ", _ITEM_MARK.sub("", body))))
     if found is None or not found.name or found.figure is None or scope.example is not None or "】" in found.name:
         return None
     return found
+
+
+def terms_inside(body: str, named: AmountLine) -> bool:
+    """「実証費の補助（1/2、上限30万円） 4億円」: what the bracket says is said of the named item."""
+    head = body.split(named.figure.text)[0] if named.figure and not named.label else ""
+    return any(figure.kind is not FigureKind.YEAR for figure in find_figures(head)) and bool(re.search(r"[)）]", head))
+
+
+def named_part(body: str, program: str) -> str | None:
+    """The part that a list's item names before its own terms: 「・家賃補助　月額5万円」, 「研修費の補助（1/2）」."""
+    found = _part().match(_FLAG.sub("", _ITEM_MARK.sub("", body)))
+    figures = (*find_figures(found["rest"]), *whole_shares(body)) if found else ()
+    if found is None or not any(figure.kind in _GRANTS for figure in figures):
+        return None
+    name = squeeze(found["name"])
+    if name in words("grants", "part", "not") or name in program or program in name or _is_label(name):
+        return None
+    return name
+
+
+def _is_label(name: str) -> bool:
+    return label_kind(name) not in (None, FactKind.BREAKDOWN)
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    ends = "|".join(map(re.escape, words("grants", "part", "words")))
+    return re.compile(
+        rf"(?P<name>[^\s　（()）、。：:「」※*をはが0-9０-９]{{1,28}}(?:{ends}))(?:[（(]|[：:]|[\s　])(?P<rest>.*)$",
+        re.S,
+    )
 
 
 def say_named(named: AmountLine | None, figure: Figure, right: str, scope: Scope, *, cell: bool) -> Say | None:
@@ -43,10 +79,13 @@ def say_named(named: AmountLine | None, figure: Figure, right: str, scope: Scope
     if generic:
         return Say(FactKind.BREAKDOWN, scope.subprogram, item=named.name, flags=named.flags)
     priced = figure.unit in PRICED
+    if _UNIT_PRICE.search(named.name):
+        return None
     if figure.per or (cell and priced) or is_fee(named.name, "") or _tells_more(named.name):
         return None
     if scope.beside_paid and priced:
-        return Say(FactKind.SUBSIDY_LIMIT, scope.subprogram, condition=named.name)
+        kind = FactKind.LIMIT_ADDITION if named.name.endswith(("加算", "上乗せ")) else FactKind.SUBSIDY_LIMIT
+        return Say(kind, scope.subprogram, condition=named.name)
     return Say(FactKind.BREAKDOWN, named.name, item=named.name, flags=named.flags)
 
 

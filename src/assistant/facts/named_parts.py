@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..layout import Layout, read_label
 from ..programs import Split
-from .scopes import subprogram_title
+from .scopes import line_title
 
 _NUMBERED = ("(n)", "n.", "n")
 _UNNAMED = ("contact", "link", "target")  # sections whose numbers name no parts
@@ -25,7 +25,7 @@ def named_parts(layout: Layout, split: Split) -> dict[str, tuple[str, ...]]:
             role = label.role if label else role
             if role == "head" or role in _UNNAMED or line.tabular or not line.marker(*_NUMBERED):
                 continue
-            title = subprogram_title(line.body)
+            title = line_title(line, line.body)
             if title:
                 found.setdefault(owner, {})[title] = None
     return {owner: tuple(titles) for owner, titles in found.items()}

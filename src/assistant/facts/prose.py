@@ -5,24 +5,42 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import pairwise
 
 from ..figures import find_figures
 from ..layout.lines import CIRCLED
 from ..programs.amounts import AmountLine
 from ..records import Fact, FactKind, Figure, FigureKind
-from .classify import Context, classify
+from .classify import GRANTED, Context, classify
+from .compared import compared
 from .conditions import brackets_in
-from .grants import bare_each
+from .flows import flowing
+from .grants import bare_each, whole_shares
 from .make import Say, Source
-from .named_amounts import named_amount, say_named
+from .named_amounts import named_amount, named_part, say_named, terms_inside
 from .notes import added, starred
 from .scopes import GAP, Scope
-from .siblings import alternative, how_long, label_kind, last_year_say, noted, of_last_year, of_year, share_cue
+from .siblings import (
+    alternative,
+    enumerated,
+    excepted,
+    goes_on,
+    grown,
+    how_long,
+    label_kind,
+    last_year_say,
+    multiplied,
+    noted,
+    of_last_year,
+    of_year,
+    share_cue,
+    spelled_out,
+)
 
 MEMORY = 600  # characters before a figure that may still speak of it
-_PART_NAME = r"(?:事業|事業費|補助金|助成金|支援金|奨励金|交付金|給付金|枠|型|制度|資金|コース|融資|プログラム)"
+_PART_NAME = (
+    r"(?:事業|事業費|補助金|助成金|支援金|奨励金|交付金|給付金|枠|型|制度|資金|コース|融資|プログラム|支援|補助|助成)"
+)
 _YEARLY = (FactKind.COUNT, FactKind.OTHER, FactKind.LOAN_POOL, FactKind.SUBSIDY_LIMIT, FactKind.SUBSIDY_RATE)
 _SUBJECT = re.compile(rf"^[-*+・\s　]*「(?P<name>[^」]{{2,38}}{_PART_NAME})」(?:は|では)")
 _PLACES = re.compile(
@@ -30,6 +48,10 @@ _PLACES = re.compile(
 )  # 「相談センター（3箇所）」 names what stands at so many places
 INLINE_NUMBER = re.compile(r"(?<=[\s　]{2})(?=[(（][0-9０-９]{1,2}[)）][^\s　(（、,])")
 _SEGMENT = re.compile(rf"(?=[{CIRCLED}])|(?=[\s　]・)|(?=[\s　]※)|{INLINE_NUMBER.pattern}")
+# an item of a list, or a leaflet's field: 「保証料補助　信用保証料の2分の1」
+_LISTED = re.compile(r"[-*+・○－−]|[^\s　：:]{3,12}(?:補助|助成|補給)[\s　：:]")
+_FORMER_CALL = re.compile(r"[（(][\s　]*前回(?:公募|募集)?(?:時|分)?の?(?:予算額?)?[\s　：:]*$")
+_CONTINUES = re.compile(r"^[\s　]*(?:また|なお|ただし|さらに|加えて)[、，]")
 _NUMBERED = re.compile(r"^[(（](?P<number>[0-9０-９]{1,2})[)）]")
 
 
@@ -52,6 +74,7 @@ class Unit:
     body: bool = False  # the part's head is over
     cell: bool = False  # it is a table's cell, whose amounts are no budget
     last: FactKind | None = None  # what the amount before is
+    part: str | None = None  # the part that the sentence before speaks of
     share: FactKind | None = None  # what the share before is
 
 
@@ -87,12 +110,26 @@ def piece_facts(source: Source, piece: Piece, scope: Scope, unit: Unit, office: 
         scope.enter_marker("(n)", body[numbered.end() :].strip(), int(numbered["number"]))
     named = None if unit.field else named_amount(body, scope)
     subject = _SUBJECT.match(body) or _PLACES.match(body)
-    part = subject["name"] if subject else scope.subprogram or scope.numbered(body)
+    several = scope.several(body)
+    part = None if several else subject["name"] if subject else scope.subprogram or scope.numbered(body)
+    if subject:
+        unit.part = subject["name"]
+    elif unit.part and _CONTINUES.match(body):
+        part = unit.part
+    else:
+        unit.part = None
+    if named and terms_inside(body, named):
+        part = named.name
+    elif part is None and not unit.field and (unit.cell or _LISTED.match(body)):
+        part = named_part(body, source.program.program)
     place = Context(
         scope.role, part, scope.example, source.part.form,
         carried=unit.carried, office=office, program=source.program.program, cell=unit.cell,
     )  # fmt: skip
-    for figure, say in share_cue(piece.text, _said(source, piece, place, scope, unit, named)):
+    told = share_cue(piece.text, _said(source, piece, place, scope, unit, named))
+    for figure, say in flowing(piece.text, enumerated(piece.text, told)):
+        if several and say.kind in GRANTED and several not in (say.condition or ""):
+            say = replace(say, condition=f"{several} {say.condition}" if say.condition else several)
         moved = replace(figure, start=figure.start + piece.start, end=figure.end + piece.start)
         yield source.fact(
             moved, piece.line, starred(source.raw(piece.line), piece.start, moved, say, scope, piece.line)
@@ -109,7 +146,14 @@ def _said(
     text = piece.text
     said: list[tuple[Figure, Say]] = []
     bare = unit.cell and not re.match(rf"[\s　]*[{CIRCLED}・]", text)  # a cell's words without the mark of a list
-    for figure in map(partial(_with_each, text), find_figures(text)):
+    found = sorted([*find_figures(text), *whole_shares(text)], key=lambda figure: figure.start)
+    figures = [_with_each(text, figure) for figure in found]
+    budgets = _compared(source, text, figures, unit)
+    for figure in figures:
+        if figure.start in budgets:
+            said.append(budgets[figure.start])
+            _remember(unit, *said[-1])
+            continue
         place = replace(place, since=_since(unit, text, said, figure), case=_case(said))
         left = (unit.said + text[max(0, figure.start - MEMORY) : figure.start])[-MEMORY:]
         right = text[figure.end : figure.end + MEMORY]
@@ -121,6 +165,13 @@ def _said(
             said.append((figure, added(scope, figure, say)))
             _remember(unit, *said[-1])
     return said
+
+
+def _compared(source: Source, text: str, figures: list[Figure], unit: Unit) -> dict[int, tuple[Figure, Say]]:
+    if unit.cell or unit.field:
+        return {}
+    before = unit.said.rpartition("。")[2].replace("\n", "")
+    return compared(before, text, figures, source.program.program, source.layout.document.fiscal_year)
 
 
 def _telling(said: list[tuple[Figure, Say]]) -> tuple[Figure, Say] | None:
@@ -144,7 +195,7 @@ def _with_each(text: str, figure: Figure) -> Figure:
     """「1人 20万円」: the amount is for each, though no 当たり is printed."""
     if figure.kind is not FigureKind.MONEY or figure.per:
         return figure
-    return replace(figure, per=bare_each(text[max(0, figure.start - 12) : figure.start]))
+    return replace(figure, per=bare_each(text[max(0, figure.start - 24) : figure.start]))
 
 
 def _remember(unit: Unit, figure: Figure, say: Say) -> None:
@@ -165,11 +216,22 @@ def _by_neighbours(
         )
     if say.kind in (FactKind.LIMIT_ADDITION, FactKind.BUDGET_PREVIOUS):
         return say
+    if _FORMER_CALL.search(left):
+        return replace(say, kind=FactKind.OTHER, condition="前回公募")
+    if say.kind in (FactKind.OTHER, FactKind.PERIOD) and (kind := goes_on(text, figure, before)):
+        return replace(say, kind=kind, item=None)
+    if say.kind is FactKind.OTHER and multiplied(figure, before):
+        return replace(say, kind=FactKind.BREAKDOWN, item=say.subprogram)
+    told = excepted(unit.said + left, figure, unit.last, unit.share) if say.kind is FactKind.OTHER else None
+    if told:
+        return replace(say, kind=told[0], item=None, condition=told[1])
     same, case = alternative(text, figure, right.split("。")[0], before)
     if same is None and say.kind is FactKind.OTHER and noted(text, figure, unit.share):
         same = FactKind.SUBSIDY_RATE
-    if say.kind is FactKind.OTHER and how_long(text, figure, before):
+    if say.kind is FactKind.OTHER and (how_long(text, figure, before) or spelled_out(text, figure, before)):
         same = FactKind.PERIOD
+    if say.kind is FactKind.OTHER and grown(text, figure, before):
+        same = FactKind.BUDGET_CHANGE
     item = say.item if same in (None, say.kind) else None
     return replace(say, kind=same or say.kind, item=item, condition=say.condition or case)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ..columns import Column, Field
 from ..figures import find_figures, fiscal_year, money_unit, read_cell, year_number
@@ -14,7 +14,7 @@ from ..layout.lines import CIRCLED
 from ..layout.roles import ATTRIBUTE_ROLES, MONEY_ROLES, header_role
 from ..programs import TableReading
 from ..programs.names import squeeze
-from ..records import Fact, FactKind, FigureKind
+from ..records import Document, Fact, FactKind, FigureKind
 from .attributes import Heading, attribute_facts, fact_at, worded_facts
 from .make import Say, Source
 from .rows import KINDS
@@ -22,7 +22,7 @@ from .rows import KINDS
 _BRACKET = re.compile(r"[(（](?P<inner>[^()（）]*)[)）]")
 _NOTE = re.compile(
     r"[(（〔［\[][\s　]*[)）〕］\]]\s*(?:書き?)?(?:内|内書き?)?(?:の(?:数字|額|金額))?は"
-    r"[^。]{0,12}(?:前年度|昨年度|前年)"
+    r"[^。]{0,12}?(?:前年度|昨年度|前年|(?P<year>(?:令和|平成|R|H)[\s　]?[0-9０-９元]{1,2}[\s　]?年度))"
 )
 _SOURCE = re.compile(
     r"(?P<name>その他[一-龥]{0,4}|[一-龥ァ-ヶー]{1,8})(?:[(（][^()（）]{1,14}[)）])?[\s　：:]*"
@@ -46,9 +46,14 @@ def record_facts(source: Source, reading: TableReading, *, last_year: bool = Fal
     return [fact for field in own for fact in _field_facts(source, field, unit, last_year=last_year)]
 
 
-def brackets_are_last_year(lines: Iterable[str]) -> bool:
-    """Whether a line says so: 「（　）内は前年度当初予算額」."""
-    return any(_NOTE.search(line) for line in lines)
+def brackets_are_last_year(document: Document) -> bool:
+    """Whether a line says so, 「（　）内は前年度当初予算額」; where a budget is requested, it is the custom."""
+    before = (year_number(document.fiscal_year) or 0) - 1
+    return document.stage == "概算要求" or any(
+        found["year"] is None or year_number(fiscal_year(found["year"]) or "") == before
+        for line in document.lines
+        if (found := _NOTE.search(line))
+    )
 
 
 def _line_of(field: Field) -> int:

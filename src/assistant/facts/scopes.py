@@ -9,24 +9,37 @@ from ..figures import find_figures
 from ..layout import Line
 from ..layout.labels import plain
 from ..lexicon import words
-from ..programs.names import clean_name
+from ..programs.names import clean_name, squeeze
 from ..records import FigureKind
 from .cues import Cue, nearest_cue
 
 NUMBERED = ("(n)", "n.", "n", "①")
 _FIELD = re.compile(r"^[^。：:]{1,24}[：:]")
 _EXAMPLE = re.compile(r"^[\s　]*(【[^】]*(場合|例)】|[（(]?(計算|記載|支援|活用)?例[）)：:])[^。]{0,12}$")
+_SAMPLE = re.compile(r"^[（(](?:計算|記載|支援|活用)?例[）)：:]")
 _STORIES = re.compile(
     r"^[【［\[〔＜<]?(?:取組|活用|採択|支援|成功|優良|導入|実施|参考|先進)の?事例(?:紹介)?[】］\]〕＞>：:]?$"
 )
 _QUESTION = re.compile(r"(例えば|たとえば).{2,60}(か|でしょう)[。？?」*]*$")
-_OF_NUMBER = re.compile(r"^[^。]{0,30}[(（](?P<number>[0-9０-９]{1,2})[)）]の")
+_OF_NUMBER = re.compile(r"^(?P<before>[^。]{0,30}?)[(（](?P<number>[0-9０-９]{1,2})[)）]の")
+_SEVERAL = re.compile(
+    r"^[^。(（]{0,30}(?P<numbers>[(（][0-9０-９]{1,2}[)）]"
+    r"(?:[\s　]*(?:及び|並びに|又は|または|と|、|，|・|～|~)?[\s　]*[(（][0-9０-９]{1,2}[)）])+)の"
+)
+_FRAME = "〔〕"
+_FRAMED = re.compile(r"^[〔［\[＜<《（(](?P<name>[^〔〕［］\[\]＜＞<>《》（）()。：:0-9０-９]{2,24})[〕］\]＞>》）)]$")
+_JOINED = re.compile(r"[\s　]*(?:及び|並びに|又は|または|と|、|，|・|～|~)[\s　]*[(（][0-9０-９]")
+_OF_TWO = re.compile(r"[)）][\s　]*(?:及び|と|、|，|・|～|~|から|並びに|又は|または)?[\s　]*$")
 _TITLED = re.compile(r"^[(（](?P<number>[0-9０-９]{1,2})[)）][\s　]*(?P<text>.+)$")
 _ADDED = re.compile(
     r"^(?:(?P<case>[^。]{4,80}(?:場合|者|企業|とき))(?:に?は|、)[、]?)?.{0,20}(?:次|以下|下記)の.{0,12}(?:上乗せ|加算|引き?上げ)"
 )
 HOW_DONE = re.compile(r"【(?:委託|補助|助成|交付|直営)】")  # printed at a part's name, and no part of it
 GAP = re.compile(r"(?:　| {2}|\t)[\s　]{2,}")  # between two columns of running text
+_PART_TAIL = re.compile(
+    r"(?:事業費?|補助金?|助成金?|支援金?|奨励金|交付金|給付金|枠|型|類型|コース|資金|融資|制度|プラン|プログラム)$"
+)
+_TOLD = re.compile(r"は[、一-龥０-９0-9]|[をが、]")  # 「融資枠は総額 100億円です」 is a sentence and names no part
 _SENTENCE = re.compile(r"。|(ます|ました|です|すること|こと)$")
 TITLE_LENGTH = 45
 
@@ -44,6 +57,7 @@ class Scope:
     side: tuple[str, ...] = ()  # titles of parts that stand side by side, each in its column
     at_side: str | None = None  # the one whose column is read
     bulleted: int | None = None  # indent of a list whose items are numbered parts
+    priced: int | None = None  # indent of the list whose items are amounts of the budget
     paid: int | None = None  # indent of the list whose items are what one is paid
     beside_paid: bool = False  # the line is an item of that list
     asked: str = ""  # a question puts an example: "question", then "answer" until the answer's paragraph ends
@@ -58,18 +72,18 @@ class Scope:
         self.stack.clear()
         self.listed.clear()
         self.example = None
-        self.paid = self.added = self.bulleted = None
+        self.paid = self.priced = self.added = self.bulleted = None
         self.told = False
         self.side = ()
         self.starred.clear()
         self.noted.clear()
 
-    def enter_marker(self, kind: str, text: str, number: int | None = None) -> None:
+    def enter_marker(self, kind: str, text: str, number: int | None = None, *, chapter: bool = False) -> None:
         """A numbered line opens a subprogram when its words name one, and closes its peers.
 
-        「(1) 1/2 (2) 2/3」 without words speaks of the parts that had these numbers before.
+        「(1) 1/2 (2) 2/3」 without words speaks of the parts that had these numbers before; a ``chapter`` names none.
         """
-        if kind not in NUMBERED:
+        if kind not in NUMBERED or _JOINED.match(text):  # 「(1)及び(3)の…」 opens no part
             return
         self.side = ()
         kinds = [entry[0] for entry in self.stack]
@@ -77,7 +91,7 @@ class Scope:
         if kind in kinds:
             in_field = self.stack[kinds.index(kind)][2]
             del self.stack[kinds.index(kind) :]
-        title = subprogram_title(text)
+        title = None if chapter else subprogram_title(text)
         if number is not None and title:
             self.numbers[kind, number] = title if self.numbers.get((kind, number), title) == title else None
         elif number is not None and _is_figure_alone(text):
@@ -86,6 +100,10 @@ class Scope:
 
     def enter_line(self, line: Line) -> None:
         """Take in a line's form: a labelled field of a list ends what the field before it opened."""
+        if line.marker("#") and not line.marker("(n)", "①"):  # a heading of its own ends the parts above it
+            self.stack.clear()
+            self.listed.clear()
+            self.side = ()
         is_field = bool(_FIELD.match(line.body))
         if line.marker("・", "-") and is_field:
             self.stack = [entry for entry in self.stack if not entry[2]]
@@ -95,6 +113,7 @@ class Scope:
         if self.paid is not None and line.indent < self.paid:
             self.paid = None
         self.beside_paid = self.paid == line.indent and bool(line.markers)
+        self._enter_framed(line)
         self._enter_bullet(line)
         self.enter_sentence(line)
         self._example(line)
@@ -109,6 +128,18 @@ class Scope:
                 if mark:
                     self.numbers["(n)", int(mark["number"])] = title
             self.side, self.at_side = tuple(title for title in titles if title), None
+
+    def _enter_framed(self, line: Line) -> None:
+        """「〔原材料高騰枠〕」 alone on its line opens that part; the next one, or 「（共通）」, closes it."""
+        found = _FRAMED.match(line.body)
+        if found is None or line.tabular:
+            return
+        kinds = [entry[0] for entry in self.stack]
+        if _FRAME in kinds:
+            del self.stack[kinds.index(_FRAME) :]
+        title = None if found["name"].endswith("共通") else squeeze(found["name"])
+        if title and _PART_TAIL.search(title):
+            self.stack.append((_FRAME, title, False))
 
     def _enter_bullet(self, line: Line) -> None:
         """「- (1) 研修 900千円」 is an item of its list: the next one, 「- …」, does not speak of it."""
@@ -125,7 +156,7 @@ class Scope:
         found = _ADDED.match(line.body)
         if found:
             self.added = found["case"] or ""
-        elif not line.markers and line.body.endswith("。"):
+        elif (not line.markers and line.body.endswith("。")) or _SAMPLE.match(line.body):
             self.added = None
 
     def enter_blank(self) -> None:
@@ -162,7 +193,14 @@ class Scope:
     def numbered(self, text: str) -> str | None:
         """The part that 「（１）の上限額に…」 speaks of."""
         found = _OF_NUMBER.search(text)
-        return self.numbers.get(("(n)", int(found["number"]))) if found else None
+        if found is None or _OF_TWO.search(found["before"]):
+            return None  # 「(1)及び(3)の上限額」 is said of no single part
+        return self.numbers.get(("(n)", int(found["number"])))
+
+    def several(self, text: str) -> str | None:
+        """「(1)及び(3)」 of 「(1)及び(3)の上限額に…」, which is said of no single part."""
+        found = _SEVERAL.match(text)
+        return squeeze(found["numbers"]) if found else None
 
     @property
     def subprogram(self) -> str | None:
@@ -208,9 +246,18 @@ def subprogram_title(text: str) -> str | None:
         return None
     if any(figure.kind is not FigureKind.YEAR for figure in find_figures(name)):
         return None
+    if money and _TOLD.search(name) and re.match(r"[^。]{0,24}(?:。|です|ます|すること)", text[money.end :]):
+        return None
     if plain(name) in _field_names() or re.search(r"(を|に|は|が|で|と|の|や|へ|、)$", name):
         return None
     return name
+
+
+def line_title(line: Line, text: str) -> str | None:
+    """``subprogram_title`` of a numbered line; a chapter's heading 「## 3 予算額及び予定件数」 names no part."""
+    if line.marker("#") and line.marker("n", "n.") and not _PART_TAIL.search(re.sub(r"[（(【].*$", "", text).rstrip()):
+        return None
+    return subprogram_title(text)
 
 
 def _trailing_cue(head: str) -> Cue | None:

@@ -24,6 +24,15 @@ _CASE_END = (
 )
 _CASE_TAIL = re.compile(r"(?:は|には|では|：|:)?[\s　、]*(?:年率?|最大|最長|上限|一律)?[\s　]*$")
 _OPENED = re.compile(rf"^[^（()）。\n]{{0,12}}[（(](?P<case>[^（()）。]{{0,60}}{_CASE_END})$")
+_WORD = r"(?P<name>[一-龥々ァ-ヶー]{2,8}?(?<![率額度限]))[\s　]*"
+_FIRST = re.compile(rf"(?:^|[、，,／/：:（(\s　はが]){_WORD}$")
+_LISTED = re.compile(rf"(?:以内|まで)?[\s　]*[、，,／/\s　]+{_WORD}")
+_EXCEPT = re.compile(
+    r"^[\s　・\-*]*(?:ただし|但し|なお)、(?P<case>[^。、]{2,40}?)(?:の場合)?(?:に?は|については)[、]?"
+    r"[\s　]*(?:補助率|上限額?)?[\s　]*$"
+)
+_NEXT_TERM = re.compile(r"(?:以内|まで|程度)?[\s　]*[、，,・／/][\s　]*(?:年率?|期間|最長)?[\s　]*")
+_LENT = (FactKind.LOAN_LIMIT, FactKind.LOAN_RATE, FactKind.LOAN_TERM)
 _NOTE = re.compile(rf"^[\s　]*[※*][^。]{{2,60}}{_CASE_END}$")
 _LAST_YEAR = re.compile(r"[（(〔［\[][\s　]*(前年度?|昨年度)(当初)?(予算額?)?[^（()）〔〕0-9０-９]{0,6}$")
 _YEAR = re.compile(
@@ -59,7 +68,79 @@ def how_long(text: str, figure: Figure, before: list[tuple[Figure, Say]]) -> boo
     if figure.kind is not FigureKind.DURATION or not before or before[-1][1].kind not in _PAID:
         return False
     between = text[before[-1][0].end : figure.start]
-    return re.fullmatch(r"(?:以内|程度|まで)?[\s　]*[（(、，,][\s　]*(?:最長|最大)?", between) is not None
+    return (
+        re.fullmatch(r"(?:以内|程度|まで)?[\s　]*[（(、，,][\s　]*(?:[^、。（）()]{1,8}から)?(?:最長|最大)?", between)
+        is not None
+    )
+
+
+def grown(text: str, figure: Figure, before: list[tuple[Figure, Say]]) -> bool:
+    """「（前年度 1,402千円、19.4％増）」: by how much a budget has grown since the amount before."""
+    if figure.kind is not FigureKind.PERCENT or not before or before[-1][1].kind is not FactKind.BUDGET_PREVIOUS:
+        return False
+    between = text[before[-1][0].end : figure.start]
+    grows = re.match(r"[\s　]*の?(?:増|減)(?![税免額])", text[figure.end : figure.end + 8])
+    return grows is not None and re.fullmatch(r"[\s　]*[、，,・／/][\s　]*", between) is not None
+
+
+def multiplied(figure: Figure, before: list[tuple[Figure, Say]]) -> bool:
+    """「1人 15万円　50人分 7,500千円」: what so many times the amount before comes to."""
+    if figure.kind is not FigureKind.MONEY or len(before) < 2 or not figure.yen:
+        return False
+    (price, _), (times, _) = before[-2:]
+    counted = times.kind is FigureKind.COUNT and times.number is not None and times.number > 1
+    return counted and price.yen is not None and price.yen * (times.number or 0) == figure.yen
+
+
+def excepted(left: str, figure: Figure, limit: FactKind | None, share: FactKind | None) -> tuple[FactKind, str] | None:
+    """「補助率は2/3です。ただし、海外の展示会は3/4とします」: the same as before, for the case that is named."""
+    found = _EXCEPT.search(left.rpartition("。")[2])
+    if found is None or asks(figure, ""):
+        return None
+    if figure.kind is FigureKind.RATE and share is not None:
+        return share, found["case"]
+    capped = figure.bound in ("まで", "以内", "上限", "限度", "を上限", "を限度")
+    if figure.kind is FigureKind.MONEY and limit in _LIMITS and capped:
+        return limit, found["case"]
+    return None
+
+
+def goes_on(text: str, figure: Figure, before: list[tuple[Figure, Say]]) -> FactKind | None:
+    """「限度額1,000万円、年1.5％、7年以内」 of a loan, 「国内1/2、海外2/3」: what the one before makes of this one."""
+    if not before or asks(figure, ""):
+        return None
+    (other, say), between = before[-1], text[before[-1][0].end : figure.start]
+    if say.kind is FactKind.SUBSIDY_RATE and figure.kind is other.kind is FigureKind.RATE:
+        return say.kind if _LISTED.fullmatch(between) else None
+    if say.kind not in _LENT or not _NEXT_TERM.fullmatch(between):
+        return None
+    if figure.kind is FigureKind.PERCENT and figure.per == "年":
+        return FactKind.LOAN_RATE
+    return FactKind.LOAN_TERM if figure.kind is FigureKind.DURATION and figure.bound in ("以内", "最長") else None
+
+
+def spelled_out(text: str, figure: Figure, before: list[tuple[Figure, Say]]) -> bool:
+    """「令和7年度～令和11年度（5年間）」: the length of the period that stands right before it."""
+    if figure.kind is not FigureKind.DURATION or not before or before[-1][0].kind is not FigureKind.PERIOD:
+        return False
+    return re.fullmatch(r"(?:まで)?[\s　]*[（(](?:予定|計)?", text[before[-1][0].end : figure.start]) is not None
+
+
+def enumerated(text: str, said: list[tuple[Figure, Say]]) -> list[tuple[Figure, Say]]:
+    """「県内 5万円、県外 15万円」: short words, each right before one of several figures of a kind, are their cases."""
+    names: list[str | None] = []
+    end = 0
+    for figure, say in said:
+        found = _LISTED.fullmatch(text[end : figure.start]) if end else _FIRST.search(text[: figure.start])
+        plain_name = found is not None and say.condition is None and label_kind(found["name"]) is None
+        names.append(found["name"] if found and plain_name and say.kind in _SHARED else None)
+        end = figure.end
+    result = list(said)
+    for place, name in enumerate(names):
+        near = [p for p in (place - 1, place + 1) if 0 <= p < len(names) and names[p] not in (None, name)]
+        if name and any(said[p][1].kind is said[place][1].kind for p in near):
+            result[place] = (said[place][0], replace(said[place][1], condition=name))
+    return result
 
 
 def of_last_year(since: str, last: FactKind | None) -> FactKind | None:

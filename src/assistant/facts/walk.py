@@ -12,18 +12,18 @@ from ..layout import Label, Line, read_label
 from ..layout.labels import plain
 from ..lexicon import table
 from ..programs import TableReading
-from ..programs.amounts import AmountLine, read_amount_line
+from ..programs.amounts import AmountLine, field_label, read_amount_line
 from ..programs.names import LEADING_NUMBERS
 from ..records import Fact, FactKind, Figure, FigureKind
-from .classify import Context, classify
+from .classify import Context, classify, is_fund
 from .conditions import behind
 from .examples import likened
 from .grids import grid_facts
 from .make import Say, Source
 from .mentions import with_parts
 from .prose import INLINE_NUMBER, Unit, columns_of, piece_facts, pieces_of
-from .scopes import NUMBERED, Scope
-from .siblings import label_cue, last_year_say, of_last_year
+from .scopes import NUMBERED, Scope, line_title
+from .siblings import label_cue, label_kind, last_year_say, of_last_year
 
 _OFFICE = re.compile(r"(課|室|局|部|班|係|グループ|センター|協会|公社|機構|団|庁)$")
 _OPEN_BRACKET = re.compile(r"[（(〔［\[][^（()）〔〕［］\[\]]*$")
@@ -68,7 +68,9 @@ def _starts_unit(line: Line, label: Label | None) -> bool:
     if line.body.startswith("【"):
         return False
     marked = bool(line.markers and not line.marker("※"))
-    return marked or label is not None or bool(re.match(r"^[^。]{1,14}[：:]", line.body))
+    field = field_label(line.body)  # 「融資期間　　10年以内」; 「設備資金　10年以内」 is a case of the field above
+    named = label is not None or (field is not None and not field.endswith("資金"))
+    return marked or named or bool(re.match(r"^[^。]{1,14}[：:]", line.body))
 
 
 def _fresh(unit: Unit, section: str) -> Unit:
@@ -98,14 +100,16 @@ def _line_facts(source: Source, line: Line, scope: Scope, unit: Unit, office: st
     part = source.part
     scope.enter_line(line)
     if part.title_line is not None and scope.role == "head" and not unit.body:
-        head = _head_facts(source, line, unit)
+        head = _head_facts(source, line, unit, scope.subprogram)
         yield from head
         if head or line.number <= part.title_line:
             return
     unit.body = unit.body or part.form == "entry"
     numbered = next((marker for marker in line.markers if marker.kind in NUMBERED), None)
     if numbered:
-        scope.enter_marker(numbered.kind, _first_item(line.body), numbered.number)
+        text = _first_item(line.body)
+        chapter = line_title(line, text) is None
+        scope.enter_marker(numbered.kind, text, numbered.number, chapter=chapter)
     scope.enter_titles(line)
     start = len(line.raw) - len(line.raw.lstrip())
     columns = columns_of(line.number, line.raw, start) if scope.side else []
@@ -113,17 +117,30 @@ def _line_facts(source: Source, line: Line, scope: Scope, unit: Unit, office: st
     for place, piece in enumerate(columns if beside else pieces_of(line.number, line.raw, start)):
         if scope.side:
             scope.at_side = scope.side[place] if beside else None
+        within = scope.subprogram
         found = list(piece_facts(source, piece, scope, unit, office))
         yield from found
-        _enter_found(line, scope, found)
+        _enter_found(line, scope, found, within)
 
 
-def _enter_found(line: Line, scope: Scope, found: list[Fact]) -> None:
-    """What an item of a list with its amount makes of the lines below and beside it."""
-    if line.markers and found and found[0].kind is FactKind.BREAKDOWN and found[0].subprogram:
+def _enter_found(line: Line, scope: Scope, found: list[Fact], within: str | None) -> None:
+    """What an item of a list with its amount, in the part ``within``, makes of the lines below and beside it."""
+    if not line.markers or not found:
+        return
+    costs = any(fact.kind is FactKind.BREAKDOWN for fact in found)
+    if found[0].subprogram and found[0].subprogram != within:
         scope.enter_item(line.indent, found[0].subprogram)
-    if line.markers and any(fact.kind is FactKind.SUBSIDY_LIMIT and fact.per and fact.item is None for fact in found):
+    if costs:
+        scope.priced = line.indent
+    elif scope.priced != line.indent and any(
+        fact.kind is FactKind.SUBSIDY_LIMIT and fact.per and _unlabelled(fact) for fact in found
+    ):
         scope.paid = line.indent
+
+
+def _unlabelled(fact: Fact) -> bool:
+    """「単身での移住 60万円」 has no label such as 上限額: what stands beside it in the list is paid as well."""
+    return fact.item is None or label_kind(fact.item) is None
 
 
 def _first_item(body: str) -> str:
@@ -131,8 +148,8 @@ def _first_item(body: str) -> str:
     return INLINE_NUMBER.split(body, maxsplit=1)[0]
 
 
-def _head_facts(source: Source, line: Line, unit: Unit) -> list[Fact]:
-    """The budget in a program's head; an amount in brackets behind it is last year's."""
+def _head_facts(source: Source, line: Line, unit: Unit, within: str | None) -> list[Fact]:
+    """The budget in a program's head; an amount in brackets behind it is last year's, a limit is of the part."""
     part = source.part
     found = read_amount_line(line.body)
     figures = find_figures(line.raw)
@@ -142,13 +159,16 @@ def _head_facts(source: Source, line: Line, unit: Unit) -> list[Fact]:
         return []
     cue = label_cue(found.label) if found.label else None
     kind = cue.kind if cue else FactKind.BUDGET
+    if kind is FactKind.SUBSIDY_LIMIT and is_fund(source.program.program):
+        kind = FactKind.LOAN_LIMIT
     say = Say(kind, item=found.label or None, flags=_head_flags(line.raw, found))
     say = replace(say, condition=cue.condition, stage=cue.stage) if cue else say
     if say.kind is not FactKind.BUDGET and say.condition is None:
-        say = replace(say, condition=behind(line.raw[figures[0].end :]))
+        say = replace(say, subprogram=within, condition=behind(line.raw[figures[0].end :]))
     facts = [source.fact(figures[0], line.number, say)]
     for figure in figures[1:]:
-        bracketed = _OPEN_BRACKET.search(line.raw[: figure.start].replace("*", "")) is not None
+        opened = _OPEN_BRACKET.search(line.raw[: figure.start].replace("*", ""))
+        bracketed = opened is not None and "うち" not in opened.group()
         before = of_last_year(line.raw[: figure.start], kind) if figure.kind is FigureKind.MONEY else None
         if before:
             say = last_year_say(before, source.layout.document.fiscal_year)

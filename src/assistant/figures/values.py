@@ -41,9 +41,9 @@ def same_value(a: Figure, b: Figure) -> bool:
 
 
 def plain_yen(yen: int) -> str:
-    """A sum of ``yen`` (>= 0) in 兆, 億, 万 and 千: 19454000 is 1,945万4千円; a negative one gets 「-」 before it."""
+    """A sum of ``yen`` (>= 0) in 兆, 億, 万 and 千: 19454000 is 1,945万4千円; a negative one gets ▲ before it."""
     if yen < 0:
-        return "-" + plain_yen(-yen)
+        return "▲" + plain_yen(-yen)
     words, rest = "", yen
     for size, name in _STEPS:
         count, rest = divmod(rest, size)

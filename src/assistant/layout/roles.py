@@ -7,8 +7,11 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-from ..lexicon import table
+from ..lexicon import table, words
 
+#: How a column of sources of money may be headed below 財源内訳.
+SHORT_SOURCES = {"国": "funding_national", "県": "funding_other", "都": "funding_other", "一般": "funding_general"}
+LONGEST_SOURCE = 14  # letters of the name of a source of money
 #: What stands in a cell that holds no amount.
 DASHES = frozenset("-－―—–‐ー")
 #: Roles whose cells are amounts of money.
@@ -52,10 +55,24 @@ def header_role(text: str) -> str | None:
     if bare in _exact():
         return _exact()[bare]
     for words_of in (bare, plain):
-        for role, words in _roles():
-            if any(word in words_of for word in words):
+        for role, known in _roles():
+            if any(word in words_of for word in known):
                 return role
     return None
+
+
+@cache
+def _other_sources() -> frozenset[str]:
+    return frozenset(header_text(word) for word in words("records", "other_sources", "words"))
+
+
+def source_role(text: str) -> str | None:
+    """The role of a source of money in a list of such sources: 「その他（基金繰入金）」, 「国庫支出金」, 「県債」."""
+    bare = re.sub(r"\([^()]*\)", "", header_text(text))
+    if bare in _other_sources():
+        return "funding_other"
+    role = header_role(bare) if len(bare) <= LONGEST_SOURCE else None
+    return role if role in ("funding_national", "funding_other", "funding_general") else None
 
 
 _LOANS = frozenset({"loan_limit", "loan_rate", "loan_term", "loan_pool"})

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from ..figures import money_unit, read_cell
 from .cells import Cell, TableRow, behind, split_cells, unbracketed
+from .heads import with_whole_header, without_captions
 from .lines import Line
 from .quoted import glued
-from .roles import ATTRIBUTE_ROLES, DASHES, MONEY_ROLES, header_role, header_text
+from .roles import ATTRIBUTE_ROLES, DASHES, MONEY_ROLES, SHORT_SOURCES, header_role, header_text, source_role
 
 __all__ = ["Cell", "Table", "TableRow", "read_tables", "split_cells"]
 
@@ -42,7 +43,7 @@ def read_tables(lines: tuple[Line, ...]) -> tuple[Table, ...]:
             start += 1
             continue
         end = start
-        while end < len(lines) and lines[end].tabular and _is_spaced(lines[end]) == _is_spaced(lines[start]):
+        while end < len(lines) and (_goes_on(lines, start, end) or _ends_a_header(lines, start, end)):
             end += 1
         unit, caption = _caption(lines, start)
         table = _read_table(lines[start:end], unit, caption)
@@ -52,10 +53,27 @@ def read_tables(lines: tuple[Line, ...]) -> tuple[Table, ...]:
     return tuple(tables)
 
 
+def _goes_on(lines: tuple[Line, ...], start: int, end: int) -> bool:
+    return lines[end].tabular and _is_spaced(lines[end]) == _is_spaced(lines[start])
+
+
+def _ends_a_header(lines: tuple[Line, ...], start: int, end: int) -> bool:
+    """Whether a line without columns is the rest of a header's last cell, which a line feed cut off."""
+    rest = lines[end]
+    above = lines[start:end]
+    if rest.blank or rest.tabular or len(rest.raw.strip()) > LONGEST_SPLIT or not 1 < len(above) < MOST_LINES:
+        return False
+    if _is_spaced(lines[start]) or end + 1 == len(lines) or not _goes_on(lines, start, end + 1):
+        return False
+    return not any(_is_value(cell.text) for line in above for cell in split_cells(line).cells)
+
+
 def _read_table(lines: tuple[Line, ...], unit: str | None, caption: str) -> Table | None:
     rows = glued([split_cells(line) for line in lines if not _RULE.match(line.raw)])
+    rows, stated = without_captions(rows)
     if not rows:
         return None
+    rows = with_whole_header(rows, _is_value)
     header: list[TableRow] = []
     for row in rows:
         if not _is_header(row, first=not header) and not (len(header) == 1 and _splits(row, header[0])):
@@ -66,7 +84,7 @@ def _read_table(lines: tuple[Line, ...], unit: str | None, caption: str) -> Tabl
     rows = [row for row in rows[len(header) :] if row.cells and not _repeats(row, header)]
     rows = _mended(_without_page_numbers(rows, header), header)
     body = tuple(unbracketed(row) for row in rows)
-    return Table(lines[0].number, lines[-1].number, tuple(header), body, unit, caption=caption)
+    return Table(lines[0].number, lines[-1].number, tuple(header), body, stated or unit, caption=caption)
 
 
 def _heads_columns(rows: list[TableRow]) -> bool:
@@ -118,10 +136,14 @@ def _whole(rows: list[TableRow], header: list[TableRow]) -> tuple[TableRow, int]
 
 
 def _under_its_header(row: TableRow, rest: TableRow, header: list[TableRow]) -> bool:
-    """The cells that came with the second line are amounts where the header asks for them, and only there."""
-    asked = {cell.position for head in header for cell in head.cells if header_role(cell.text) in MONEY_ROLES}
+    """The cells that came with the second line are amounts where the header asks for them, and only there.
+
+    A limit or a rate may be printed with words or without.
+    """
+    roles = {cell.position: header_role(cell.text) for head in header for cell in head.cells}
     came = [cell for cell in row.cells if cell.position > row.width - rest.width]
-    return bool(came) and all(_is_value(cell.text) is (cell.position in asked) or cell.text in DASHES for cell in came)
+    judged = [cell for cell in came if roles.get(cell.position) not in ATTRIBUTE_ROLES and cell.text not in DASHES]
+    return bool(came) and all(_is_value(cell.text) is (roles.get(cell.position) in MONEY_ROLES) for cell in judged)
 
 
 def _repeats(row: TableRow, header: list[TableRow]) -> bool:
@@ -133,7 +155,7 @@ def _is_header(row: TableRow, *, first: bool) -> bool:
     """A first header row names at least two columns; a second one only splits columns of the first."""
     if not 2 <= len(row.cells) <= WIDEST or any(_is_value(cell.text) for cell in row.cells):
         return False
-    known = sum(header_role(cell.text) is not None for cell in row.cells)
+    known = sum(header_role(cell.text) is not None or (not first and _is_source(cell.text)) for cell in row.cells)
     if not first and all(money_unit(cell.text) for cell in row.cells):
         return True
     short = all(len(cell.text) <= 30 for cell in row.cells)
@@ -141,6 +163,10 @@ def _is_header(row: TableRow, *, first: bool) -> bool:
         names_columns = row.cells[0].position > 0 and len(row.cells) == row.width - 1
         return short and (known * 2 >= len(row.cells) or (names_columns and known > 0) or names_columns)
     return short and known * 2 >= len(row.cells) and row.cells[0].position > 0
+
+
+def _is_source(text: str) -> bool:
+    return header_text(text) in SHORT_SOURCES or source_role(text) is not None
 
 
 def _splits(row: TableRow, head: TableRow) -> bool:
@@ -193,6 +219,7 @@ def _continue(table: Table, before: Table | None) -> Table:
         same = _header_words(table) == _header_words(before)
         return replace(table, unit=table.unit or before.unit, continued=True) if same else table
     widths = {row.width for row in before.rows} or {row.width for row in before.header}
-    if not any(min(abs(row.width - width) for width in widths) <= 1 for row in table.rows):
+    valued = [row for row in table.rows if any(_is_value(cell.text) for cell in row.cells)] or table.rows
+    if sum(min(abs(row.width - width) for width in widths) <= 1 for row in valued) * 2 < len(valued):
         return table
     return replace(table, header=before.header, unit=table.unit or before.unit, continued=True)

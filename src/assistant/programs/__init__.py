@@ -42,7 +42,7 @@ def split(layout: Layout) -> Split:
     pages = [whole] if whole else pages
     tables = find_rows(layout, pages)
     rows = [part for table in tables for part in table.parts]
-    entries = find_entries(layout, pages)
+    entries = find_entries(layout, pages, rows)
     parts = sorted([*pages, *rows, *entries], key=lambda part: (part.line_start, part.line_end))
     programs, named, owners = merge(layout.document, parts)
     programs = with_variants(programs)

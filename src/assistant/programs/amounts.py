@@ -22,6 +22,10 @@ _LEADER = re.compile(r"[…‥]+|[・．.･]{3,}")
 _PAGE_TAIL = re.compile(r"^(?P<tail>[^0-9０-９]*?)[…‥・．.\s　]{3,}[0-9０-９]{1,3}[\s　]*$")
 _TERMS = re.compile(r"[（(][^（）()]*[0-9０-９][^（）()]*(?:円|％|%|[/／][0-9０-９])[^（）()]*[)）][\s　]*$")
 _IN_BRACKETS = re.compile(r"[（(](?P<label>[^（）()0-9０-９]{2,10})[：:\s　]*$")
+_WHOLE = re.compile(
+    r"^(?:(?:令和|平成)?[0-9０-９元]{1,2}年度)?(?:概算要求|要求|当初予算|補正予算|予算|一般会計予算)(?:額|案)?の?(?:総額|合計|総計)$"
+    r"|^[一-龥・]{2,14}会計(?:の?当初)?(?:予算)?(?:案|額|総額)?$"
+)
 _OFFICE_TAIL = re.compile(r"[（(](?P<name>[^（）()]*(?:課|室|局|部|班|係))[)）]")
 
 
@@ -121,14 +125,25 @@ def _around(body: str, money: Figure) -> tuple[str, str]:
 
 def _sum_line(before: str, money: Figure) -> AmountLine | None:
     """「基本方針Ⅰ　経営基盤の強化　　小計 26,840千円」: a sum, named by what stands before 小計 or by 小計 itself."""
-    head = _labels().sub("", before.rstrip(" 　：:")).rstrip(" 　：:")
+    said = before.rstrip(" 　：:")
+    label = _labels().search(said)
+    head = (said[: label.start()] if label else said).rstrip(" 　：:")
     bare = re.sub(r"[（(][^（）()]*[)）]$", "", head).rstrip(" 　")
     start = max(bare.rfind(" "), bare.rfind("　")) + 1
+    if _WHOLE.match(squeeze(bare)):
+        return AmountLine(squeeze(bare), label[1] if label else "", money, (), (), "total")
     role = is_label(bare[start:]) if bare[start:] else None
     if role not in ("subtotal", "total"):
         return None
-    name = clean_name(bare[:start]) or squeeze(bare[start:])
-    return AmountLine(name, "", money, (), (), role)
+    name = clean_name(bare[:start])
+    if not name or bare[start:] == "計":  # 「主要事業　計」
+        name += squeeze(bare[start:])
+    return AmountLine(name, label[1] if label else "", money, (), (), role)
+
+
+def label_limits(label: str) -> bool:
+    """Whether an amount's label says that it is a limit, 上限, and not what a program costs."""
+    return any(label in cue["words"] for cue in table("cues")["cue"] if cue["kind"] in ("subsidy_limit", "loan_limit"))
 
 
 @cache

@@ -8,12 +8,18 @@ from dataclasses import dataclass, field, replace
 from ..figures import find_figures
 from ..layout import Layout, Line, read_label
 from ..records import Figure, FigureKind
-from .amounts import AmountLine, field_words, read_amount_line
+from .amounts import AmountLine, field_words, label_limits, read_amount_line
 from .fields import field_label
 from .headings import Headings, is_heading
-from .names import clean_name, is_name, take_departments, take_flags
+from .names import clean_name, is_name, name_key, take_departments, take_flags
 from .parts import Part
-from .titles import is_example, is_generic, is_question, program_in, without_year
+from .sections import about_program, fund_of_example, scheme, subject
+from .sources import SourceList, source_list
+from .titles import is_contact, is_example, is_generic, program_in, without_numbering, without_year
+
+#: An account, or all that an office is in charge of, is no program.
+_WHOLE = re.compile(r"(?:会計|所管分|部局?計)(?:[（(][^（）()]*[)）])?$")
+_COMPARES = re.compile(r"^[（(〔［\[][\s　]*(?:対?前年度?|昨年度)")
 
 
 @dataclass
@@ -28,12 +34,23 @@ class _State:
     indent: int = 0
     tagged: bool = False  # this list names the office of each program
     unfinished: int | None = None  # an entry without a figure that a table interrupted
+    named: dict[str, str] = field(default_factory=dict)  # the programs so far, by their keys
+    fund: str | None = None  # the one that the worked example of this section is about
+    contact: int | None = None  # the only line of the document that says whom to ask
+    asked: bool = False  # that line has come: what follows is about no program and no section
+    listed: SourceList | None = None  # the list of sources of money that is being read
+
+    def known(self, text: str) -> str | None:
+        """The program with this name."""
+        return self.named.get(name_key(text))
 
 
-def find_entries(layout: Layout, pages: list[Part]) -> list[Part]:
-    """Entries outside pages and tables, in order."""
+def find_entries(layout: Layout, pages: list[Part], rows: list[Part]) -> list[Part]:
+    """Entries outside pages and tables, in order; ``rows`` are the programs that the tables name."""
     taken = {number for page in pages for number in range(page.line_start, page.line_end + 1)}
-    state = _State()
+    named = {name_key(part.name): part.name for part in (*rows, *pages) if part.name and part.role == "program"}
+    contacts = [line.number for line in layout.lines if not line.tabular and is_contact(line.body)]
+    state = _State(named=named, contact=contacts[0] if len(contacts) == 1 else None)
     for line in layout.lines:
         if line.number in taken:
             state.open = False
@@ -56,18 +73,27 @@ def _close(state: _State) -> None:
 
 def _read(state: _State, lines: tuple[Line, ...], line: Line) -> None:
     entry, title = _entry_at(lines, line)
-    if is_example(state.headings.current()) and not is_heading(lines, line):
-        _note_section(state, line)
-    elif entry is not None and title is not None and _is_group(lines, line, entry):
+    if _read_sources(state, lines, line):
+        return
+    if _asks(state, line) and not is_heading(lines, line):
+        _close(state)
+        state.asked = True
+        _note_section(state, lines, line)
+    elif _goes_on_with_sum(state, line):
+        _extend(state, line)
+    elif is_example(state.headings.current()) and not ((line.markers or line.bold) and is_heading(lines, line)):
+        _note_section(state, lines, line)
+    elif entry is not None and title is not None and _is_group(state, lines, line, entry):
         _start(state, line, title, replace(entry, role="subtotal"))
-        state.headings.enter(line)
+        state.headings.enter(line, entry.name)
         _close(state)
     elif entry is not None and title is not None:
         _add(state, line, title, entry)
-    elif is_heading(lines, line) and not (_awaits_body(state) and not line.marker("#", "■") and not line.bold):
+    elif is_heading(lines, line) and not (_awaits_body(state) and not _stands_out(line)):
         state.headings.enter(line)
         _close(state)
-        state.tagged = False
+        state.tagged = state.asked = False
+        state.fund = None
     elif _names_program(line):
         _start(state, line, line, AmountLine(clean_name(line.body), "", None, *_marks_of(line)))
     elif state.open:
@@ -75,20 +101,58 @@ def _read(state: _State, lines: tuple[Line, ...], line: Line) -> None:
     elif state.unfinished is not None and line.marker("-", "・") and find_figures(line.body):
         _resume(state, line)
     else:
-        _note_section(state, line)
+        _note_section(state, lines, line)
 
 
-def _is_group(lines: tuple[Line, ...], line: Line, entry: AmountLine) -> bool:
+def _read_sources(state: _State, lines: tuple[Line, ...], line: Line) -> bool:
+    """A list of sources of money belongs to the program that it stands in, else to what its heading's bracket says."""
+    if state.listed is not None and line.number <= state.listed.line_end:
+        _extend(state, line)
+        return True
+    found = source_list(lines, line)
+    state.listed = found
+    if found is None:
+        return False
+    own = state.open and bool(state.parts) and not found.whose
+    if own and (found.total == state.parts[-1].amount or (line.indent > state.indent and not state.gap)):
+        _extend(state, line)
+        return True
+    _close(state)
+    state.parts.append(_section(state, line, found.whose or subject(state.headings.path(), line, None, state.known)))
+    return True
+
+
+def _asks(state: _State, line: Line) -> bool:
+    """The only line of a document that says whom to ask, set apart, is about all of it."""
+    return line.number == state.contact and (state.gap or not state.open) and line.indent <= state.indent
+
+
+def _goes_on_with_sum(state: _State, line: Line) -> bool:
+    """「（前年度 1,402千円、19.4％増）」 right below a sum is said of it."""
+    last = state.parts[-1] if state.parts else None
+    summed = last is not None and last.role in ("subtotal", "total") and last.form == "entry"
+    return summed and last is not None and last.line_end == line.number - 1 and bool(_COMPARES.match(line.body))
+
+
+def _is_group(state: _State, lines: tuple[Line, ...], line: Line, entry: AmountLine) -> bool:
     """「◆ 柱１　稼ぐ力を高める　４億円」 over a list of programs is a policy with its sum, not a program."""
-    if not line.markers or program_in(entry.name):
+    bare = without_numbering(entry.name)
+    nested = state.open and line.indent > state.indent
+    if bare != entry.name and not nested and program_in(bare) is None:
+        return True
+    if not line.markers or program_in(bare):
         return False
     below = next((other for other in lines[line.number : line.number + 4] if not other.blank), None)
     if below is None or below.tabular or below.marker("■"):
         return False
-    if not line.marker("■") and below.indent <= line.indent:
+    if not line.marker("■", "#") and below.indent <= line.indent:
         return False
     found = read_amount_line(below.body)
     return found is not None and bool(program_in(found.name))
+
+
+def _stands_out(line: Line) -> bool:
+    return bool(line.marker("#", "■")) or line.bold or is_generic(line.body) or is_example(line.body)
 
 
 def _awaits_body(state: _State) -> bool:
@@ -148,7 +212,8 @@ def _marks_of(line: Line) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _add(state: _State, line: Line, title: Line, entry: AmountLine) -> None:
     """A new program, or an amount inside the program whose list this is."""
     inside = state.open and bool(state.parts)
-    nested = inside and line.indent > state.indent and bool(line.marker("-", "・"))
+    deeper = inside and line.indent > state.indent
+    nested = deeper and (bool(line.marker("-", "・")) or (title is line and label_limits(entry.label)))
     untagged = inside and state.tagged and not entry.departments and not state.gap and bool(line.marker("-", "・"))
     if nested or untagged:
         _extend(state, line)
@@ -161,9 +226,15 @@ def _add(state: _State, line: Line, title: Line, entry: AmountLine) -> None:
 
 
 def _start(state: _State, line: Line, title: Line, entry: AmountLine) -> None:
+    name = without_numbering(entry.name)
+    if entry.role == "program" and _WHOLE.search(name):
+        entry = replace(entry, role="total")
+    if entry.role == "program":
+        state.named.setdefault(name_key(name), name)
     state.parts.append(
         Part(
-            name=entry.name,
+            name=name,
+            aliases=() if name == entry.name else (entry.name,),
             printed=title.raw.strip(),
             form="entry",
             line_start=title.number,
@@ -200,33 +271,44 @@ def _resume(state: _State, line: Line) -> None:
     state.unfinished = None
 
 
-def _note_section(state: _State, line: Line) -> None:
+def _note_section(state: _State, lines: tuple[Line, ...], line: Line) -> None:
     """A sentence with a figure under a heading is about the whole section, not a program."""
-    if not any(figure.kind is not FigureKind.YEAR for figure in find_figures(line.body)):
+    heading = state.headings.current()
+    if is_example(heading) and state.fund is None:
+        state.fund = fund_of_example(line.body, heading, state.known)
+    telling = any(figure.kind is not FigureKind.YEAR for figure in find_figures(line.body))
+    if not telling or not (heading or state.asked):
         return
-    name = state.headings.current()
-    if name:
-        state.parts.append(
-            Part(
-                name=_subject(state.headings.path()),
-                flags=("example",) if is_example(name) else (),
-                printed=line.raw.strip(),
-                form="section",
-                line_start=line.number,
-                line_end=line.number,
-                role="total",
-                section=state.headings.path(),
-            )
-        )
+    above = lines[line.number - 2] if line.number > 1 and not state.headings.ends_at(line.number - 1) else None
+    told = state.fund or about_program(line.body, state.known)
+    name = (
+        without_year(state.headings.titled())
+        if state.asked
+        else told or subject(state.headings.path(), line, above, state.known)
+    )
+    part = _section(state, line, name)
+    part = replace(part, flags=("example",) if is_example(heading) and not state.asked else ())
+    state.parts.append(replace(part, role="program") if told and name == told else part)
 
 
-def _subject(path: tuple[str, ...]) -> str:
-    """The innermost heading that says what is spoken of; 予算規模, 相談窓口 and the like do not."""
-    telling = [title for title in path if not is_generic(title) and not is_question(title) and not is_example(title)]
-    return without_year(telling[-1]) if telling else ""
+def _section(state: _State, line: Line, name: str) -> Part:
+    return Part(
+        name=name,
+        printed=line.raw.strip(),
+        form="section",
+        line_start=line.number,
+        line_end=line.number,
+        role="total",
+        section=state.headings.path(),
+    )
 
 
 def _with_sections(parts: list[Part], layout: Layout) -> list[Part]:
     title = layout.document.title
-    named = [replace(part, name=part.name or without_year(title)) for part in parts]
+    name, aliases = scheme(title)
+    whole = {"", *map(name_key, aliases)}
+    named = [
+        replace(part, name=name, aliases=aliases) if part.form == "section" and name_key(part.name) in whole else part
+        for part in parts
+    ]
     return [replace(part, section=part.section or (title,)) for part in named]

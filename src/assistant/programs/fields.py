@@ -14,7 +14,7 @@ from .amounts import field_words, read_amount_line
 from .headings import Headings, is_heading
 from .names import clean_name, is_name, take_flags
 from .parts import Part
-from .titles import is_question, program_in, program_of_title
+from .titles import is_generic, is_question, program_in, program_of_title
 
 _FIELD = re.compile(r"^(?![（(\[［]?[\s　]*単[\s　]*位)(?P<label>[^。：:]{2,16})[：:]")
 _CASE = re.compile(r"^[〔［\[＜<【《][^〕］\]＞>】》]{2,24}[〕］\]＞>】》]$")
@@ -35,7 +35,7 @@ def find_fielded(layout: Layout, pages: list[Part]) -> list[Part]:
         if head.number in taken or not body:
             continue
         if _is_fielded(body) or (program_in(head.body) and head.marker("#", "■") and _is_told(body)):
-            part = _part(head, body[-1].number, path or (layout.document.title,))
+            part = _part(head, _end_of(layout.lines, body), path or (layout.document.title,))
             parts += [part] if part else []
     return parts
 
@@ -82,6 +82,19 @@ def _stands_over_fields(lines: tuple[Line, ...], line: Line) -> bool:
     return field_label(below) in field_words() and is_name(clean_name(line.body))
 
 
+def _end_of(lines: tuple[Line, ...], body: list[Line]) -> int:
+    """The last line of a program's body, which the sum of the list that the program ends is not part of.
+
+    Such a sum stands apart, and is more than anything that the program's own lines say.
+    """
+    last = body[-1]
+    summed = read_amount_line(last.body)
+    if summed is None or summed.role == "program" or len(body) < FEWEST or not lines[last.number - 2].blank:
+        return last.number
+    own = (figure.yen or 0 for line in body[:-1] for figure in find_figures(line.body))
+    return body[-2].number if summed.figure and (summed.figure.yen or 0) > max(own, default=0) else last.number
+
+
 def _is_told(body: list[Line]) -> bool:
     """Sentences with figures, and no list of programs with their amounts."""
     listed = sum(bool(found and found.name) for line in body if (found := read_amount_line(line.body)))
@@ -126,7 +139,7 @@ def _lists_programs(body: list[Line]) -> bool:
 def _part(head: Line, end: int, path: tuple[str, ...]) -> Part | None:
     found = read_amount_line(head.body)
     name = found.name if found and found.name else program_in(head.body) or clean_name(head.body)
-    if not is_name(name) or plain(name) in field_words():
+    if not is_name(name) or is_generic(name):
         return None
     number = head.marker("n", "n.", "(n)")
     return Part(

@@ -87,6 +87,11 @@ def _offices(text: str) -> list[str]:
     return split_departments(re.sub(r"[(（].*$", "", text.replace("\n", "、")))
 
 
+def is_sort(heading: str) -> bool:
+    """「経営支援系資金」 sorts funds and is none."""
+    return bool(_SORT.search(YEAR.sub("", heading)))
+
+
 def scheme_name(path: tuple[str, ...], title: str) -> str | None:
     """The program that a table of funds is about: the innermost heading above that names one, else the title.
 
@@ -94,7 +99,7 @@ def scheme_name(path: tuple[str, ...], title: str) -> str | None:
     """
     for heading in reversed(path):
         name = _GUIDE.sub("", YEAR.sub("", heading))
-        if is_name(name) and _SCHEME.search(name) and not _SORT.search(name):
+        if is_name(name) and _SCHEME.search(name) and not is_sort(name):
             return name
     name = _GUIDE.sub("", YEAR.sub("", clean_name(title)))
     for piece in map(partial(_GUIDE.sub, ""), re.split(r"[\s　]+", YEAR.sub("", title))):

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 
 from ..figures import find_figures
 from ..layout import Line, read_label
+from ..records import FigureKind
 from .amounts import read_amount_line
 from .names import clean_name
+from .titles import is_contact, is_generic
 
 _NO_HEADING = re.compile(r"[。．]|[：:＝]|https?:|TEL|(ます|です)$")
 _LIKE_PROSE = re.compile(r"(等|支援)$")  # the end of a heading, and of many a line of prose
+_IN_BRACKETS = re.compile(r"^[（(][^（）()]*[)）]$")  # 「（令和７年４月１日現在）」
 _LONGEST = 45
 
 
@@ -23,10 +26,12 @@ def is_heading(lines: tuple[Line, ...], line: Line) -> bool:
         return False
     if len(line.body) > _LONGEST or _NO_HEADING.search(line.body) or not _is_worded(line.body):
         return False
-    if _is_amount(line.body):
+    if _is_amount(line.body) or _IN_BRACKETS.match(line.body) or _calls(line.body):
+        return False
+    if is_contact(line.body) and not is_generic(line.body):
         return False
     if line.marker("■", "n", "n.", "(n)"):
-        return _apart(lines, line, reach=1)
+        return is_generic(line.body) or _apart(lines, line, reach=1)
     if line.markers or _runs_on(lines, line):
         return False
     return _apart(lines, line, reach=1 if _LIKE_PROSE.search(line.body) else 2)
@@ -43,6 +48,11 @@ def _is_worded(body: str) -> bool:
     figures = find_figures(body)
     covered = sum(figure.end - figure.start for figure in figures)
     return len(body) - covered >= 3
+
+
+def _calls(body: str) -> bool:
+    """A line with a telephone says whom to ask."""
+    return any(figure.kind is FigureKind.PHONE for figure in find_figures(body))
 
 
 def _is_amount(body: str) -> bool:
@@ -67,19 +77,22 @@ class Headings:
 
     stack: list[tuple[str, str, int]] = field(default_factory=list)  # class, title, line
 
-    def enter(self, line: Line) -> None:
-        """Go under a new heading; one of the same form replaces the last of that form and all below it."""
+    def enter(self, line: Line, title: str = "") -> None:
+        """Go under a new heading; one of the same form replaces the last of that form and all below it.
+
+        ``title`` is what it says, where the line says more than that.
+        """
         kind = self._kind(line)
         if kind == "plain" and self.stack and self.stack[-1][0] == "plain" and self.stack[-1][2] == line.number - 1:
-            form, title, _ = self.stack.pop()
-            self.stack.append((form, f"{title} {clean_name(line.body)}", line.number))
+            form, above, _ = self.stack.pop()
+            self.stack.append((form, f"{above} {title or clean_name(line.body)}", line.number))
             return
         forms = [form for form, _, _ in self.stack]
         if kind in forms:
             del self.stack[forms.index(kind) :]
         elif kind.startswith("#"):
             self.stack = [entry for entry in self.stack if entry[0].startswith("#") and len(entry[0]) < len(kind)]
-        self.stack.append((kind, clean_name(line.body), line.number))
+        self.stack.append((kind, title or clean_name(line.body), line.number))
 
     def path(self) -> tuple[str, ...]:
         """Titles, outermost first."""
@@ -88,6 +101,14 @@ class Headings:
     def current(self) -> str:
         """The innermost title, or an empty string."""
         return self.stack[-1][1] if self.stack else ""
+
+    def titled(self) -> str:
+        """The # heading above all others, which is the title of what stands below it; else an empty string."""
+        return self.stack[0][1] if self.stack and self.stack[0][0] == "#" else ""
+
+    def ends_at(self, number: int) -> bool:
+        """Whether line ``number`` is the innermost heading."""
+        return bool(self.stack) and self.stack[-1][2] == number
 
     @staticmethod
     def _kind(line: Line) -> str:

@@ -61,7 +61,7 @@ def _group(parts: list[Part]) -> list[list[int]]:
             key = last
         elif part.role in ("subtotal", "total") and part.form in ("row", "entry"):
             key = f"{part.role}:{part.line_start}"
-        elif part.form == "section":  # a section may have the name of a program in it
+        elif part.form == "section" and part.role != "program":  # a section may have the name of a program in it
             key = f"section:{name_key(part.name)}"
         else:
             key = name_key(part.name)
@@ -136,7 +136,8 @@ def _program(document: Document, members: list[Part]) -> Program:
     ranked = sorted(members, key=lambda part: (_RANK[part.form], "再掲" in part.flags, part.line_start))
     first = ranked[0]
     names = list(dict.fromkeys(part.name for part in ranked))
-    aliases = [*names[1:], *(alias for name in names for alias in aliases_of(name, document.region))]
+    aliases = [*names[1:], *(alias for part in ranked for alias in part.aliases)]
+    aliases += [alias for name in names for alias in aliases_of(name, document.region)]
     places = tuple(sorted({(part.line_start, part.line_end) for part in members}))
     main = max(places, key=lambda place: place[1] - place[0])
     if first.form == "row":

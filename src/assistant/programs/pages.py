@@ -95,8 +95,11 @@ def _header(lines: tuple[Line, ...], opening: int, floor: int) -> Part:
 
 
 def _page(lines: tuple[Line, ...], title: Line, amount: AmountLine | None, departments: list[str], floor: int) -> Part:
-    name = amount.name if amount and amount.name else clean_name(title.body)
-    name = _first_half(lines, title) + name
+    half = _first_half(lines, title)
+    whole = read_amount_line(half + title.body) if half else None
+    if whole and whole.name:
+        amount, half = whole, ""
+    name = half + (amount.name if amount and amount.name else clean_name(title.body))
     flags = (amount.flags if amount else ()) + take_flags(title.body)[1]
     number = title.marker("n", "n.", "(n)")
     return Part(

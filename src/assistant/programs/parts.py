@@ -30,4 +30,5 @@ class Part:
     columns: tuple[Column, ...] = ()
     title_line: int | None = None
     label: str = ""  # what its amount is called in print, if anything
+    aliases: tuple[str, ...] = ()  # what else it is called where it is printed
     more: bool = False  # it goes on with the program of the part before it

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from ..layout.labels import plain
+from ..layout.labels import known_labels, plain
 from ..lexicon import words
 from .amounts import field_words
 from .names import clean_name, is_name
@@ -30,9 +31,31 @@ def is_generic(text: str) -> bool:
     return bare in words("programs", "generic", "words") or bare in field_words()
 
 
+def is_contact(body: str) -> bool:
+    """「お問い合わせ　商工課　電話 …」: a line that begins with the label of whom to ask."""
+    head = re.split(r"[\s　：:】］\]〕）)]", body.strip().lstrip("【［[〔（(■●○※・ 　"), maxsplit=1)[0]
+    return known_labels().get(plain(head)) == "contact"
+
+
 def is_example(text: str) -> bool:
     """「返済の例」, 「計算例」: what stands below grants nothing."""
     return bool(re.search(r"(の例|[一-龥]例)(?:[（(].*[)）])?$", text.strip()))
+
+
+@cache
+def _numbering() -> re.Pattern[str]:
+    """「柱１」, 「基本方針Ⅱ：」, 「第３章」, 「Ⅳ」 before what they number, set off from it."""
+    words_of = "|".join(map(re.escape, sorted(words("programs", "numbering", "words"), key=len, reverse=True)))
+    number = r"[\s　]*(?:[0-9０-９]{1,2}|[Ⅰ-Ⅻ]|[IVX]{1,4}|[一二三四五六七八九十]{1,2}|[①-⑳])"
+    numbered = rf"(?:{words_of}){number}|[Ⅰ-Ⅻ]"
+    set_off = r"[\s　：:．.、‐－―-]"
+    chapter = rf"第{number}[\s　]*[章節編](?!の){set_off}*"
+    return re.compile(rf"^[\s　]*(?:[【〈＜\[［《]?(?:{numbered})[】〉＞\]］》]?{set_off}+|{chapter})(?=[^\s　]{{3}})")
+
+
+def without_numbering(name: str) -> str:
+    """「柱１　稼ぐ力を高める」 → 稼ぐ力を高める; any other name as it is."""
+    return _numbering().sub("", name)
 
 
 def program_in(heading: str) -> str | None:

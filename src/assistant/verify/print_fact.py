@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..figures import plain_yen
-from ..records import LOWERED, Fact, FactKind
+from ..records import LOWERED, RAISED, Fact, FactKind
 
 _BEFORE = ("約", "最大", "上限", "最長", "最高", "最低", "おおむね", "概ね", "原則", "限度")
 
@@ -16,6 +16,8 @@ def print_fact(fact: Fact) -> str:
     bound = fact.bound or ""
     if fact.note == LOWERED:
         text = f"{text}の引き下げ"
+    elif fact.note == RAISED:
+        text = f"{text}の上乗せ"
     if bound in ("上限", "限度"):  # the label says so already: 補助上限額は400万円
         bound = ""
     if bound in _BEFORE:

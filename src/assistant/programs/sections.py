@@ -1,0 +1,91 @@
+"""Whose the figures of a line are that stands in no program: its section's, or what its own sentence names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ..figures import find_figures
+from ..layout import Line
+from ..records import FigureKind
+from .framed import is_sort, scheme_name
+from .names import clean_name, is_name
+from .titles import YEAR, is_example, is_generic, is_question, without_year
+
+_SUBJECT = re.compile(
+    r"(?:^|。)[\s　]*(?:(?:この|その)?うち|また|なお)?[、，]?(?P<name>[^、。，はが（）()「」]{2,24}?)"
+    r"(?:の?(?:当初)?(?:予算|予算案|予算額)?の?(?:総額|規模|合計|予算額?|予算案))?"
+    r"は[、，]?[\s　]*(?:総額|合計)?[\s　]*約?$"
+)
+_LOANS = re.compile(r"(?:融資|融資制度)$")
+_ALL = re.compile(r"融資枠[^。]{0,8}(?:合計|総額|全体)|(?:全資金|全体|合計|総額)[^。]{0,8}融資枠")
+_EXAMPLE_OF = re.compile(r"例[\s　]*[：:）)】］\]][\s　「]*(?P<name>[^\s　（()）、。：:「」]{3,40})")
+_NOTE_OF = re.compile(
+    r"^(?:[（(]?注[\s　]*[0-9０-９]{0,2}[）):：]?|[※*][\s　]?[0-9０-９]{0,2})?[\s　「]*"
+    r"(?P<name>[^\s　（()）、。：:「」]{3,40})"
+)
+_IN_HEADING = re.compile(r"[（(](?P<name>[^（）()]{3,40}?)(?:の場合)?[)）]$")
+_LEAST = 3  # characters of a fund's name
+
+
+def subject(path: tuple[str, ...], line: Line, above: Line | None, known: Callable[[str], str | None]) -> str:
+    """What a line under the headings ``path`` speaks of; empty where neither they nor the line say so.
+
+    Headings such as 予算規模 and 相談窓口, and those that only sort funds, do not say it.  Under them a program
+    (``known`` gives one by its name) whose page ended above is not spoken of.
+    """
+    telling = [title for title in path if not is_generic(title) and not is_question(title) and not is_example(title)]
+    if path and (not telling or is_generic(path[-1])) and (named := _named(line, above)):
+        return named
+    if not telling or is_sort(telling[-1]) or _ALL.search(line.body):
+        schemes = (scheme_name((title,), "") for title in telling if not is_sort(title))
+        return next((name for name in schemes if name and _LOANS.search(name)), "")
+    return "" if is_generic(path[-1]) and known(telling[-1]) else without_year(telling[-1])
+
+
+def _named(line: Line, above: Line | None) -> str:
+    """「一般会計の総額は 412億円」: the only sum of its line, beside those in brackets, is of what the sentence names.
+
+    The sentence may have begun on the line ``above``.
+    """
+    said = line.body
+    figures = [figure for figure in find_figures(said) if figure.kind is FigureKind.MONEY]
+    outside = [figure for figure in figures if said[: figure.start].count("（") == said[: figure.start].count("）")]
+    if len(outside) != 1:
+        return ""
+    before = said[: outside[0].start]
+    if above is not None and not above.blank and not above.tabular and not line.markers and "。" not in before:
+        before = above.body.rpartition("。")[2] + before
+    found = _SUBJECT.search(before)
+    name = clean_name(YEAR.sub("", found["name"]).lstrip("の")) if found else ""
+    return name if is_name(name) and not is_generic(name) else ""
+
+
+def scheme(title: str) -> tuple[str, tuple[str, ...]]:
+    """What a document as a whole is about, by its title, and what else that may be called."""
+    whole = without_year(title)
+    name = scheme_name((), title)
+    if not name or name == whole or not _LOANS.search(name):
+        return whole, ()
+    return name, (whole,)
+
+
+def fund_of_example(text: str, heading: str, known: Callable[[str], str | None]) -> str | None:
+    """The fund that a worked example is about: 「（例：経営安定資金を…借り入れた場合）」.
+
+    ``known`` gives a fund of the document by a text that is its name.
+    """
+    found = _EXAMPLE_OF.search(text) or _IN_HEADING.search(heading)
+    return _known_start(found["name"] if found else "", known)
+
+
+def about_program(text: str, known: Callable[[str], str | None]) -> str | None:
+    """The program that a note below its list is about: 「（注２）創業支援資金の保証料率は、…」."""
+    found = _NOTE_OF.match(text)
+    name = _known_start(found["name"], known) if found else None
+    behind = text[found.start("name") + len(name) :] if found and name else ""
+    return name if re.match(r"[」』]?(?:の|は|について|に係る|における|では)", behind) else None
+
+
+def _known_start(printed: str, known: Callable[[str], str | None]) -> str | None:
+    return next((name for end in range(len(printed), _LEAST - 1, -1) if (name := known(printed[:end]))), None)
