@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from .columns import AlignedRow, Column
 from .columns.funding import is_relisted
 from .columns.header import FUNDING_ROLES, MONEY_ROLES
-from .figures import find_figures, read_cell
+from .figures import find_figures, fiscal_year, read_cell
 from .layout.roles import header_text
 from .programs import Split, TableReading
 from .records import INCLUDED, Check, Fact, FactKind, Figure, FigureKind
@@ -25,15 +25,18 @@ Sums = dict[str, int]
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """A check and the facts it speaks of: those of some lines and kinds, of one program where one is named."""
+    """A check and the facts it speaks of: those of some lines and kinds, of one program or year where one is named."""
 
     check: Check
     kinds: frozenset[FactKind]
     lines: frozenset[int]
     program_id: str | None = None
+    fiscal_year: str | None = None
 
     def concerns(self, fact: Fact) -> bool:
         """Whether a fact is one of the figures that were compared."""
+        if self.fiscal_year not in (None, fact.fiscal_year):  # the amount of another year stands in the same row
+            return False
         return fact.line_start in self.lines and fact.kind in self.kinds and self.program_id in (None, fact.program_id)
 
 
@@ -168,7 +171,8 @@ class _RunningSums:
             role = key.split()[0]
             detail = f"足し上げ {total:,}円、表示 {value:,}円"
             label = f"{name}（{_LABELS.get(role, key)}）"
-            yield _row_check(self.document, row.line, label, total == value, detail, _kind(role))
+            found = _row_check(self.document, row.line, label, total == value, detail, _kind(role))
+            yield replace(found, fiscal_year=fiscal_year(key.partition(" ")[2]))
 
 
 _LABELS = {
@@ -250,14 +254,14 @@ def _twice(document: str, facts: tuple[Fact, ...]) -> Iterator[_Judged]:
         whole = fact.kind is FactKind.BUDGET and fact.yen is not None and not fact.subprogram and not fact.condition
         if whole and not set(fact.flags) & {"subtotal", "total", "department"}:
             places[fact.program_id, fact.fiscal_year, fact.stage].append(fact)
-    for (program, _, _), members in places.items():
+    for (program, year, _), members in places.items():
         lines = frozenset(fact.line_start for fact in members)
         if len(lines) < 2:
             continue
         detail = f"{members[0].program}: " + "、".join(f"{fact.line_start}行 {fact.text}" for fact in members)
         holds = all(_same_to_print(members[0], fact) for fact in members)
         check = Check(document, "同じ額が二か所", holds, detail, min(lines), max(lines))
-        yield _Judged(check, frozenset({FactKind.BUDGET}), lines, program)
+        yield _Judged(check, frozenset({FactKind.BUDGET}), lines, program, year)
 
 
 def _same_to_print(one: Fact, other: Fact) -> bool:

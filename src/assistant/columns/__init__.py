@@ -11,20 +11,24 @@ from __future__ import annotations
 from .align import AlignedRow, align
 from .funding import resolve, settled
 from .header import Column, read_columns
-from .orient import Field, is_labelled, is_summary, label_role, label_width, read_fields, summary_role
+from .indicators import Indicator, read_indicators
+from .orient import Field, is_labelled, is_state, is_summary, label_role, label_width, read_fields, summary_role
 from .wrap import rejoined
 
 __all__ = [
     "AlignedRow",
     "Column",
     "Field",
+    "Indicator",
     "align",
     "is_labelled",
+    "is_state",
     "is_summary",
     "label_role",
     "label_width",
     "read_columns",
     "read_fields",
+    "read_indicators",
     "rejoined",
     "resolve",
     "settled",

@@ -32,6 +32,7 @@ _STATE = re.compile(r"^(一部新規|新規|拡充|継続|新|拡|継|組替|見
 _ATTRIBUTE_KINDS = {
     "subsidy_rate": ("rate", "percent"),
     "subsidy_limit": ("money",),
+    "breakdown": ("money",),
     "loan_limit": ("money",),
     "loan_pool": ("money",),
     "loan_rate": ("percent",),

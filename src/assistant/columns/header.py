@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ..figures import fiscal_year, money_unit, read_cell, year_number
+from ..figures import fiscal_year, money_unit, previous_year, read_cell, year_number
 from ..layout.roles import (
     ATTRIBUTE_ROLES,
     MONEY_ROLES,
@@ -22,8 +22,13 @@ __all__ = ["ATTRIBUTE_ROLES", "FUNDING_ROLES", "MONEY_ROLES", "Column", "is_labe
 FUNDING_ROLES = ("funding_national", "funding_other", "funding_general")
 _CEILINGS = ("subsidy_limit", "loan_limit", "budget")
 #: Roles whose bare numbers take the unit of the table.
-_STATED = ("percent", "subsidy_limit", "loan_limit", "loan_pool", "obligation")
-_IN_CASE = re.compile(r"(場合|とき)(\([^()]*\))?$")
+_STATED = ("percent", "subsidy_limit", "loan_limit", "loan_pool", "obligation", "breakdown")
+#: The states of a budget before a supplement, and the supplement itself.
+_SUPPLEMENTED = re.compile(r"補正前|補正額")
+_WORDED = ("text", "variant", "flag", "group")
+_REMARKS = ("備考", "摘要", "説明", "要件", "条件", "内容", "概要", "対象")
+_IN_CASE = re.compile(r"(場合|とき|(?<=[一-龥])(?<![臨随日当平同])時)(\([^()]*\))?$")
+_HOW_MANY = re.compile(r"(?<=計)[\s　]*[（(][\s　]*(?:全|計)?[0-9０-９]{1,4}[\s　]*[^\s（()）0-9０-９]{1,4}[)）][\s　]*$")
 _TIMES = re.compile(r"[（(](?P<per>年|月|日)(?:率|利|額)?(?:[・、，,][^（()）]{1,8})?[)）]")
 
 
@@ -55,6 +60,8 @@ def read_columns(table: Table, document_year: str) -> tuple[Column, ...]:
     leaves = [(position, "", "") for position in range(first)] + leaves
     columns = [_column(position, parent, label, document_year) for position, parent, label in leaves]
     columns = _with_types(_with_cases(_siblings(columns)), table)
+    if any(column.role == "name" for column in columns):  # what is allotted to a program is its budget
+        columns = [replace(column, role="budget") if column.role == "breakdown" else column for column in columns]
     loans = loan_roles(column.header for column in columns)
     columns = [replace(column, role=loans.get(column.header, column.role)) for column in columns]
     if _is_obligation(table, columns):
@@ -102,16 +109,25 @@ def _column(position: int, parent: str, label: str, document_year: str) -> Colum
     role = header_role(label) or (header_role(parent) if parent else None) or ("unnamed" if not label else "text")
     if header_text(label) == "その他" or (role == "text" and source_role(label)):
         role = "other?"
+    if parent and header_role(parent) in ("target", "baseline"):
+        role = str(header_role(parent))
     if "財源" in parent and header_text(label) in SHORT_SOURCES:
         role = SHORT_SOURCES[header_text(label)]
-    divides = parent and role in ATTRIBUTE_ROLES and header_role(label) is None
+    own = header_role(label)
+    if parent and header_role(parent) in ATTRIBUTE_ROLES and own in _WORDED and header_text(label) not in _REMARKS:
+        role, own = str(header_role(parent)), None  # 責任共有対象外, 小規模型 below 融資利率 are cases of it
+    divides = parent and role in ATTRIBUTE_ROLES and own is None
     case = _plain(label) if divides else None
+    if role == "budget" and (stage := _SUPPLEMENTED.search(words)):
+        case = stage.group()
     year = fiscal_year(label) or fiscal_year(parent)
     if role in ("group", "variant") and year and not header_text(label).startswith("年度"):
         role = "budget"
     if "前年度" in words and "比" not in words and "増減" not in words and role == "budget":
         year = None
         role = "budget_previous"
+    if role == "budget_revised" and "前年度" in words and year is None and year_number(document_year) is not None:
+        year = previous_year(document_year)
     if role == "budget" and year and _before(year, document_year):
         role = "budget_previous"
     return Column(position, f"{parent} {label}".strip(), role, money_unit(label) or money_unit(parent), year, case)
@@ -169,7 +185,8 @@ def _with_types(columns: list[Column], table: Table) -> list[Column]:
 
 
 def _plain(header: str) -> str:
-    return re.sub(r"[\s　]+", "", re.sub(r"[（(](?:単位[:：])?[千百万億]*円[)）]", "", header))
+    bare = re.sub(r"[（(](?:単位[:：])?[千百万億]*円[)）]|[※＊*](?:[0-9０-９]{1,2})?", "", header)
+    return re.sub(r"[\s　]+", "", bare)
 
 
 def _with_name(columns: list[Column]) -> list[Column]:
@@ -182,15 +199,23 @@ def _with_name(columns: list[Column]) -> list[Column]:
     worded = [
         i for i, column in enumerate(columns[: amounts[0]]) if column.role in ("group", "variant", "unnamed", "text")
     ]
+    offices = [i for i, column in enumerate(columns[: amounts[0]]) if column.role == "department"]
+    if offices and all(columns[i].role == "group" or columns[i].header.endswith("数") for i in worded):
+        worded = offices  # 会計｜課名｜予算額: each row is an office's
     if not worded:
         return columns
     columns[worded[-1]] = replace(columns[worded[-1]], role="name")
     return columns
 
 
+def without_count(text: str) -> str:
+    """「合計（36事業）」 → 合計: how many rows a sum is of is no part of its label."""
+    return _HOW_MANY.sub("", text)
+
+
 def is_label(text: str) -> str | None:
     """``total`` or ``subtotal`` when a cell is the label of a sum, with ``relisted`` for 再掲含む."""
-    plain = re.sub(r"[\s　()（）。、・]", "", text)
+    plain = re.sub(r"[\s　()（）。、・]", "", without_count(text))
     if re.fullmatch(r'["〃″”“〃]?再掲(を)?含む', plain):
         return "relisted"
     if re.fullmatch(r"(総合計|合計|総計|総額|部合計|全体合計|歳出合計|予算合計|部計|総合計額)", plain):

@@ -19,6 +19,9 @@ from .values import is_amount
 LONGEST_LABEL = 16
 #: Roles of a record's labels beside its name.
 _FIELD_ROLES = MONEY_ROLES | ATTRIBUTE_ROLES | {"period", "department", "text", "sources", "parts"}
+_STATE = re.compile(
+    r"^(?:(?:補正|改正|変更|見直し|拡充|制度改正)(?:前|後)|現行|従来|[前本今昨]年度|(?:令和|平成|R|H)[0-9元]{1,2}年度?)(?:まで|から|の額)?$"
+)
 _DIVIDES = re.compile(r"^(区分|種別|使途|資金使途|内訳|対象|条件|用途)$")
 _INCLUDED = re.compile(r"^(?:[(（]?(?:うち|内訳|内)[)）:：、]?)+")
 
@@ -42,8 +45,14 @@ def is_labelled(table: Table) -> bool:
     heads = [cell for row in table.header for cell in row.cells if cell.position > 0]
     if len(heads) == 1 and header_role(table.header[0].cells[0].text) in _FIELD_ROLES:
         return False  # a label with its value, as the rows below have them
-    plain = not any(header_role(cell.text) in ATTRIBUTE_ROLES | MONEY_ROLES for cell in heads)
+    known = ATTRIBUTE_ROLES | MONEY_ROLES
+    plain = not any(header_role(cell.text) in known and not is_state(cell.text) for cell in heads)
     return attributes >= 2 and bool(heads) and plain
+
+
+def is_state(head: str) -> bool:
+    """Whether a column is headed by nothing but when its values hold: 補正前, 改正後, 令和9年度."""
+    return bool(_STATE.match(header_text(head)))
 
 
 def label_width(table: Table) -> int:

@@ -65,7 +65,7 @@ def _is_rest(name: str, rest: str) -> bool:
     """Whether ``rest`` ends a name that breaks off, or can be nothing but the end of one."""
     if is_label(name) or _NUMBERED.match(rest):
         return False
-    opened = len(re.findall(r"[(（]", name)) > len(re.findall(r"[)）]", name))
+    opened = len(re.findall(r"[(（〈＜《「【［]", name)) > len(re.findall(r"[)）〉＞》」】］]", name))
     if opened or _TAIL.match(rest):
         return True
     return not _ENDED.search(name) and bool(_ENDED.search(rest))

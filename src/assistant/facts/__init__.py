@@ -5,7 +5,8 @@
 ``prose`` reads one piece of text, ``classify`` (with ``cues``, ``grants`` and ``conditions``) says what a figure in it
 is, ``siblings``, ``notes`` and ``named_amounts`` what stands beside it makes of it, ``compared`` and ``flows``
 what sentences on budgets and lines of arrows tell as a whole, ``scopes`` where it stands, and
-``make`` is the only maker of facts.  ``examples``, ``mentions`` and ``numbered`` look at a part's facts once more.
+``make`` is the only maker of facts.  ``examples``, ``mentions`` and ``numbered`` look at a part's facts once more,
+``sources`` at those behind the name of a source of money, ``yearly`` at budgets that are said to be of another year.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from ..layout import Layout
 from ..programs import Split
 from ..records import Fact, FactKind, Program
 from .grids import grid_facts
+from .indicators import indicator_facts
 from .make import Source
 from .named_parts import named_parts
+from .noted_numbers import numbered_programs, of_numbers
 from .numbered import with_meanings
 from .records import brackets_are_last_year, record_facts
 from .rows import row_facts
@@ -35,20 +38,25 @@ def extract(layout: Layout, split: Split) -> tuple[Fact, ...]:
     programs = {program.id: program for program in split.programs}
     grids = [reading for reading in split.tables if not reading.parts]
     framed = {part.line_start: reading for reading in split.tables for part in reading.parts if part.form == "page"}
+    aims = {aim.line: aim for reading in split.tables if reading.parts for aim in reading.indicators}
     last_year = brackets_are_last_year(layout.document)
     starts = [reading.table.line_start for reading in grids]
+    numbered = numbered_programs(split.parts, [programs[owner] for owner in split.owners])
     facts: list[Fact] = []
     for part, owner in zip(split.parts, split.owners, strict=True):
         source = Source(layout, part, programs[owner], last_year)
         if part.form == "row":
             facts += row_facts(source)
+        elif part.form == "section" and part.line_start in aims:
+            facts += indicator_facts(source, [aims[part.line_start]])
         elif part.line_start in framed and part.title_line is None:
             reading = framed[part.line_start]
             record = record_facts(source, reading, last_year=last_year) if reading.fields else None
             facts += grid_facts(source, reading, None) if record is None else record
         else:
             inside = grids[bisect_left(starts, part.line_start) : bisect_left(starts, part.line_end + 1)]
-            facts += part_facts(source, inside)
+            found = part_facts(source, inside)
+            facts += of_numbers(layout, found, numbered) if part.form == "section" else found
     told = with_sources(layout.lines, with_meanings(layout.lines, facts))
     unique = {fact.fact_id: fact for fact in of_their_year(layout.document, layout.lines, told)}
     return tuple(sorted(unique.values(), key=lambda fact: (fact.line_start, _column(fact))))

@@ -6,20 +6,21 @@ import re
 from dataclasses import dataclass, replace
 
 from ..columns import Column
-from ..figures import find_figures, read_cell
+from ..figures import find_figures, money_unit, read_cell
 from ..layout import Cell
 from ..layout.lines import CIRCLED
 from ..records import LOWERED, Fact, FactKind, Figure, FigureKind
+from .bare import bare_amounts, without_per
 from .classify import Context, classify
-from .conditions import behind, condition_of
+from .conditions import behind, condition_of, item_of
 from .make import Say, Source
+from .mixed import is_discount, is_paid, rate_of
 from .prose import MEMORY, Unit, cell_facts, piece_facts, pieces_of
 from .scopes import Scope
 
-NEAR = 24  # letters before a bare number in which it may be said what it is per
 _NAMED_CASE = re.compile(
-    rf"(?:^|[{CIRCLED}、，,；;\s　])"
-    r"(?P<case>[国県市]|[^\s　①-⑳、，,。；;：:（）()\d※]{2,16}(?<![はがをにで約額]))[\s　：:]+$"
+    rf"(?:^|[{CIRCLED}、，,；;／/\s　])"
+    r"(?P<case>[国県市]|[^\s　①-⑳、，,。；;：:／/（）()\d※]{2,16}(?<![はがをにで約額]))(?:[\s　：:]+|(?<=[枠型]))$"
 )
 _PROVISO = re.compile(r"ただし、?(?P<case>[^。]{2,60}?)(?:[年月]率?)?[\s　]*$")
 _GROUP = re.compile(
@@ -28,13 +29,7 @@ _GROUP = re.compile(
 )
 _SHARE = re.compile(r"(?P<case>(?:うち)?[^\s　（(）)、。]{0,8}(?:補助|補給|負担))[\s　：:]*$")
 _CUT = re.compile(r"\s*(?:程度|以内)?(?:割引|割り引)")
-_BARE = re.compile(
-    r"(?<![0-9０-９,，./／分])[▲△]?[0-9０-９]{1,3}(?:(?:[,，][0-9０-９]{3})+|[0-9０-９]*)(?=[\s　、。)）(（]|$)"
-)
-_PER = re.compile(
-    r"(?:(?P<time>[月年日])額|[1１一](?P<each>[^\s　0-9０-９]{1,6}?)(?:当たり|あたり|当り|につき))"
-    r"[\s　]*(?:[月年日]額)?[\s　]*$"
-)
+_RATES = (FactKind.SUBSIDY_RATE, FactKind.LOAN_RATE, FactKind.GUARANTEE_RATE)
 _CHARGES = {FactKind.GUARANTEE_RATE: "保証料率", FactKind.LOAN_RATE: "利率"}
 _FITTING: dict[FactKind, tuple[str, ...]] = {
     FactKind.SUBSIDY_RATE: ("rate", "percent"),
@@ -45,6 +40,7 @@ _FITTING: dict[FactKind, tuple[str, ...]] = {
     FactKind.LOAN_TERM: ("duration",),
     FactKind.GUARANTEE_RATE: ("percent", "rate"),
     FactKind.BREAKDOWN: ("money",),
+    FactKind.OTHER: ("money",),
 }
 
 
@@ -62,6 +58,11 @@ class Heading:
     def unit(self) -> str | None:
         """The unit of a bare number below this heading."""
         return self.column.unit if self.column else None
+
+    @property
+    def is_loose(self) -> bool:
+        """A header that states its own unit speaks of the bare numbers between words as well."""
+        return self.loose or (self.column is not None and money_unit(self.column.header) is not None)
 
     @property
     def item(self) -> str | None:
@@ -84,14 +85,15 @@ def attribute_facts(source: Source, cell: Cell, line: int, heading: Heading) -> 
     for figure in [whole] if whole is not None else _figures(cell.text, heading):
         since = cell.text[previous : figure.start]
         # 「7年以内（うち据置期間1年以内）」: the condition of the figure before still holds
-        inner = "うち" in since and "いずれも" not in since
+        bracketed = heading.has_grace and re.search(r"[（(][^（()）]*$", since) is not None
+        inner = ("うち" in since and "いずれも" not in since) or bracketed
         found = _clause(cell.text[stated : figure.start]) or condition_of(since, None) or _numbered(since)
         found = found or (condition_of(_left(cell.text, figure), None) if inner else _case(since))
         found = None if found == heading.subprogram else found and _closed(found)
-        say = _say(cell.text, figure, since, heading)
+        say = _say(cell.text, figure, since, heading, source.program.program)
         if say is None:
             continue
-        condition = say.condition or found or (carried if inner else None) or heading.condition
+        condition = _both(heading.condition, say.condition or found or (carried if inner else None))
         condition = condition or behind(cell.text[figure.end :])
         carried = found or carried
         previous = figure.end
@@ -102,21 +104,20 @@ def attribute_facts(source: Source, cell: Cell, line: int, heading: Heading) -> 
     return facts
 
 
+def _both(above: str | None, own: str | None) -> str | None:
+    """For whom the row holds, and the case that the cell itself names: 「51人以上、1,500万円を超える部分」."""
+    own = re.sub(r"(?:に?は|では)$", "", own) if own else None
+    if not above or not own or above in own or own in above:
+        return own or above
+    return f"{above}、{own}"
+
+
 def _figures(text: str, heading: Heading) -> list[Figure]:
     """The figures of a text; where bare numbers are amounts, those too, per 月 in 「月額 150」."""
     figures = find_figures(text)
-    if not heading.loose or heading.unit is None:
+    if not heading.is_loose or heading.unit is None:
         return figures
-    covered = {place for figure in figures for place in range(figure.start, figure.end)}
-    for match in _BARE.finditer(text):
-        if match.start() in covered or match.end() - 1 in covered:
-            continue
-        amount = read_cell(match.group(), heading.unit)
-        if amount is not None and amount.kind is FigureKind.MONEY:
-            per = _PER.search(text[max(0, match.start() - NEAR) : match.start()])
-            moved = replace(amount, start=amount.start + match.start(), end=amount.end + match.start())
-            figures.append(replace(moved, per=per["time"] or per["each"] if per else None))
-    return sorted(figures, key=lambda figure: figure.start)
+    return sorted([*figures, *bare_amounts(text, heading.unit, figures)], key=lambda figure: figure.start)
 
 
 def _left(text: str, figure: Figure) -> str:
@@ -143,7 +144,7 @@ def _numbered(since: str) -> str | None:
 
 def _case(since: str) -> str | None:
     """「①通常枠 1/2」, 「国内出願 30万円」: in such a cell the word set off before a figure is its case."""
-    match = _NAMED_CASE.search(since)
+    match = _NAMED_CASE.search(without_per(since))
     return match["case"] if match else None
 
 
@@ -172,15 +173,21 @@ def worded_facts(source: Source, cell: Cell, line: int, role: str = "content") -
     return facts
 
 
-def _say(text: str, figure: Figure, since: str, heading: Heading) -> Say | None:
+def _say(text: str, figure: Figure, since: str, heading: Heading, program: str) -> Say | None:
     share = _SHARE.search(since)
     if share and heading.kind in _CHARGES and figure.kind in (FigureKind.RATE, FigureKind.PERCENT):
         return Say(FactKind.SUBSIDY_RATE, heading.subprogram, condition=f"{_CHARGES[heading.kind]}の{share['case']}")
     context = Context("content", heading.subprogram, None, "row", since)
     own = classify(figure, context, _left(text, figure), text[figure.end : figure.end + MEMORY])
+    header = heading.column.header if heading.column else ""
+    if heading.kind is FactKind.SUBSIDY_RATE and is_paid(figure, text) and (own is None or own.kind is FactKind.OTHER):
+        return Say(FactKind.SUBSIDY_LIMIT, heading.subprogram)
+    if heading.kind is FactKind.SUBSIDY_RATE and is_discount(figure, text):
+        return Say(FactKind.OTHER, heading.subprogram, item=item_of(since))
     if figure.kind.value in _FITTING[heading.kind]:
+        kind = rate_of(figure, text, header, program) if heading.kind in _RATES else None
         grace = "据置" in since or (heading.has_grace and re.search(r"[（(][^（()）]*$", since))
         item = "据置期間" if grace else heading.item
         note = LOWERED if _CUT.match(text, figure.end) else own.note if own else None
-        return Say(heading.kind, heading.subprogram, item=item, note=note)
+        return Say(kind or heading.kind, heading.subprogram, item=item, note=note)
     return own and Say(own.kind, heading.subprogram, note=own.note)

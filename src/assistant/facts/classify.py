@@ -12,6 +12,7 @@ from .conditions import behind, condition_of, item_of, total_of
 from .cues import Cue, nearest_cue
 from .grants import asks, is_benefit, is_fee, is_result, pays, shares_cost
 from .make import Say
+from .neighbours import is_most_of_all
 
 _LOWERED = re.compile(r"^\s*を?(引き?下げ|軽減|減免|引下げ)")
 _RAISED = re.compile(r"^\s*(?:(?:又は|または|若しくは|、)[^。、]{1,12})?を?(上乗せ|加算|引き?上げ)")
@@ -36,6 +37,21 @@ _LENGTH = re.compile(r"(?:^|[、，,・（(：:\s])期間(?:は|：|:)?[\s　]*(
 _BORNE = re.compile(r"^[\s　]*(分(?![のほ])|を(利子)?補給)")
 _BUDGETED = (FactKind.BUDGET, FactKind.BREAKDOWN)
 _LIMITS = (FactKind.SUBSIDY_LIMIT, FactKind.LIMIT_ADDITION, FactKind.LOAN_LIMIT)
+_CAPPED = ("まで", "以内", "上限", "限度", "を上限", "を限度")
+_BALANCE = re.compile(r"残高(?:と(?:合わせて|合算して|通算して|の合計で)|を含めて?|との合計で?|と合わせ)[、\s　]*$")
+# 「謝金は1日当たり5万円を限度とします」, 「外注費は対象経費総額の1/2まで、500万円を限度」 cap an expense
+_COST_CAP = re.compile(
+    r"(?:^|[\s　・。）)])[^\s　。、（）()]{0,12}(?:費|料|謝金|旅費)は、?(?:原則として、?)?"
+    r"(?:[^。]{0,16}(?:経費|費用)(?:総額|の総額|の合計額?)?の[^。]{0,12}(?:まで|以内|以下)[^。]*"
+    r"|(?:[1１一][人名])?[1１一][\s　]?(?:日|回|時間|人日|泊)(?:当たり|あたり|につき))[^。]*$"
+)
+_SHARE_OF_ALL = re.compile(
+    r"[^\s　。、（）()]{0,12}(?:費|経費|料|謝金)は、?(?:[^。、]{0,12}、)?[^。、はが]{0,10}(?:経費|費用|金額|額)"
+    r"(?:の?(?:総額|合計額?|全体))の[\s　]*$"
+)
+_PROVISO = re.compile(
+    r"(?:^|\n)[\s　]*(?:ただし|但し)、(?P<case>[^。、]{2,30}?)(?:の場合)?(?:に?は|については)[、]?(?:最大|[1１一]\S{1,4}(?:当たり|あたり|につき))?[\s　]*$"
+)
 _EXAMPLE_HEAD = re.compile(
     r"(?:^|\n)[\s　・\-*※]*[（(〈＜]?(?:[^。、：:\n（）()]{0,8}の)?(?:計算|記載|支援|算定)?例[）)〉＞：:]"
 )
@@ -51,6 +67,7 @@ GRANTED = (
 )  # fmt: skip
 _GOES_ON = re.compile(r"(?:も|^[\s　%％]*(?:又は|または|若しくは|もしくは))[\s　]*$")
 _CUT_OFF = re.compile(r"[のをにがでと](?![一-龥]{0,1}き)|以[上下内]|未満|程度")
+_LEFT_OUT = re.compile(r"[\s　]*[)）]?(?:分|相当分?)?[をは](?:含ま|含め(?:ず|ない|ていない)|含んでい(?:ない|ません)|除[くい])")
 _DENIED = re.compile(r"[\s　]*では[^、。]{0,12}(?:ません|ない|できない)")
 # 「改装費　3分の2」: a leaflet's line names the cost that a share is paid of; 「対象経費 2/3」 names none
 _COST_LINE = re.compile(r"(?:^|[\n\s　：:、])(?P<case>[一-龥ァ-ヶー・]{2,12}|[一-龥][ 　]{1,2}[一-龥])[\s　]+$")
@@ -61,8 +78,8 @@ _PAID_LINE = re.compile(
 _ANY_COST = re.compile(r"(?:経費|費用|実費|率|額)$")
 # 「改装費 3分の2（上限80万円）」: the limit in brackets right behind a share is of the same case
 _BEHIND_SHARE = re.compile(
-    r"[\s　]*(?:以内|まで)?[\s　]*[（(](?:補助|助成)?(?:上限|限度)?額?[はの：:、\s　]*"
-    r"(?:最大|月額?|年額?|[1１一][社人者件名](?:当たり|あたり|につき)?)*[はの：:、\s　]*"
+    r"[\s　]*(?:以内|まで)?[\s　]*[（(、，,](?:補助|助成)?(?:上限|限度)?額?[はの：:、\s　]*"
+    r"(?:最大|月額?|年額?|[1１一](?:[社人者件名]|事業者|団体|店舗|施設)(?:当たり|あたり|につき)?)*[はの：:、\s　]*"
 )
 _GRACE = re.compile(r"[\s　]*(?:以内|まで)?[\s　]*[（(、，,](?:うち)?、?据[え]?置[き]?(?:期間)?(?:は|：|:)?[\s　]*")
 _AND = re.compile(r"[\s　\n]*(?:また|さらに|なお|加えて)、")
@@ -114,6 +131,8 @@ def classify(figure: Figure, context: Context, left: str, right: str) -> Say | N
         condition = behind(right)
     if condition is None and kind in (FactKind.SUBSIDY_RATE, FactKind.SUBSIDY_LIMIT) and cue is None:
         condition = _named_case(kind, context, left)
+    if condition is None and kind in GRANTED and (proviso := _PROVISO.search(left.rpartition("。")[2])):
+        condition = proviso["case"] if plain(proviso["case"]) not in known_labels() else None
     if condition is None and kind is FactKind.LIMIT_ADDITION and (whom := _WHOM.search(context.since or left)):
         condition = whom["case"]
     note = LOWERED if _LOWERED.match(right) else RAISED if kind in _RATES and _RAISED.match(right) else None
@@ -198,6 +217,8 @@ def _kind(figure: Figure, cue: Cue | None, context: Context, said: Said) -> Fact
         return _target_kind(figure, said.right)
     if figure.kind is FigureKind.MONEY:
         return _money_kind(figure, cue, context, said)
+    if figure.kind is FigureKind.RATE and _SHARE_OF_ALL.search(said.sentence) and not _GIVEN.match(said.ahead[:12]):
+        return FactKind.OTHER  # how much of all that is claimed one expense may be
     if figure.text == "全額" or shares_cost(figure, said.sentence, said.ahead, context.program):
         return FactKind.SUBSIDY_RATE
     if figure.kind is FigureKind.PERCENT and _BORNE.match(said.ahead):
@@ -214,13 +235,21 @@ def _money_kind(figure: Figure, cue: Cue | None, context: Context, said: Said) -
             return FactKind.SUBSIDY_LIMIT
         if is_fee(said.sentence, said.ahead):
             return FactKind.OTHER
+    if kind in _BUDGETED and _LEFT_OUT.match(said.ahead):
+        return FactKind.OTHER  # 「予算額は、前倒し分（5億円）を含まない」
     denied = asks(figure, said.ahead) or is_result(said.sentence, said.ahead) or _DENIED.match(said.ahead)
     if kind in _LIMITS and denied:
         return FactKind.OTHER
+    if kind is FactKind.OTHER and is_fund(context.program) and figure.bound in _CAPPED and _BALANCE.search(said.sentence):
+        return FactKind.LOAN_LIMIT
+    if kind is FactKind.SUBSIDY_LIMIT and _COST_CAP.search(said.sentence) and not _GIVEN.search(said.ahead):
+        return FactKind.OTHER  # how much of an expense is taken into account
     if kind is FactKind.SUBSIDY_LIMIT and _OBLIGED.search(said.sentence):
         return FactKind.OTHER  # what may be owed in later years
     if kind is FactKind.SUBSIDY_LIMIT and cue and lent(said.sentence, said.ahead, context):
         return FactKind.LOAN_LIMIT
+    if kind is FactKind.LIMIT_ADDITION and cue and cue.start >= 0 and is_most_of_all(said.sentence[cue.end :]):
+        return FactKind.SUBSIDY_LIMIT
     return kind
 
 

@@ -10,6 +10,7 @@ from ..programs.names import squeeze
 REACH = 160  # characters before a figure in which its case is looked for
 _BRACKET = re.compile(r"【([^】]{1,30})】")
 _EACH = r"[1１一](?:人|社|者|件|名|団体|事業所|世帯)(?:あたり|当たり|につき)?"
+_FOR_EACH = re.compile(r"[1１一](?:事業者|企業|企業者|団体|組合|法人|世帯|店舗|市町村)")  # 「１事業者200万円」
 _CASE = re.compile(
     r"(?P<case>[^。※【】；;]*?(?:場合|者|企業|とき|もの|に限り|方|事業所|枠|型|等|分|以外|事業者|団体|組合|市町村|大学|対象外?|その他))"
     r"(?P<mark>に限り|については|について|に対しては|には|では|は|：|:)[、,，\s]*"
@@ -23,6 +24,7 @@ _CASE_OF = re.compile(
 )
 _NUMBERS = re.compile(r"(?P<case>(?:[(（][0-9０-９]{1,2}[)）][\s　]*[,、，～~\-－]?[\s　]*)+)(?:年率?)?[\s　]*$")
 _INNER = re.compile(r"[（(](?P<case>[^（）()。]{2,40})(?:は|の場合は?|：)[\s　]*$")
+_BUDGETED = re.compile(r"(?:予算|事業費|要求|決算)(?:額|案|の?総額)*$")  # 「（予算額：900千円）」 names no case
 _FUND = re.compile(r"(?P<case>運転資金|設備資金|運転設備資金|設備・運転資金|一般枠|特別枠)[^。、]{0,14}$")
 # 「中小企業1/2、小規模事業者2/3」, 「運転7年以内、設備10年以内」: who or what stands right before its figure
 _BARE = re.compile(
@@ -38,6 +40,8 @@ _SET_OFF = re.compile(
 _LEADS_OVER = re.compile(
     r"^.*?(?:ため|ので|なお|また|ただし|但し|ですが)、|^[^、はが]{1,6}は、|^[(（][0-9０-９].{0,16}?[)）]の[^、。]{1,10}は、"
 )
+# 「空き店舗は20万円、移住者は30万円を加算」: the case before has its amount
+_OTHER_CASE = re.compile(r"^[^、。]{2,60}?(?:は|には|では|：)[^、。]{0,8}[0-9０-９][0-9０-９,，.．]*[百千万億]*[円％%](?:以内|まで)?、")
 # brackets behind an amount that say how it is meant
 _BEHIND_AMOUNT = re.compile(
     r"^[\s　]*[（(](?P<case>別枠|税抜き?|税込み?|税別|固定(?:金利)?|変動(?:金利)?"
@@ -98,13 +102,14 @@ def _case_in(left: str) -> str | None:
     if case:
         only = case.groupdict().get("mark") == "に限り" and not case["case"].endswith("に限り")
         text = _LABELLED.sub("", case["case"]) + ("に限り" if only else "")
-        text = _LEADS_OVER.sub("", re.sub(r"^.*[）)]\s*(?=[（(])", "", text).strip(" 　、,，"))
+        text = _OTHER_CASE.sub("", re.sub(r"^.*[）)]\s*(?=[（(])", "", text).strip(" 　、,，"))
+        text = _LEADS_OVER.sub("", text)
         return squeeze(text.rstrip("（(")) or None
     inner = _INNER.search(left)
-    if inner and not _TAIL_WORDS.fullmatch(inner["case"]):
+    if inner and not _TAIL_WORDS.fullmatch(inner["case"]) and not _BUDGETED.search(inner["case"]):
         return squeeze(_LEADS_OVER.sub("", inner["case"]))
     fund = _FUND.search(bracketed) or _BARE.search(bracketed) or _SET_OFF.search(bracketed)
-    return fund["case"] if fund else None
+    return fund["case"] if fund and not _FOR_EACH.fullmatch(fund["case"]) else None
 
 
 def _open_lines(left: str) -> str:

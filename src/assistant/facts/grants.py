@@ -32,7 +32,15 @@ _EACH_LIMIT = re.compile(
 )
 _GIVEN_LINE = re.compile(r"[^\s　]{2}(?:補助|助成)[\s　]+(?:最大|上限|原則)?[\s　]*$")  # 「店舗改装補助　3/4以内」
 _WHOLE = re.compile(r"(?:補助|助成|補給|補助率|助成率)(?:等|額)?[\s　：:]+(?P<all>全額)(?=[\s　（(、。]|$)")
+# 「受検料の全額を補助します」
+_WHOLE_OF = re.compile(
+    r"(?P<all>全額)を?(?:補助|助成|補給)(?=します|しています|し、|する[。）)]|する?$|[。、\s　）)])"
+)
 _CAPS = ("以内", "まで", "上限", "最大", "限度", "を上限", "が上限", "を限度")
+# 「３年以上勤めた従業員に10万円を支給」
+_TO_WHOM = re.compile(
+    r"(?:者|人|員|方|企業|世帯|団体|店舗|社|組合)(?:に|へ|に対し|に対して)[、\s　]*(?:一律|定額|現金)?で?[\s　]*$"
+)
 _CLOSES = re.compile(r"[\s　]*(?:[、，,）)〕\]。／/]|$|を?(?:補助|助成|支給|支援|給付|交付))")
 _FILLER = r"(?:等|月額|年額|総額|の総額|の合計額|合計額|相当額|の額|額)?(?:[（(][^（）()]{0,40}[)）])?"
 
@@ -49,8 +57,9 @@ def bare_each(since: str) -> str | None:
 
 
 def whole_shares(text: str) -> list[Figure]:
-    """「保証料補助　全額」: the whole is paid, which no number says."""
-    spans = [found.span("all") for found in _WHOLE.finditer(text)]
+    """「保証料補助　全額」, 「受検料の全額を補助」: the whole is paid, which no number says."""
+    found = [each for pattern in (_WHOLE, _WHOLE_OF) for each in pattern.finditer(text)]
+    spans = sorted({each.span("all") for each in found})
     return [Figure(text[start:end], FigureKind.RATE, start, end, number=1.0) for start, end in spans]
 
 
@@ -112,7 +121,8 @@ def pays(figure: Figure, sentence: str, ahead: str, program: str, *, cell: bool)
     if _after_noun("benefit", sentence) and (per or cell):
         return True
     rest = _no_bound(ahead)
-    if (per or cell) and _give().match(rest) and not _PAST.search(rest):
+    given = bool(_give().match(rest)) and not _PAST.search(rest)
+    if given and (per or cell or figure.bound in _CAPS or _TO_WHOM.search(sentence)):
         return True
     if per and figure.bound in ("以内", "まで", "上限", "最大") and re.match(r"[（(]定額[)）]", rest):
         return True

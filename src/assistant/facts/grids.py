@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from ..columns import AlignedRow, Column, is_labelled, is_summary, label_width, summary_role
+from ..columns import AlignedRow, Column, is_labelled, is_state, is_summary, label_width, summary_role
 from ..columns.header import ATTRIBUTE_ROLES
 from ..figures import money_unit, read_cell
 from ..layout import Cell, Table
@@ -16,9 +16,15 @@ from ..programs import TableReading
 from ..programs.names import squeeze
 from ..records import Fact, FactKind, FigureKind
 from .attributes import Heading, attribute_facts, fact_at, worded_facts
-from .make import Say, Source
+from .chains import chain_facts
+from .indicators import indicator_facts
+from .make import Say, Source, given_to
+from .plain import plain_facts
 from .records import record_facts
 from .rows import KINDS
+from .strips import strip_facts
+from .whom import is_sum, telling_columns
+from .whom import named_part as part_named
 
 _DITTO = re.compile(r"^(同上|同左|〃|″|”|々)$")
 _TYPES = re.compile(r"類型|枠|コース|型|区分|種類|種別|メニュー")
@@ -28,12 +34,19 @@ _FREE = (FactKind.OTHER, FactKind.COUNT)
 def grid_facts(source: Source, reading: TableReading, subprogram: str | None) -> list[Fact]:
     """Facts of a table about one program; ``subprogram`` is the 枠 that it stands under."""
     table = reading.table
+    if table.strip:
+        return list(strip_facts(source, table))
     if is_summary(table):
         return _summary(source, table)
+    if (passed := chain_facts(source, table)) is not None:
+        return passed
+    if reading.indicators:
+        told = indicator_facts(source, reading.indicators)
+        return [given_to(fact, subprogram) if subprogram else fact for fact in told]
     if reading.fields:
         return record_facts(source, reading)
     if not table.header:
-        return [fact for row in table.rows for cell in row.cells for fact in worded_facts(source, cell, row.line)]
+        return plain_facts(source, table, subprogram)
     if not is_labelled(table) and any(column.role in ATTRIBUTE_ROLES for column in reading.columns[1:]):
         return list(_typed(source, reading, subprogram))
     if is_labelled(table):
@@ -41,6 +54,8 @@ def grid_facts(source: Source, reading: TableReading, subprogram: str | None) ->
     heads = {cell.position: squeeze(cell.text) for cell in table.header[0].cells}
     if "経費" in heads.get(0, ""):
         return [fact for row in table.rows for fact in _expense_row(source, row)]
+    if not any(row.cells and header_role(row.cells[0].text) in ATTRIBUTE_ROLES for row in table.rows):
+        return plain_facts(source, table, subprogram)
     return [fact for row in table.rows for fact in _attribute_row(source, row, heads)]
 
 
@@ -48,33 +63,39 @@ def _typed(source: Source, reading: TableReading, subprogram: str | None) -> Ite
     """The columns before the first attribute say for whom a row holds; each attribute column says one thing of it."""
     columns = reading.columns
     width = next(index for index, column in enumerate(columns) if index and column.role in ATTRIBUTE_ROLES)
-    keys = _keys(reading.rows, width)
+    telling = telling_columns(reading.rows, columns, width)
+    keys = _keys(reading.rows, telling)
     groups: dict[tuple[str, ...], set[str]] = {}
     for key in keys:
         for index, text in enumerate(key):
             groups.setdefault(key[:index], set()).add(text)
     for place, row in enumerate(reading.rows):
-        for index, cell in row.cells.items():
+        for index, cell in row.cells.items() if not is_sum(row) else ():
             column = columns[index]
             if _DITTO.match(cell.text.strip()):
                 continue
             whom = _shared(keys[place : _reach(reading.rows, place, index)], groups)
-            part, condition = _whom(whom, columns, subprogram)
+            part, condition = _whom(whom, [columns[place] for place in telling], subprogram)
             if index and column.role in ATTRIBUTE_ROLES:
                 condition = "、".join(text for text in (condition, column.case) if text) or None
                 heading = Heading(FactKind(column.role), part, condition, column)
                 yield from attribute_facts(source, cell, row.line, heading)
-            elif 0 < index < width:  # 「5人以下」 only says for whom the row is
+            elif index and index in telling:  # 「5人以下」 only says for whom the row is
                 yield from _told(worded_facts(source, cell, row.line), part, squeeze(column.header) or None)
+            elif index and "下限" in column.header:
+                floor = replace(column, unit=column.unit or reading.table.unit)
+                low = Heading(FactKind.OTHER, part, _joined(condition, squeeze(column.header)), floor)
+                yield from attribute_facts(source, cell, row.line, low)
             elif index:
-                yield from _told(worded_facts(source, cell, row.line), part, condition)
+                yield from _told(worded_facts(source, cell, row.line), part, condition, squeeze(column.header))
 
 
-def _keys(rows: Iterable[AlignedRow], width: int) -> list[tuple[str, ...]]:
-    """The texts of each row's first columns; a merged cell, printed once, holds for the rows below it."""
+def _keys(rows: Iterable[AlignedRow], telling: list[int]) -> list[tuple[str, ...]]:
+    """The texts of each row's ``telling`` columns; a merged cell, printed once, holds for the rows below it."""
     keys: list[tuple[str, ...]] = []
     for row in rows:
-        texts = [squeeze(row.cells[index].text) if index in row.cells else "" for index in range(width)]
+        texts = [squeeze(row.cells[index].text) if index in row.cells else "" for index in telling]
+        width = len(texts)
         for index in range(width):
             ditto = _DITTO.match(texts[index]) or (not texts[index] and (index < width - 1 or width == 1))
             if ditto and keys and keys[-1][:index] == tuple(texts[:index]):
@@ -104,17 +125,22 @@ def _shared(keys: list[tuple[str, ...]], groups: Mapping[tuple[str, ...], set[st
     return shared
 
 
-def _whom(whom: list[str], columns: tuple[Column, ...], above: str | None) -> tuple[str | None, str | None]:
-    """The part and the condition that a row's first columns name; a single one is a condition."""
+def _whom(whom: list[str], columns: list[Column], above: str | None) -> tuple[str | None, str | None]:
+    """The part and the condition that a row's first columns name; a single one that is no 枠 or 型 is a condition."""
+    if len(whom) == 1 and above is None and (part := part_named(whom[0], columns[0])):
+        return part, None
     if len(whom) > 1 and above is None and whom[0] and _TYPES.search(columns[0].header):
         return whom[0], "、".join(text for text in whom[1:] if text) or None
     return above, "、".join(text for text in whom if text) or None
 
 
-def _told(facts: Iterable[Fact], part: str | None, condition: str | None) -> Iterator[Fact]:
-    """Facts of a row's words, under the row's own condition where they name none."""
+def _told(
+    facts: Iterable[Fact], part: str | None, condition: str | None, header: str | None = None
+) -> Iterator[Fact]:
+    """Facts of a row's words, under the row's own condition where they name none; a count is of the column's things."""
     for fact in facts:
-        yield replace(fact, subprogram=fact.subprogram or part, condition=fact.condition or condition)
+        item = fact.item or (header if fact.kind in _FREE else None)
+        yield replace(fact, subprogram=fact.subprogram or part, condition=fact.condition or condition, item=item)
 
 
 def _expense_row(source: Source, row: TableRow) -> Iterator[Fact]:
@@ -137,17 +163,22 @@ def _labelled(source: Source, table: Table) -> Iterator[Fact]:
     loans = loan_roles(_label(row) for row in table.rows)
     label = ""
     for row in table.rows if heads else ():
-        label = _label(row) or label
-        case = next((squeeze(cell.text) for cell in row.cells if 0 < cell.position < width), None)
+        of_it = _label(row).removeprefix("うち") if _label(row).startswith("うち") else None
+        label = label if of_it else _label(row) or label
+        case = of_it or next((squeeze(cell.text) for cell in row.cells if 0 < cell.position < width), None)
         role = loans.get(label) or header_role(label)
-        column = Column(0, header_text(row.cells[0].text) if _label(row) else label, str(role))
+        column = Column(0, header_text(row.cells[0].text) if _label(row) and not of_it else label, str(role))
         for cell in row.cells:
-            fund = _fund_of(cell, heads)
+            fund, when = _fund_of(cell, heads), None
+            if fund and is_state(fund):
+                fund, when = None, fund
             if cell.position >= width and role in ATTRIBUTE_ROLES:
-                yield from attribute_facts(source, cell, row.line, Heading(FactKind(str(role)), fund, case, column))
+                whom = _joined(case, when)
+                yield from attribute_facts(source, cell, row.line, Heading(FactKind(str(role)), fund, whom, column))
             elif cell.position >= width:
                 for fact in worded_facts(source, cell, row.line):
-                    yield replace(fact, subprogram=fund, condition=fact.condition or case or label or None)
+                    whom = _joined(fact.condition or case or label, when)
+                    yield replace(fact, subprogram=fund, condition=whom)
 
 
 def _label(row: TableRow) -> str:

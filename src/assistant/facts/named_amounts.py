@@ -71,7 +71,7 @@ def say_named(named: AmountLine | None, figure: Figure, right: str, scope: Scope
     """What such an amount is; None when it is what its own words say, as a fee or a sum per head."""
     if named is None or figure.kind is not FigureKind.MONEY or named.figure is None:
         return None
-    if figure.text != named.figure.text or (named.label and label_kind(named.label) is not FactKind.BREAKDOWN):
+    if not named.figure.text.startswith(figure.text) or figure.yen != named.figure.yen or (named.label and label_kind(named.label) is not FactKind.BREAKDOWN):
         return None
     if debt := _DEBT_ACT.match(right):  # what may be owed in later years is no part of the budget
         return Say(FactKind.OTHER, named.name, item=named.name, condition=debt[1])

@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..figures import find_figures
+from ..layout import bare_amounts, with_unit
 from ..layout.lines import CIRCLED
 from ..programs.amounts import AmountLine
 from ..records import Fact, FactKind, Figure, FigureKind
+from .cased import case_of_field, say_case
+from .bracketed import broken_each, for_each_alike, of_funds
 from .classify import GRANTED, Context, classify
 from .compared import compared
 from .conditions import brackets_in
@@ -18,6 +21,7 @@ from .flows import flowing
 from .grants import bare_each, whole_shares
 from .make import Say, Source
 from .named_amounts import named_amount, named_part, say_named, terms_inside
+from .neighbours import by_the_one_before
 from .notes import added, starred
 from .scopes import GAP, Scope
 from .siblings import (
@@ -76,6 +80,7 @@ class Unit:
     last: FactKind | None = None  # what the amount before is
     part: str | None = None  # the part that the sentence before speaks of
     share: FactKind | None = None  # what the share before is
+    limit: FactKind | None = None  # the limit whose cases stand one on each line
 
 
 def pieces_of(line: int, raw: str, start: int) -> list[Piece]:
@@ -108,7 +113,8 @@ def piece_facts(source: Source, piece: Piece, scope: Scope, unit: Unit, office: 
     numbered = _NUMBERED.match(body) if source.raw(piece.line)[: piece.start].strip() and not unit.cell else None
     if numbered and not scope.side:
         scope.enter_marker("(n)", body[numbered.end() :].strip(), int(numbered["number"]))
-    named = None if unit.field else named_amount(body, scope)
+    stated = None if unit.cell else source.layout.lines[piece.line - 1].unit
+    named = None if unit.field else named_amount(with_unit(body, stated), scope)
     subject = _SUBJECT.match(body) or _PLACES.match(body)
     several = scope.several(body)
     part = None if several else subject["name"] if subject else scope.subprogram or scope.numbered(body)
@@ -123,10 +129,11 @@ def piece_facts(source: Source, piece: Piece, scope: Scope, unit: Unit, office: 
     elif part is None and not unit.field and (unit.cell or _LISTED.match(body)):
         part = named_part(body, source.program.program)
     place = Context(
-        scope.role, part, scope.example, source.part.form,
+        scope.role, part, _example(source, scope), source.part.form,
         carried=unit.carried, office=office, program=source.program.program, cell=unit.cell,
     )  # fmt: skip
     told = share_cue(piece.text, _said(source, piece, place, scope, unit, named))
+    told = for_each_alike(piece.text, of_funds(piece.text, told, source.program.program))
     for figure, say in flowing(piece.text, enumerated(piece.text, told)):
         if several and say.kind in GRANTED and several not in (say.condition or ""):
             say = replace(say, condition=f"{several} {say.condition}" if say.condition else several)
@@ -139,6 +146,11 @@ def piece_facts(source: Source, piece: Piece, scope: Scope, unit: Unit, office: 
     unit.said = (unit.said + piece.text + "\n")[-MEMORY:]
 
 
+def _example(source: Source, scope: Scope) -> str | None:
+    """The case of a worked example; a line below 「計算例」 that is in no program is one without a name."""
+    return "" if scope.example is None and "example" in source.part.flags else scope.example
+
+
 def _said(
     source: Source, piece: Piece, place: Context, scope: Scope, unit: Unit, named: AmountLine | None
 ) -> list[tuple[Figure, Say]]:
@@ -146,9 +158,13 @@ def _said(
     text = piece.text
     said: list[tuple[Figure, Say]] = []
     bare = unit.cell and not re.match(rf"[\s　]*[{CIRCLED}・]", text)  # a cell's words without the mark of a list
-    found = sorted([*find_figures(text), *whole_shares(text)], key=lambda figure: figure.start)
-    figures = [_with_each(text, figure) for figure in found]
+    unit_here = source.layout.lines[piece.line - 1].unit
+    printed = [*find_figures(text), *whole_shares(text), *(() if unit.cell else bare_amounts(text, unit_here))]
+    found = sorted(printed, key=lambda figure: figure.start)
+    figures = [_with_each(unit.said.rpartition("\n")[0].rpartition("\n")[2], text, figure) for figure in found]
     budgets = _compared(source, text, figures, unit)
+    cased = None if unit.cell else case_of_field(text, unit.limit)
+    unit.limit = cased[0] if cased else None
     for figure in figures:
         if figure.start in budgets:
             said.append(budgets[figure.start])
@@ -162,6 +178,7 @@ def _said(
             say = _by_neighbours(source, text, figure, _resumed(source, figure, say), said, unit)
             if say.fiscal_year is None and say.kind in _YEARLY:
                 say = replace(say, fiscal_year=of_year(left.rpartition("。")[2].rpartition("\n")[2]))
+            say = say_case(text, figure, say, cased, place.subprogram, place.program) if cased else say
             said.append((figure, added(scope, figure, say)))
             _remember(unit, *said[-1])
     return said
@@ -191,11 +208,13 @@ def _since(unit: Unit, text: str, said: list[tuple[Figure, Say]], figure: Figure
     return text[max(told[0].end, figure.start - MEMORY) : figure.start]
 
 
-def _with_each(text: str, figure: Figure) -> Figure:
-    """「1人 20万円」: the amount is for each, though no 当たり is printed."""
-    if figure.kind is not FigureKind.MONEY or figure.per:
+def _with_each(above: str, text: str, figure: Figure) -> Figure:
+    """「1人 20万円」: the amount is for each, though no 当たり is printed, or only where the line ``above`` goes on."""
+    if figure.kind is not FigureKind.MONEY:
         return figure
-    return replace(figure, per=bare_each(text[max(0, figure.start - 24) : figure.start]))
+    before = text[max(0, figure.start - 24) : figure.start]
+    broken = broken_each(above, before) if figure.start <= len(before) else None
+    return replace(figure, per=broken or figure.per or bare_each(before))
 
 
 def _remember(unit: Unit, figure: Figure, say: Say) -> None:
@@ -216,6 +235,8 @@ def _by_neighbours(
         )
     if say.kind in (FactKind.LIMIT_ADDITION, FactKind.BUDGET_PREVIOUS):
         return say
+    if told_before := by_the_one_before(text, figure, say, before, source.layout.document.fiscal_year):
+        return told_before
     if _FORMER_CALL.search(left):
         return replace(say, kind=FactKind.OTHER, condition="前回公募")
     if say.kind in (FactKind.OTHER, FactKind.PERIOD) and (kind := goes_on(text, figure, before)):

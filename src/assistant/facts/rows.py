@@ -7,13 +7,15 @@ from dataclasses import replace
 
 from ..columns import AlignedRow, Column, summary_role
 from ..columns.header import ATTRIBUTE_ROLES, FUNDING_ROLES
-from ..figures import read_cell
+from ..figures import find_figures, read_cell
 from ..layout import Cell
 from ..lexicon import table
 from ..programs.names import squeeze
 from ..records import Fact, FactKind, Figure, FigureKind
 from .attributes import Heading, attribute_facts, fact_at, worded_facts
+from .funds import kind_of_fund
 from .make import Say, Source, given_to
+from .mixed import is_plain_limit, with_limits
 
 KINDS = {
     "budget": FactKind.BUDGET,
@@ -29,6 +31,7 @@ KINDS = {
     "obligation": FactKind.OTHER,
 }
 _COMPARED = re.compile(r"(?P<item>対?前年度?(?:当初)?(?:予算)?比|対前年度?)[\s　：:]*$")
+_PLANNED = re.compile(r"(?P<word>(?:計画|見込み?|推計|試算)額?)(?:[\s　]*[（(][^（）()]*[)）])?$")  # no budget decided
 LONGEST_TYPE = 20
 _OBLIGATION = "債務負担行為"
 _TEXT_ROLES = ("text", "variant", "unnamed", "department")
@@ -39,7 +42,13 @@ def row_facts(source: Source) -> list[Fact]:
     row = source.part.row
     if row is None:
         return []
-    facts = [fact for index, cell in row.cells.items() for fact in _cell_facts(source, row, index, cell)]
+    facts: list[Fact] = []
+    limits: list[str] = []
+    for index, cell in row.cells.items():
+        found = _cell_facts(source, row, index, cell)
+        facts += found
+        limits += [fact.fact_id for fact in found] if is_plain_limit(source.part.columns[index]) else []
+    facts = with_limits(facts, source.part.columns, limits, source.program.program)
     part = next(iter(_texts(source, row, "type")), None)
     return [given_to(fact, part) if fact.subprogram is None else fact for fact in facts] if part else facts
 
@@ -52,8 +61,12 @@ def _cell_facts(source: Source, row: AlignedRow, index: int, cell: Cell) -> list
         return _amount(source, row, column, cell, figure)
     if column.role in ATTRIBUTE_ROLES:
         condition = "、".join(text for text in (_type(source, row), column.case) if text) or None
-        heading = Heading(FactKind(column.role), condition=condition, column=column)
+        kind = kind_of_fund(FactKind(column.role), column.header, source.program.program, cell.text)
+        heading = Heading(kind, condition=condition, column=column)
         return attribute_facts(source, cell, row.line, heading)
+    if summed and column.role == "name":  # 「合計（36事業）」
+        counted = [each for each in find_figures(cell.text) if each.kind is FigureKind.COUNT]
+        return [fact for each in counted for fact in fact_at(source, cell, row.line, each, Say(FactKind.COUNT))]
     if figure is not None and summed:
         say = Say(FactKind.COUNT, item=squeeze(column.header) or None)
         return fact_at(source, cell, row.line, figure, say)
@@ -101,7 +114,7 @@ def _type(source: Source, row: AlignedRow) -> str | None:
 def _amount(source: Source, row: AlignedRow, column: Column, cell: Cell, figure: Figure) -> list[Fact]:
     part = source.part
     kind = KINDS[column.role]
-    condition = None
+    condition = column.case
     flags: list[str] = []
     if row.role == "included":
         return _included(source, row, column, cell, figure)
@@ -109,6 +122,8 @@ def _amount(source: Source, row: AlignedRow, column: Column, cell: Cell, figure:
         kind = FactKind.BREAKDOWN
         condition = next(iter(_texts(source, row, "text")), None)
         flags += _texts(source, row, "variant")
+    if kind is FactKind.BUDGET and column.role == "budget" and (planned := _PLANNED.search(column.header)):
+        condition = planned["word"]
     doubt = row.doubt if column.role in FUNDING_ROLES else None
     item = _header_item(column)
     if any(other.role == "obligation" for other in part.columns):

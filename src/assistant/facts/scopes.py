@@ -10,6 +10,7 @@ from ..layout import Line
 from ..layout.labels import plain
 from ..lexicon import words
 from ..programs.names import clean_name, squeeze
+from ..programs.titles import is_example
 from ..records import FigureKind
 from .cues import Cue, nearest_cue
 
@@ -61,6 +62,7 @@ class Scope:
     paid: int | None = None  # indent of the list whose items are what one is paid
     beside_paid: bool = False  # the line is an item of that list
     asked: str = ""  # a question puts an example: "question", then "answer" until the answer's paragraph ends
+    sampled: bool = False  # under a heading such as 「計算例」, until the next heading
     told: bool = False  # under 【取組事例】: what others have done, until the next heading
     starred: dict[str, str | None] = field(default_factory=dict)  # ※ at a figure, and the case of that figure
     noted: dict[str, int] = field(default_factory=dict)  # the line of the note to each ※
@@ -173,6 +175,13 @@ class Scope:
         return self.starred.get(mark) if self.noted.setdefault(mark, line) == line else None
 
     def _example(self, line: Line) -> None:
+        self._read_example(line)
+        if line.marker("#"):
+            self.sampled = is_example(line.body)
+        if self.sampled and self.example is None:
+            self.example = ""
+
+    def _read_example(self, line: Line) -> None:
         if _QUESTION.search(line.body):
             self.asked, self.example = "question", ""
         elif self.asked:

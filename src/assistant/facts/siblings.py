@@ -31,7 +31,13 @@ _EXCEPT = re.compile(
     r"^[\s　・\-*]*(?:ただし|但し|なお)、(?P<case>[^。、]{2,40}?)(?:の場合)?(?:に?は|については)[、]?"
     r"[\s　]*(?:補助率|上限額?)?[\s　]*$"
 )
+# 「…1/2以内を補助します。市内で購入する場合は3/4以内とします」 needs no ただし
+_OTHER_CASE = re.compile(
+    r"^[\s　・\-*]*(?:また、)?(?P<case>[^。、]{2,40}?(?:場合|とき|者|企業|団体|組合|法人))(?:に?は|については)[、]?"
+    r"[\s　]*(?:補助率|上限額?)?[はを]?[\s　]*$"
+)
 _NEXT_TERM = re.compile(r"(?:以内|まで|程度)?[\s　]*[、，,・／/][\s　]*(?:年率?|期間|最長)?[\s　]*")
+_WITHIN = ("まで", "以内", "上限", "限度", "を上限", "を限度")
 _LENT = (FactKind.LOAN_LIMIT, FactKind.LOAN_RATE, FactKind.LOAN_TERM)
 _NOTE = re.compile(rf"^[\s　]*[※*][^。]{{2,60}}{_CASE_END}$")
 _LAST_YEAR = re.compile(r"[（(〔［\[][\s　]*(前年度?|昨年度)(当初)?(予算額?)?[^（()）〔〕0-9０-９]{0,6}$")
@@ -69,7 +75,7 @@ def how_long(text: str, figure: Figure, before: list[tuple[Figure, Say]]) -> boo
         return False
     between = text[before[-1][0].end : figure.start]
     return (
-        re.fullmatch(r"(?:以内|程度|まで)?[\s　]*[（(、，,][\s　]*(?:[^、。（）()]{1,8}から)?(?:最長|最大)?", between)
+        re.fullmatch(r"(?:以内|程度|まで)?[\s　]*[（(、，,][\s　]*(?:[^、。（）()]{1,8}(?:から|後))?の?(?:最長|最大)?", between)
         is not None
     )
 
@@ -94,12 +100,15 @@ def multiplied(figure: Figure, before: list[tuple[Figure, Say]]) -> bool:
 
 def excepted(left: str, figure: Figure, limit: FactKind | None, share: FactKind | None) -> tuple[FactKind, str] | None:
     """「補助率は2/3です。ただし、海外の展示会は3/4とします」: the same as before, for the case that is named."""
-    found = _EXCEPT.search(left.rpartition("。")[2])
+    sentence = left.rpartition("。")[2]
+    found = _EXCEPT.search(sentence)
+    if found is None and figure.bound in _WITHIN and "。" in left:
+        found = _OTHER_CASE.search(sentence)
     if found is None or asks(figure, ""):
         return None
     if figure.kind is FigureKind.RATE and share is not None:
         return share, found["case"]
-    capped = figure.bound in ("まで", "以内", "上限", "限度", "を上限", "を限度")
+    capped = figure.bound in _WITHIN
     if figure.kind is FigureKind.MONEY and limit in _LIMITS and capped:
         return limit, found["case"]
     return None
@@ -120,10 +129,11 @@ def goes_on(text: str, figure: Figure, before: list[tuple[Figure, Say]]) -> Fact
 
 
 def spelled_out(text: str, figure: Figure, before: list[tuple[Figure, Say]]) -> bool:
-    """「令和7年度～令和11年度（5年間）」: the length of the period that stands right before it."""
+    """「令和7年度～令和11年度（5年間）」, 「…から令和11年度までの5年間」: the length of the period right before it."""
     if figure.kind is not FigureKind.DURATION or not before or before[-1][0].kind is not FigureKind.PERIOD:
         return False
-    return re.fullmatch(r"(?:まで)?[\s　]*[（(](?:予定|計)?", text[before[-1][0].end : figure.start]) is not None
+    between = text[before[-1][0].end : figure.start]
+    return re.fullmatch(r"(?:まで)?の?[\s　]*[（(](?:予定|計)?|までの", between) is not None
 
 
 def enumerated(text: str, said: list[tuple[Figure, Say]]) -> list[tuple[Figure, Say]]:
@@ -179,8 +189,8 @@ def share_cue(text: str, said: list[tuple[Figure, Say]]) -> list[tuple[Figure, S
         joined = len(between) < 40 and re.fullmatch(r"[、，,][^。、，]{0,14}", between)
         if say.kind is not FactKind.OTHER or figure.kind is not other.kind or not joined:
             continue
-        own = nearest_cue(text[: figure.start], "", figure)  # 「下限30万円」 is what its own word says
-        if theirs.kind in _LIMITS and not own and not asks(figure, between):
+        own = nearest_cue(text[: figure.start].rpartition("。")[2], "", figure)  # 「下限30万円」 is what its own word says
+        if theirs.kind in (*_LIMITS, FactKind.LIMIT_ADDITION) and not own and not asks(figure, between):
             result[place] = (figure, replace(say, kind=theirs.kind, item=None))
     return result
 

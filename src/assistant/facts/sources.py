@@ -9,7 +9,7 @@ from functools import cache
 
 from ..columns.header import FUNDING_ROLES
 from ..layout import Line
-from ..layout.roles import header_text, source_role
+from ..layout.roles import SHORT_SOURCES, header_text, source_role
 from ..lexicon import words
 from ..programs.names import squeeze
 from ..programs.sources import source_lists
@@ -17,9 +17,10 @@ from ..records import Fact, FactKind
 
 _PAIR = re.compile(
     r"[\s　、，,・／/]*"
-    r"(?P<name>(?:その他[一-龥]{0,6}|[一-龥ァ-ヶー]{2,12})(?:[（(][^（）()0-9０-９]{1,16}[)）])?)[\s　：:]*"
-    r"(?P<amount>[▲△]?[\s　]?[0-9０-９][0-9０-９,，.．百千万億]{0,24}円)"
+    r"(?P<name>(?:その他[一-龥]{0,6}|[一-龥ァ-ヶー]{1,12})(?:[（(][^（）()0-9０-９]{1,16}[)）])?)[\s　：:]*"
+    r"(?P<amount>[▲△]?[\s　]?[0-9０-９][0-9０-９,，.．百千万億]{0,24}(?P<unit>円)?)"
 )
+_OPENED = re.compile(r"^[\s　]*[（(〔［\[]")
 _END = re.compile(r"[\s　）)】\]］。、]*$")
 _BARE = ("その他", "その他財源", "その他特定財源", "特定財源")
 _RETOLD = (
@@ -83,9 +84,9 @@ def _inline(lines: tuple[Line, ...]) -> Iterator[tuple[tuple[int, int], _Told]]:
         if line.blank or line.tabular:
             open_above = False
             continue
-        label = _label().search(line.raw)
+        label = _label().search(line.raw) or (_OPENED.match(line.raw) if line.unit else None)
         start = label.end() if label else len(line.raw) - len(line.raw.lstrip(" 　"))
-        pairs = list(_pairs(line.raw, start)) if label or open_above else []
+        pairs = list(_pairs(line.raw, start, line.unit)) if label or open_above else []
         whole = bool(pairs) and _END.match(line.raw, pairs[-1][2]) is not None
         if label is None and not whole:
             pairs = []
@@ -94,11 +95,14 @@ def _inline(lines: tuple[Line, ...]) -> Iterator[tuple[tuple[int, int], _Told]]:
         open_above = whole
 
 
-def _pairs(raw: str, at: int) -> Iterator[tuple[int, _Told, int]]:
-    """Place and meaning of each amount, and where it ends; the first that is of no known source ends them."""
+def _pairs(raw: str, at: int, unit: str | None) -> Iterator[tuple[int, _Told, int]]:
+    """Place and meaning of each amount, and where it ends; the first that is of no known source ends them.
+
+    Where a caption states the ``unit`` of bare amounts, one needs none, and one letter (国, 県) names a source.
+    """
     while match := _PAIR.match(raw, at):
-        role = source_role(match["name"])
-        if role not in FUNDING_ROLES:
+        role = source_role(match["name"]) or (SHORT_SOURCES.get(match["name"]) if unit else None)
+        if role not in FUNDING_ROLES or not (match["unit"] or unit):
             return
         yield match.start("amount"), _Told(FactKind(role), match["name"], listed=False), match.end()
         at = match.end()

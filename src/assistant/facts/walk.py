@@ -8,22 +8,25 @@ from dataclasses import replace
 from functools import cache
 
 from ..figures import find_figures
-from ..layout import Label, Line, read_label
+from ..layout import Label, Line, bare_amounts, read_label
 from ..layout.labels import plain
 from ..lexicon import table
 from ..programs import TableReading
 from ..programs.amounts import AmountLine, field_label, read_amount_line
 from ..programs.names import LEADING_NUMBERS
 from ..records import Fact, FactKind, Figure, FigureKind
+from .chains import chained_lines
 from .classify import Context, classify, is_fund
 from .conditions import behind
 from .examples import likened
 from .grids import grid_facts
 from .make import Say, Source
 from .mentions import with_parts
+from .neighbours import by_the_one_before
 from .prose import INLINE_NUMBER, Unit, columns_of, piece_facts, pieces_of
 from .scopes import NUMBERED, Scope, line_title
 from .siblings import label_cue, label_kind, last_year_say, of_last_year
+from .worked import with_results
 
 _OFFICE = re.compile(r"(課|室|局|部|班|係|グループ|センター|協会|公社|機構|団|庁)$")
 _OPEN_BRACKET = re.compile(r"[（(〔［\[][^（()）〔〕［］\[\]]*$")
@@ -33,6 +36,7 @@ def part_facts(source: Source, grids: Sequence[TableReading]) -> list[Fact]:
     """Facts of a page, an entry or a section line, with those of ``grids``, the tables inside it."""
     part = source.part
     by_line = {reading.table.line_start: reading for reading in grids}
+    chained = chained_lines(source)
     scope = Scope()
     unit = Unit()
     opened: Line | None = None
@@ -46,6 +50,10 @@ def part_facts(source: Source, grids: Sequence[TableReading]) -> list[Fact]:
             unit = _fresh(unit, section)
             scope.enter_blank()
             continue
+        if line.number in chained:
+            facts += chained[line.number]
+            unit = _fresh(unit, section)
+            continue
         label = read_label(line)
         if opened and line.indent <= opened.indent:
             opened = None
@@ -53,6 +61,9 @@ def part_facts(source: Source, grids: Sequence[TableReading]) -> list[Fact]:
             scope.enter_label(label.role)
             section = f"{label.name}：\n" if label.name in _attribute_names() else ""
             unit = Unit(said=section, body=True)
+        elif line.marker("#"):
+            section = _titled(line)
+            unit = _fresh(unit, section)
         elif opened and line.markers:
             unit = _under_field(opened, line)
         elif _starts_unit(line, label):
@@ -61,7 +72,8 @@ def part_facts(source: Source, grids: Sequence[TableReading]) -> list[Fact]:
             opened = line
         facts += _line_facts(source, line, scope, unit, office)
         office = _office_of(line) or office
-    return with_parts(source.layout.lines[part.line_start - 1 : part.line_end], likened(facts))
+    facts = with_results(source, likened(facts))
+    return with_parts(source.layout.lines[part.line_start - 1 : part.line_end], facts)
 
 
 def _starts_unit(line: Line, label: Label | None) -> bool:
@@ -111,7 +123,7 @@ def _line_facts(source: Source, line: Line, scope: Scope, unit: Unit, office: st
         chapter = line_title(line, text) is None
         scope.enter_marker(numbered.kind, text, numbered.number, chapter=chapter)
     scope.enter_titles(line)
-    start = len(line.raw) - len(line.raw.lstrip())
+    start = _begin(line)
     columns = columns_of(line.number, line.raw, start) if scope.side else []
     beside = bool(scope.side) and len(columns) == len(scope.side)
     for place, piece in enumerate(columns if beside else pieces_of(line.number, line.raw, start)):
@@ -121,6 +133,19 @@ def _line_facts(source: Source, line: Line, scope: Scope, unit: Unit, office: st
         found = list(piece_facts(source, piece, scope, unit, office))
         yield from found
         _enter_found(line, scope, found, within)
+
+
+def _titled(line: Line) -> str:
+    """「## １　予算額」 over running text says what the amounts below it are, as a label 【予算額】 does."""
+    cue = label_cue(plain(line.body)) if plain(line.body) in _attribute_names() else None
+    return f"{plain(line.body)}：\n" if cue and cue.kind is FactKind.BUDGET else ""
+
+
+def _begin(line: Line) -> int:
+    """Where a line's words begin: the number of a chapter, 「## ３　枠の内容」, counts nothing."""
+    chapter = line.marker("#") and line.marker("n", "n.")
+    at = line.raw.find(line.body) if chapter and line.body else -1
+    return at if at >= 0 else len(line.raw) - len(line.raw.lstrip())
 
 
 def _enter_found(line: Line, scope: Scope, found: list[Fact], within: str | None) -> None:
@@ -152,7 +177,7 @@ def _head_facts(source: Source, line: Line, unit: Unit, within: str | None) -> l
     """The budget in a program's head; an amount in brackets behind it is last year's, a limit is of the part."""
     part = source.part
     found = read_amount_line(line.body)
-    figures = find_figures(line.raw)
+    figures = sorted((*find_figures(line.raw), *bare_amounts(line.raw, line.unit)), key=lambda figure: figure.start)
     first = next((place for place, figure in enumerate(figures) if figure.kind is FigureKind.MONEY), len(figures))
     figures = figures[first:]  # figures before the amount are part of the name
     if not figures or found is None or (found.name and line.number != part.title_line):
@@ -176,7 +201,11 @@ def _head_facts(source: Source, line: Line, unit: Unit, within: str | None) -> l
         elif bracketed and figure.kind is FigureKind.MONEY and kind is FactKind.BUDGET and _says_before(source):
             facts.append(source.fact(figure, line.number, Say(FactKind.BUDGET_PREVIOUS, item="前年度")))
         elif figure.kind is not FigureKind.YEAR:
-            facts.append(source.fact(figure, line.number, _tail_say(source, line, figure, unit)))
+            own = _tail_say(source, line, figure, unit)
+            told = [(figures[0], say)] if figure is figures[1] else []
+            year = source.layout.document.fiscal_year
+            told_before = by_the_one_before(line.raw, figure, own, told, year)
+            facts.append(source.fact(figure, line.number, told_before or own))
     return facts
 
 

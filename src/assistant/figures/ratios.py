@@ -13,7 +13,7 @@ SIGNS = {"½": Fraction(1, 2), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "¼
 
 _SLASH = re.compile(r"([0-9]{1,3}) ?/ ?([0-9]{1,3})(?![0-9/A-Za-z]|[.:][0-9]|,[0-9]{3}(?![0-9/])|-[0-9])")
 _WORDS = re.compile(r" ?分の ?")
-_FIXED = re.compile(r"定額(?!給付|減税|制|法|料金|通信|預金|貯金|小為替|負担|部分|資金)")
+_FIXED = re.compile(r"(?<![決予設査認算固改規])定額(?!給付|減税|制|法|料金|通信|預金|貯金|小為替|負担|部分|資金)")
 _DATE_AFTER = re.compile(
     r" ?(?:\([月火水木金土日祝]|[日月時]|ページ|頁|枚|締|〆|必着|消印|付[けで]|時点|現在|開催|開始|公募)"
 )
@@ -64,11 +64,11 @@ def _words(text: str, start: int) -> tuple[Fraction, int] | None:
     below = read_numeral(text, start)
     link = _WORDS.match(text, below.end) if below else None
     above = read_numeral(text, link.end()) if link else None
-    if below is None or above is None or below.value.denominator != 1 or above.value.denominator != 1:
+    if below is None or above is None or below.value.denominator != 1:
         return None
-    if not _plausible(int(above.value), int(below.value)):
+    if not 0 < above.value <= below.value or not _plausible(1, int(below.value)):
         return None
-    return Fraction(int(above.value), int(below.value)), above.end
+    return Fraction(above.value) / Fraction(below.value), above.end  # 「10分の1.5」 counts in halves
 
 
 def _plausible(above: int, below: int) -> bool:

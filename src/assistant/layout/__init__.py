@@ -12,9 +12,11 @@ from .labels import Label, read_label
 from .lines import Line, Marker, read_lines
 from .quoted import with_quoted_rows
 from .spaced import with_spaced_tables
+from .strips import with_worded_rows
 from .tables import Cell, Table, read_tables
+from .units import bare_amounts, with_unit, with_units
 
-__all__ = ["Cell", "Label", "Layout", "Line", "Marker", "Table", "layout", "read_label"]
+__all__ = ["Cell", "Label", "Layout", "Line", "Marker", "Table", "bare_amounts", "layout", "read_label", "with_unit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +34,6 @@ class Layout:
 
 def layout(document: Document) -> Layout:
     """Read the form of a document; linear in its length."""
-    lines = with_quoted_rows(with_spaced_tables(read_lines(document.lines)))
+    lines = with_worded_rows(with_quoted_rows(with_spaced_tables(read_lines(document.lines))))
+    lines = with_units(lines)
     return Layout(document, lines, read_tables(lines))

@@ -7,12 +7,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ..figures import money_unit, read_cell
 from .lines import Line
 
 #: What sets the columns of a plain-text table apart; before an amount at the end of the line any space does.
 GAP = re.compile(
     r"(?<![ 　])(?:(?= ?　　|[ 　]{3})[ 　]+|[ 　](?=[△▲]?[0-9０-９][0-9０-９,，.．]{0,16}[百千万億]{0,2}円[ 　]*$))"
 )
+_LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]]+)\]\([^()\s]*\)")
 _BREAK = re.compile(r"[ 　]*<br\s*/?>[ 　]*", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(（]\s*(?P<inner>[▲△+-]?\s*[0-9０-９][0-9０-９,，.．]*)\s*[)）]")
 
@@ -108,6 +110,8 @@ def _split_by_gaps(number: int, raw: str) -> TableRow:
 
 
 def _cell(position: int, line: int, start: int, text: str) -> Cell:
+    if "](" in text and "<" not in text:
+        return _linked(position, line, start, text)
     if "<" not in text:
         return Cell(position, text, start)
     printed = []
@@ -118,6 +122,21 @@ def _cell(position: int, line: int, start: int, text: str) -> Cell:
             printed.append((line, start + at, text[at:end]))
         at = match.end() if match else at
     return stretched(position, printed) if len(printed) > 1 else Cell(position, text, start)
+
+
+def _linked(position: int, line: int, start: int, text: str) -> Cell:
+    """A cell whose links are their words alone: 「[出店補助金](#no1)【拡充】」 is 出店補助金【拡充】."""
+    stretches: list[Stretch] = []
+    offset = at = 0
+    for link in (*_LINK.finditer(text), None):
+        kept = [(at, link.start() if link else len(text)), *([link.span("words")] if link else [])]
+        for first, last in kept:
+            if first < last:
+                stretches.append(Stretch(offset, line, start + first, last - first))
+                offset += last - first
+        at = link.end() if link else at
+    words = "".join(text[each.start - start : each.start - start + each.length] for each in stretches)
+    return Cell(position, words, stretches[0].start, tuple(stretches) if len(stretches) > 1 else ())
 
 
 def stretched(position: int, printed: Iterable[tuple[int, int, str]]) -> Cell:
@@ -179,3 +198,9 @@ def unbracketed(row: TableRow) -> TableRow:
         for cell in row.cells
     )
     return TableRow(row.line, cells, row.width)
+
+
+def is_value(text: str) -> bool:
+    """Whether a cell holds a figure alone: an amount, a share, a count."""
+    figure = read_cell(text, None)
+    return figure is not None and figure.kind not in ("year", "period") and money_unit(text) is None

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable
 
 from ..figures import money_unit
-from .cells import TableRow, behind
+from .cells import TableRow, behind, is_value
 from .roles import header_role
 
 MOST_CAPTIONS = 3
 MOST_LINES = 8  # lines that line feeds inside its cells make of one header
+_TITLE = re.compile(r"^[【〔［\[＜〈《■◆][^】〕］\]＞〉》]*[】〕］\]＞〉》]?$")
 _SAMPLE = 40  # rows that show how wide a table is
 
 
@@ -30,25 +31,26 @@ def without_captions(rows: list[TableRow]) -> tuple[list[TableRow], str | None]:
 
 
 def _is_caption(row: TableRow) -> bool:
-    return len(row.cells) <= 2 < row.width and not any(
-        header_role(cell.text) and len(cell.text) <= 8 for cell in row.cells
-    )
+    """One or two cells that head no column; 「【成果指標】」 is a title, 「特別会計　（単位：千円）」 one with its unit."""
+    if len(row.cells) > 2 or (row.width <= 2 and not any("単位" in cell.text for cell in row.cells)):
+        return False
+    return not any(header_role(cell.text) and len(cell.text) <= 8 and not _TITLE.match(cell.text) for cell in row.cells)
 
 
 def _known(row: TableRow) -> int:
     return sum(header_role(cell.text) is not None and len(cell.text) <= 30 for cell in row.cells)
 
 
-def with_whole_header(rows: list[TableRow], is_value: Callable[[str], bool]) -> list[TableRow]:
+def with_whole_header(rows: list[TableRow]) -> list[TableRow]:
     """The rows, their header in one: 「予算額↵A」 printed with its line feeds makes several lines of it."""
     widths = Counter(row.width for row in rows[:_SAMPLE])
     width, found = widths.most_common(1)[0]
     whole = rows[0]
-    if found < 2 or whole.width >= width or _holds_values(whole, is_value):
+    if found < 2 or whole.width >= width or _holds_values(whole):
         return rows
     for taken, rest in enumerate(rows[1:MOST_LINES], 2):
         cut = bool(whole.cells) and whole.cells[-1].position == whole.width - 1
-        if not cut or not rest.cells or rest.cells[0].position != 0 or _holds_values(rest, is_value):
+        if not cut or not rest.cells or rest.cells[0].position != 0 or _holds_values(rest):
             return rows
         whole = behind(whole, rest)
         if whole.width >= width:
@@ -56,5 +58,5 @@ def with_whole_header(rows: list[TableRow], is_value: Callable[[str], bool]) -> 
     return rows
 
 
-def _holds_values(row: TableRow, is_value: Callable[[str], bool]) -> bool:
+def _holds_values(row: TableRow) -> bool:
     return any(is_value(cell.text) for cell in row.cells)

@@ -25,6 +25,9 @@ _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _CAPTION = re.compile(r"^[(（\[［〔【]?\s*単\s*位\s*[：:]?\s*[一-龥％%、，,・\s]{1,12}[)）\]］〕】]?$")
 _PAGE = re.compile(r"^[-－‐–—―~～]+\s*[0-9０-９]{1,4}\s*[-－‐–—―~～]+$|^[pPｐＰ][.．]?[0-9０-９]{1,4}$")
 _NUMBER = re.compile(r"^[0-9０-９]{1,3}$")
+_NOTE = re.compile(
+    r"^(?:[（(]?注[\s　]*[0-9０-９]{0,2}[）):：\s　]|[※＊])[^\t]{10,}$"
+)  # below a table, filled up with tabs
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Line:
     markers: tuple[Marker, ...]
     tabular: bool
     quoted: bool = False  # it goes on with a cell that a line feed broke
+    unit: str | None = None  # of amounts printed without one, as a caption above says
 
     @property
     def blank(self) -> bool:
@@ -90,6 +94,8 @@ def _is_row(raw: str, *, between: bool) -> bool:
     if "\t" not in raw.strip(" "):
         return False
     text = raw.strip()
+    if _NOTE.match(text):
+        return False
     return not (_CAPTION.match(text) or _PAGE.match(text) or (between and _NUMBER.match(text)))
 
 
@@ -100,7 +106,12 @@ def _read_line(number: int, raw: str, *, between: bool = False) -> Line:
         return Line(number, raw, "", 0, (), False)
     stripped = raw.lstrip(" 　\t" if "\t" in raw else " 　")
     indent = len(raw) - len(stripped)
-    rest = _EMPHASIS.sub("", stripped).strip()
+    markers, rest = markers_of(_EMPHASIS.sub("", stripped).strip())
+    return Line(number, raw, rest, indent, markers, False)
+
+
+def markers_of(rest: str) -> tuple[tuple[Marker, ...], str]:
+    """The markers at the start of a text, and the words behind them."""
     markers: list[Marker] = []
     while rest:
         for kind, pattern in _MARKERS:
@@ -111,4 +122,4 @@ def _read_line(number: int, raw: str, *, between: bool = False) -> Line:
                 break
         else:
             break
-    return Line(number, raw, rest.strip(), indent, tuple(markers), False)
+    return tuple(markers), rest.strip()

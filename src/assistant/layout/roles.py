@@ -23,8 +23,11 @@ MONEY_ROLES = frozenset(
 )  # fmt: skip
 #: Roles whose cells hold figures of an attribute of a support program.
 ATTRIBUTE_ROLES = frozenset(
-    {"subsidy_rate", "subsidy_limit", "loan_limit", "loan_rate", "loan_term", "loan_pool", "guarantee_rate"}
-)
+    {
+        "subsidy_rate", "subsidy_limit", "loan_limit", "loan_rate", "loan_term", "loan_pool", "guarantee_rate",
+        "breakdown",
+    }
+)  # fmt: skip
 
 
 def header_text(text: str) -> str:

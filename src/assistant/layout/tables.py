@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, replace
 
 from ..figures import money_unit, read_cell
-from .cells import Cell, TableRow, behind, split_cells, unbracketed
+from .cells import Cell, TableRow, behind, is_value, split_cells, unbracketed
 from .heads import with_whole_header, without_captions
 from .lines import Line
 from .quoted import glued
 from .roles import ATTRIBUTE_ROLES, DASHES, MONEY_ROLES, SHORT_SOURCES, header_role, header_text, source_role
+from .strips import Pair, strip_of, without_section_label
 
 __all__ = ["Cell", "Table", "TableRow", "read_tables", "split_cells"]
 
@@ -30,6 +31,7 @@ class Table:
     header: tuple[TableRow, ...]
     rows: tuple[TableRow, ...]
     unit: str | None
+    strip: tuple[Pair, ...] = ()  # the labels and amounts of a program's money, where that is all it is
     continued: bool = False  # it goes on with the table before it
     caption: str = ""  # the lines shortly above it
 
@@ -43,9 +45,17 @@ def read_tables(lines: tuple[Line, ...]) -> tuple[Table, ...]:
             start += 1
             continue
         end = start
+        if strip := strip_of(split_cells(lines[start])):
+            row = split_cells(lines[start])
+            unit = _caption(lines, start)[0] or lines[start].unit
+            number = lines[start].number
+            tables.append(Table(number, number, (), (row,), unit, strip=strip))
+            start += 1
+            continue
         while end < len(lines) and (_goes_on(lines, start, end) or _ends_a_header(lines, start, end)):
             end += 1
         unit, caption = _caption(lines, start)
+        unit = unit or lines[start].unit
         table = _read_table(lines[start:end], unit, caption)
         if table is not None:
             tables.append(_continue(table, tables[-1] if tables else None))
@@ -54,7 +64,9 @@ def read_tables(lines: tuple[Line, ...]) -> tuple[Table, ...]:
 
 
 def _goes_on(lines: tuple[Line, ...], start: int, end: int) -> bool:
-    return lines[end].tabular and _is_spaced(lines[end]) == _is_spaced(lines[start])
+    if not lines[end].tabular or _is_spaced(lines[end]) != _is_spaced(lines[start]):
+        return False
+    return end == start or not strip_of(split_cells(lines[end]))
 
 
 def _ends_a_header(lines: tuple[Line, ...], start: int, end: int) -> bool:
@@ -65,7 +77,7 @@ def _ends_a_header(lines: tuple[Line, ...], start: int, end: int) -> bool:
         return False
     if _is_spaced(lines[start]) or end + 1 == len(lines) or not _goes_on(lines, start, end + 1):
         return False
-    return not any(_is_value(cell.text) for line in above for cell in split_cells(line).cells)
+    return not any(is_value(cell.text) for line in above for cell in split_cells(line).cells)
 
 
 def _read_table(lines: tuple[Line, ...], unit: str | None, caption: str) -> Table | None:
@@ -73,7 +85,7 @@ def _read_table(lines: tuple[Line, ...], unit: str | None, caption: str) -> Tabl
     rows, stated = without_captions(rows)
     if not rows:
         return None
-    rows = with_whole_header(rows, _is_value)
+    rows = with_whole_header(without_section_label(rows))
     header: list[TableRow] = []
     for row in rows:
         if not _is_header(row, first=not header) and not (len(header) == 1 and _splits(row, header[0])):
@@ -90,7 +102,7 @@ def _read_table(lines: tuple[Line, ...], unit: str | None, caption: str) -> Tabl
 def _heads_columns(rows: list[TableRow]) -> bool:
     """Names that no one knows head the columns of a table whose rows begin with what the row says of them."""
     head = rows[0]
-    worded = all(len(cell.text) <= 30 and not _is_value(cell.text) for cell in head.cells)
+    worded = all(len(cell.text) <= 30 and not is_value(cell.text) for cell in head.cells)
     labels = {row.cells[0].text for row in rows[1:] if row.cells and row.cells[0].position == 0}
     attributes = sum(header_role(label) in ATTRIBUTE_ROLES for label in labels if len(label) <= 16)
     return 2 <= len(head.cells) <= WIDEST and worded and attributes >= 2 and attributes * 3 >= len(labels)
@@ -125,8 +137,8 @@ def _whole(rows: list[TableRow], header: list[TableRow]) -> tuple[TableRow, int]
             not cut
             or rest.width >= width
             or rest.cells[0].position != 0
-            or _is_value(rest.cells[0].text)
-            or _is_value(row.cells[-1].text)
+            or is_value(rest.cells[0].text)
+            or is_value(row.cells[-1].text)
         ):
             break
         row = behind(row, rest)
@@ -143,7 +155,7 @@ def _under_its_header(row: TableRow, rest: TableRow, header: list[TableRow]) -> 
     roles = {cell.position: header_role(cell.text) for head in header for cell in head.cells}
     came = [cell for cell in row.cells if cell.position > row.width - rest.width]
     judged = [cell for cell in came if roles.get(cell.position) not in ATTRIBUTE_ROLES and cell.text not in DASHES]
-    return bool(came) and all(_is_value(cell.text) is (roles.get(cell.position) in MONEY_ROLES) for cell in judged)
+    return bool(came) and all(is_value(cell.text) is (roles.get(cell.position) in MONEY_ROLES) for cell in judged)
 
 
 def _repeats(row: TableRow, header: list[TableRow]) -> bool:
@@ -153,7 +165,7 @@ def _repeats(row: TableRow, header: list[TableRow]) -> bool:
 
 def _is_header(row: TableRow, *, first: bool) -> bool:
     """A first header row names at least two columns; a second one only splits columns of the first."""
-    if not 2 <= len(row.cells) <= WIDEST or any(_is_value(cell.text) for cell in row.cells):
+    if not 2 <= len(row.cells) <= WIDEST or any(is_value(cell.text) for cell in row.cells):
         return False
     known = sum(header_role(cell.text) is not None or (not first and _is_source(cell.text)) for cell in row.cells)
     if not first and all(money_unit(cell.text) for cell in row.cells):
@@ -171,7 +183,7 @@ def _is_source(text: str) -> bool:
 
 def _splits(row: TableRow, head: TableRow) -> bool:
     """Words no one knows (運転, 設備) below a header divide the columns that it leaves room for, and fill that room."""
-    if len(row.cells) < 2 or any(_is_value(cell.text) or len(cell.text) > LONGEST_SPLIT for cell in row.cells):
+    if len(row.cells) < 2 or any(is_value(cell.text) or len(cell.text) > LONGEST_SPLIT for cell in row.cells):
         return False
     at = {cell.position for cell in row.cells}
     starts = [cell.position for cell in head.cells]
@@ -184,11 +196,6 @@ def _splits(row: TableRow, head: TableRow) -> bool:
     divided = [(room, role) for room, role in wide if room & at]
     told = all(role in ATTRIBUTE_ROLES | MONEY_ROLES for _, role in divided)
     return bool(divided) and told and at == set().union(*(room for room, _ in divided))
-
-
-def _is_value(text: str) -> bool:
-    figure = read_cell(text, None)
-    return figure is not None and figure.kind not in ("year", "period") and money_unit(text) is None
 
 
 def _header_words(table: Table) -> list[str]:
@@ -219,7 +226,7 @@ def _continue(table: Table, before: Table | None) -> Table:
         same = _header_words(table) == _header_words(before)
         return replace(table, unit=table.unit or before.unit, continued=True) if same else table
     widths = {row.width for row in before.rows} or {row.width for row in before.header}
-    valued = [row for row in table.rows if any(_is_value(cell.text) for cell in row.cells)] or table.rows
+    valued = [row for row in table.rows if any(is_value(cell.text) for cell in row.cells)] or table.rows
     if sum(min(abs(row.width - width) for width in widths) <= 1 for row in valued) * 2 < len(valued):
         return table
     return replace(table, header=before.header, unit=table.unit or before.unit, continued=True)

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from ..layout import Layout
 from ..records import Passage, Program
+from .blocks import find_blocks
 from .entries import find_entries
 from .fields import find_fielded, whole_document
+from .listed import holds_list
 from .merge import merge
 from .pages import find_pages
 from .parts import Part
@@ -37,7 +39,10 @@ class Split:
 def split(layout: Layout) -> Split:
     """Every program of a document; linear in its length."""
     pages = find_pages(layout)
-    pages = sorted([*pages, *find_fielded(layout, pages)], key=lambda page: page.line_start)
+    pages = [page for page in pages if not holds_list(layout.lines, page)]
+    pages += find_blocks(layout, pages)
+    fielded = (page for page in find_fielded(layout, pages) if not holds_list(layout.lines, page))
+    pages = sorted([*pages, *fielded], key=lambda page: page.line_start)
     whole = whole_document(layout, pages)
     pages = [whole] if whole else pages
     tables = find_rows(layout, pages)

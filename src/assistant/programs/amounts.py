@@ -26,6 +26,14 @@ _WHOLE = re.compile(
     r"^(?:(?:令和|平成)?[0-9０-９元]{1,2}年度)?(?:概算要求|要求|当初予算|補正予算|予算|一般会計予算)(?:額|案)?の?(?:総額|合計|総計)$"
     r"|^[一-龥・]{2,14}会計(?:の?当初)?(?:予算)?(?:案|額|総額)?$"
 )
+_OWN_BUDGET = re.compile(
+    r"^(?:[国都道府県市町村区]|本[県市町村区]|(?:商工)?会議所|商工会|本年度|今年度|当年度|全体|総)の?(?:当初)?(?:予算|予算額|予算案|予算規模)$"
+)
+# 「令和8年度要求基準額 12億円」: how much, and of no program
+_OF_BUDGET = re.compile(
+    r"^(?:(?:令和|平成|R|H)?[0-9元]{1,4}年度)?の?(?:[0-9]{1,2}月)?(?:概算|当初|補正|政府|本年度|今年度|来年度)*"
+    r"(?:予算|要求|要望|予定|計画|査定|内示)(?:・?要望|基準)?の?(?:案|額|総額|\(案\))+$"
+)
 _OFFICE_TAIL = re.compile(r"[（(](?P<name>[^（）()]*(?:課|室|局|部|班|係))[)）]")
 
 
@@ -88,7 +96,10 @@ def read_amount_line(body: str) -> AmountLine | None:
         return None
     if not _YEAR_PREFIX.sub("", name):
         name = ""
-    if name and not label and plain(name) in field_words():  # 「繰入金 70,000千円」 is a field of what stands above
+    if name and not label and _OWN_BUDGET.match(name):  # 「市予算額：9,000千円」 is the budget of what stands above
+        name, label = "", name
+    if name and not label and (_OF_BUDGET.match(plain(name)) or plain(name) in field_words()):
+        # 「繰入金 70,000千円」 is a field of what stands above
         name, label = "", name
     return AmountLine(name, label, money, flags, departments)
 
@@ -172,7 +183,7 @@ def _stands_off(before: str, start: int) -> bool:
 def _reads_on(after: str) -> bool:
     """A tail that goes on as a sentence is no tail."""
     rest = re.sub(r"[（(【〔［\[][^）)】〕］\]]*[）)】〕］\]]", "", after)
-    return bool(re.search(r"(を|は|が|に|で)[^\s]*(ます|する|した|します|支援|補助)", rest.split("※")[0]))
+    return bool(re.search(r"(を|は|が|に|で)[^\s]*(ます|です|する|した|します|支援|補助)", rest.split("※")[0]))
 
 
 def _without_figure(body: str) -> AmountLine | None:

@@ -10,15 +10,17 @@ from ..layout import Layout, Line, read_label
 from ..records import Figure, FigureKind
 from .amounts import AmountLine, field_words, label_limits, read_amount_line
 from .fields import field_label
-from .headings import Headings, is_heading
+from .headings import Headings, is_heading, is_rule
+from .listed import listed_name, offices_of
 from .names import clean_name, is_name, name_key, take_departments, take_flags
 from .parts import Part
-from .sections import about_program, fund_of_example, scheme, subject
+from .sections import about_numbers, about_program, about_question, fund_of_example, scheme, subject
 from .sources import SourceList, source_list
 from .titles import is_contact, is_example, is_generic, program_in, without_numbering, without_year
 
 #: An account, or all that an office is in charge of, is no program.
 _WHOLE = re.compile(r"(?:会計|所管分|部局?計)(?:[（(][^（）()]*[)）])?$")
+_BRACKETED = re.compile(r"^[（(][^（）()]*(?:[)）]|$)(?:[\s　]*$|[\s　]+補正[前後])")
 _COMPARES = re.compile(r"^[（(〔［\[][\s　]*(?:対?前年度?|昨年度)")
 
 
@@ -35,10 +37,13 @@ class _State:
     tagged: bool = False  # this list names the office of each program
     unfinished: int | None = None  # an entry without a figure that a table interrupted
     named: dict[str, str] = field(default_factory=dict)  # the programs so far, by their keys
+    numbers: dict[int, str] = field(default_factory=dict)  # the programs of the lists, by their numbers
     fund: str | None = None  # the one that the worked example of this section is about
     contact: int | None = None  # the only line of the document that says whom to ask
     asked: bool = False  # that line has come: what follows is about no program and no section
+    numbered: tuple[str, int] | None = None  # marker and indentation of the items that are programs here
     listed: SourceList | None = None  # the list of sources of money that is being read
+    listing: tuple[str, int] | None = None  # the form of a list whose items are programs without amounts
 
     def known(self, text: str) -> str | None:
         """The program with this name."""
@@ -49,13 +54,24 @@ def find_entries(layout: Layout, pages: list[Part], rows: list[Part]) -> list[Pa
     """Entries outside pages and tables, in order; ``rows`` are the programs that the tables name."""
     taken = {number for page in pages for number in range(page.line_start, page.line_end + 1)}
     named = {name_key(part.name): part.name for part in (*rows, *pages) if part.name and part.role == "program"}
+    starts = {part.line_start for part in rows}
+    listed = {
+        number
+        for table in layout.tables
+        if any(row.line in starts for row in table.rows)
+        for number in range(table.line_start, table.line_end + 1)
+    }
     contacts = [line.number for line in layout.lines if not line.tabular and is_contact(line.body)]
-    state = _State(named=named, contact=contacts[0] if len(contacts) == 1 else None)
+    numbers = {part.number: part.name for part in rows if part.role == "program" and part.number is not None}
+    state = _State(named=named, numbers=numbers, contact=contacts[0] if len(contacts) == 1 else None)
     for line in layout.lines:
         if line.number in taken:
             state.open = False
         elif line.tabular:
-            _close(state)
+            if state.open and not state.gap and state.parts[-1].amount is not None and line.number not in listed:
+                _extend(state, line)  # a table right below what an entry says is the entry's
+            else:
+                _close(state)
         elif line.blank:
             state.gap = True
         else:
@@ -69,13 +85,14 @@ def _close(state: _State) -> None:
     if state.open and state.parts and state.parts[-1].form == "entry" and state.parts[-1].amount is None:
         state.unfinished = len(state.parts) - 1
     state.open = False
+    state.listing = None
 
 
 def _read(state: _State, lines: tuple[Line, ...], line: Line) -> None:
-    entry, title = _entry_at(lines, line)
-    if _read_sources(state, lines, line):
+    entry, title = _entry_at(lines, line, state)
+    if _read_sources(state, lines, line) or _read_listed(state, lines, line, entry):
         return
-    if _asks(state, line) and not is_heading(lines, line):
+    if (_asks(state, line) and not is_heading(lines, line)) or _ends_all(lines, line):
         _close(state)
         state.asked = True
         _note_section(state, lines, line)
@@ -93,6 +110,7 @@ def _read(state: _State, lines: tuple[Line, ...], line: Line) -> None:
         state.headings.enter(line)
         _close(state)
         state.tagged = state.asked = False
+        state.numbered = None
         state.fund = None
     elif _names_program(line):
         _start(state, line, line, AmountLine(clean_name(line.body), "", None, *_marks_of(line)))
@@ -120,6 +138,41 @@ def _read_sources(state: _State, lines: tuple[Line, ...], line: Line) -> bool:
     _close(state)
     state.parts.append(_section(state, line, found.whose or subject(state.headings.path(), line, None, state.known)))
     return True
+
+
+def _read_listed(state: _State, lines: tuple[Line, ...], line: Line, entry: AmountLine | None) -> bool:
+    """An item that names a program without its amount, and the amount that stands by itself behind its words."""
+    mine = state.open and state.listing is not None
+    deeper = state.open and line.indent > state.indent
+    if mine and entry is not None and not line.markers and state.has_body:
+        _extend(state, line)  # 「（予算額 900千円）」 below an item's words is the item's, whatever stands above it
+        return True
+    if mine and state.gap and read_label(line) and not deeper:  # 【数値目標】 behind the list is of the section
+        _close(state)
+        return False
+    bullet = line.marker("-", "・") is not None or not is_heading(lines, line)
+    if entry is not None or deeper or not line.markers or not bullet or (state.open and state.listing != _form(line)):
+        return False
+    name = listed_name(lines, line, state.known, beside=mine)
+    if name is None:
+        if mine and is_name(clean_name(line.body)) and field_label(line) not in field_words():
+            _close(state)  # the next item of the list is no part of the last
+        return False
+    flags, departments = _marks_of(line)
+    _start(state, line, line, AmountLine(name, "", None, flags, (*departments, *offices_of(line.body))))
+    state.listing = _form(line)
+    return True
+
+
+def _form(line: Line) -> tuple[str, int]:
+    """What the items of one list share: their marker and how far they are set in."""
+    return line.markers[0].kind, line.indent
+
+
+def _ends_all(lines: tuple[Line, ...], line: Line) -> bool:
+    """A rule below which only notes stand, up to the document's end."""
+    below = (other for other in lines[line.number :] if not other.blank)
+    return is_rule(line) and all(other.marker("※") or is_rule(other) for other in below)
 
 
 def _asks(state: _State, line: Line) -> bool:
@@ -160,12 +213,14 @@ def _awaits_body(state: _State) -> bool:
     return state.open and not state.has_body
 
 
-def _entry_at(lines: tuple[Line, ...], line: Line) -> tuple[AmountLine | None, Line | None]:
+def _entry_at(lines: tuple[Line, ...], line: Line, state: _State) -> tuple[AmountLine | None, Line | None]:
     """The entry that ends on this line: name and amount here, or the name on the line above."""
-    if line.marker("※", "①", "(n)") or read_label(line):
+    if line.marker("※") or read_label(line) or _BRACKETED.match(line.body):
         return None, None
     found = read_amount_line(line.body)
     if found is None:
+        return None, None
+    if line.marker("①", "(n)") and not _is_numbered_program(state, line, found):
         return None, None
     if found.name:
         return found, line
@@ -184,6 +239,18 @@ def _entry_at(lines: tuple[Line, ...], line: Line) -> tuple[AmountLine | None, L
     return replace(
         found, name=name, flags=(*flags, *found.flags), departments=(*departments, *found.departments)
     ), title
+
+
+def _is_numbered_program(state: _State, line: Line, found: AmountLine) -> bool:
+    """Numbered items with amounts are a program's parts; where no program is open they are programs, one by one."""
+    named = bool(program_in(re.sub(r"[（(][^（）()]*[)）]$", "", found.name)))
+    if not named or (state.open and state.numbered is None):
+        return False
+    kind = next(marker.kind for marker in line.markers if marker.kind in ("①", "(n)"))
+    if state.open and state.numbered != (kind, line.indent):
+        return False
+    state.numbered = (kind, line.indent)
+    return True
 
 
 def _is_case(title: Line) -> bool:
@@ -248,7 +315,7 @@ def _start(state: _State, line: Line, title: Line, entry: AmountLine) -> None:
             role=entry.role,
         )
     )
-    state.open, state.has_body = entry.role == "program", False
+    state.open, state.has_body, state.listing = entry.role == "program", False, None
     state.indent = title.indent
     state.tagged = state.tagged or bool(entry.departments)
 
@@ -277,10 +344,13 @@ def _note_section(state: _State, lines: tuple[Line, ...], line: Line) -> None:
     if is_example(heading) and state.fund is None:
         state.fund = fund_of_example(line.body, heading, state.known)
     telling = any(figure.kind is not FigureKind.YEAR for figure in find_figures(line.body))
-    if not telling or not (heading or state.asked):
+    if not telling:
         return
     above = lines[line.number - 2] if line.number > 1 and not state.headings.ends_at(line.number - 1) else None
-    told = state.fund or about_program(line.body, state.known)
+    told = state.fund or about_program(line.body, state.known) or about_question(heading, state.known)
+    told = told or _by_number(state, line)
+    if not (heading or told or state.asked):
+        return
     name = (
         without_year(state.headings.titled())
         if state.asked
@@ -289,6 +359,12 @@ def _note_section(state: _State, lines: tuple[Line, ...], line: Line) -> None:
     part = _section(state, line, name)
     part = replace(part, flags=("example",) if is_example(heading) and not state.asked else ())
     state.parts.append(replace(part, role="program") if told and name == told else part)
+
+
+def _by_number(state: _State, line: Line) -> str | None:
+    """The program whose number a note below its list names first."""
+    spoken = about_numbers(line.raw)
+    return state.numbers.get(spoken[0][1] or 0) if spoken else None
 
 
 def _section(state: _State, line: Line, name: str) -> Part:

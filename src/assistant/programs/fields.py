@@ -7,12 +7,13 @@ import re
 from ..figures import find_figures
 from ..layout import Layout, Line
 from ..layout.labels import known_labels, plain
-from ..layout.roles import header_role
+from ..layout.roles import ATTRIBUTE_ROLES, header_role
 from ..records import FigureKind
 from .amounts import field_label as known_field
 from .amounts import field_words, read_amount_line
-from .headings import Headings, is_heading
+from .headings import Headings, is_heading, is_rule
 from .names import clean_name, is_name, take_flags
+from .offices import without_offices
 from .parts import Part
 from .titles import is_generic, is_question, program_in, program_of_title
 
@@ -31,13 +32,14 @@ def find_fielded(layout: Layout, pages: list[Part]) -> list[Part]:
     ends = [*(head.number - 1 for head, _ in heads), len(layout.lines)][1:]
     parts = []
     for (head, path), end in zip(heads, ends, strict=True):
-        body = [line for line in layout.lines[head.number : end] if not line.blank]
+        body = _above_rule([line for line in layout.lines[head.number : end] if not line.blank])
         if head.number in taken or not body:
             continue
-        if _is_fielded(body) or (program_in(head.body) and head.marker("#", "■") and _is_told(body)):
+        named = program_in(head.body) and _stands_out(head)
+        if _is_fielded(body) or (named and (_is_told(body) or _is_tabled(body))):
             part = _part(head, _end_of(layout.lines, body), path or (layout.document.title,))
             parts += [part] if part else []
-    return parts
+    return without_offices(parts)
 
 
 def whole_document(layout: Layout, found: list[Part]) -> Part | None:
@@ -71,6 +73,10 @@ def _heads(layout: Layout) -> list[tuple[Line, tuple[str, ...]]]:
     return heads
 
 
+def _stands_out(head: Line) -> bool:
+    return head.marker("#", "■") is not None or head.bold
+
+
 def _stands_over_fields(lines: tuple[Line, ...], line: Line) -> bool:
     if line.number >= len(lines) or not line.marker("■", "n", "n.", "(n)") or field_label(line):
         return False
@@ -95,11 +101,29 @@ def _end_of(lines: tuple[Line, ...], body: list[Line]) -> int:
     return body[-2].number if summed.figure and (summed.figure.yen or 0) > max(own, default=0) else last.number
 
 
+def _above_rule(body: list[Line]) -> list[Line]:
+    """The lines above a rule across the page below which only notes stand: those are of the whole document."""
+    for place, line in enumerate(body):
+        if place and is_rule(line) and all(below.marker("※") or is_rule(below) for below in body[place + 1 :]):
+            return body[:place]
+    return body
+
+
 def _is_told(body: list[Line]) -> bool:
     """Sentences with figures, and no list of programs with their amounts."""
     listed = sum(bool(found and found.name) for line in body if (found := read_amount_line(line.body)))
     figures = any(figure.kind is not FigureKind.YEAR for line in body for figure in find_figures(line.body))
     return figures and listed == 0 and not any(line.tabular for line in body)
+
+
+def _is_tabled(body: list[Line]) -> bool:
+    """A table of 区分 by 補助率, 上限額 … with what is said around it, and no list of programs."""
+    opening = [line for place, line in enumerate(body) if line.tabular and not (place and body[place - 1].tabular)]
+    heads = [[header_role(cell.strip()) for cell in _cells(line)] for line in opening]
+    listed = any(found and program_in(found.name) for line in body if (found := read_amount_line(line.body)))
+    if not heads or listed or _lists_programs(body):
+        return False
+    return all("name" not in head for head in heads) and any(set(head[1:]) & ATTRIBUTE_ROLES for head in heads)
 
 
 def field_label(line: Line) -> str | None:
@@ -122,7 +146,10 @@ def _is_fielded(body: list[Line]) -> bool:
     ):
         return False
     outermost = min(line.indent for line in items)
-    labels = [field_label(line) for line in items if line.indent == outermost]
+    items = [line for line in items if line.indent == outermost]
+    if field_label(items[0]) and not items[0].markers and any(field_label(line) for line in items[1:] if not line.markers):
+        items = [line for line in items if not line.markers or field_label(line)]  # bullets explain the field above them
+    labels = [field_label(line) for line in items]
     fields = {label for label in labels if label}
     filled = sum(label is not None for label in labels)
     told = {label for label in fields & field_words() if known_labels().get(label) != "contact"}
@@ -132,8 +159,11 @@ def _is_fielded(body: list[Line]) -> bool:
 def _lists_programs(body: list[Line]) -> bool:
     """A table with a column of names makes its heading the title of a list."""
     first = next((line for line in body if line.tabular), None)
-    cells = re.split(r"[\t|]", first.raw) if first else []
-    return any(header_role(cell.strip()) == "name" for cell in cells if cell.strip())
+    return any(header_role(cell.strip()) == "name" for cell in (_cells(first) if first else ()))
+
+
+def _cells(line: Line) -> list[str]:
+    return [cell for cell in re.split(r"[\t|]", line.raw) if cell.strip()]
 
 
 def _part(head: Line, end: int, path: tuple[str, ...]) -> Part | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from ..columns import Field, is_labelled, is_summary
+from ..columns import Field, is_labelled, is_state, is_summary
 from ..columns.values import yen_of
 from ..layout import Layout, Table
 from .names import UNIT_NAME, clean_name, is_name, split_departments, squeeze, take_flags
@@ -34,6 +34,9 @@ def framed_parts(
         return _records(table, fields, path)
     if inside:
         return ()
+    heads = [cell.text for row in table.header for cell in row.cells if cell.position > 0]
+    if is_labelled(table) and all(map(is_state, heads)):
+        return ()  # it sets before and after side by side, of the program that it stands below
     if is_labelled(table):
         name = scheme_name(path, layout.document.title)
         return (_part(table, name, path),) if name else ()

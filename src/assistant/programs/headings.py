@@ -15,6 +15,12 @@ from .titles import is_contact, is_generic
 _NO_HEADING = re.compile(r"[。．]|[：:＝]|https?:|TEL|(ます|です)$")
 _LIKE_PROSE = re.compile(r"(等|支援)$")  # the end of a heading, and of many a line of prose
 _IN_BRACKETS = re.compile(r"^[（(][^（）()]*[)）]$")  # 「（令和７年４月１日現在）」
+# 「令和8年4月1日現在　産業部金融課」, 「…室　令和8年4月発行」: when a document was printed
+_PRINTED = re.compile(r"[0-9０-９元][\s　]*年[\s　]*[0-9０-９]{1,2}[\s　]*月[^、。]{0,6}(?:現在|発行|作成|改訂|更新)(?![^\s　]{2,}の)")
+_FIELD_ABOVE = re.compile(r"^[^。：:]{2,16}[：:].*[^\s　：:]")
+_WITHIN = re.compile(r"^うち(?![わエ])")  # 「うち設備費　30万円」 goes on with the amount above it
+_WORD = re.compile(r"\w")
+_RULE = re.compile(r"[-－—―─━=＝*＊_＿]{3,}$")
 _LONGEST = 45
 
 
@@ -28,6 +34,8 @@ def is_heading(lines: tuple[Line, ...], line: Line) -> bool:
         return False
     if _is_amount(line.body) or _IN_BRACKETS.match(line.body) or _calls(line.body):
         return False
+    if _PRINTED.search(line.body) or _goes_on_with_field(lines, line):
+        return False
     if is_contact(line.body) and not is_generic(line.body):
         return False
     if line.marker("■", "n", "n.", "(n)"):
@@ -37,17 +45,30 @@ def is_heading(lines: tuple[Line, ...], line: Line) -> bool:
     return _apart(lines, line, reach=1 if _LIKE_PROSE.search(line.body) else 2)
 
 
+def is_rule(line: Line) -> bool:
+    """A rule across the page: 「---」, 「＊＊＊」."""
+    return not line.tabular and _RULE.match(line.raw.strip()) is not None
+
+
 def _runs_on(lines: tuple[Line, ...], line: Line) -> bool:
     """A line that the next one ends with a full stop is the beginning of a sentence, not a heading."""
     below = lines[line.number] if line.number < len(lines) else None
     return below is not None and not below.blank and not below.markers and "。" in below.body
 
 
+def _goes_on_with_field(lines: tuple[Line, ...], line: Line) -> bool:
+    """A plain line right below 「補助上限額：100万円」 belongs to that field."""
+    above = lines[line.number - 2] if line.number > 1 else None
+    if line.markers or above is None or above.blank or above.tabular:
+        return False
+    return _WITHIN.match(line.body) is not None or (line.indent > above.indent and bool(_FIELD_ABOVE.match(above.body)))
+
+
 def _is_worded(body: str) -> bool:
-    """A date or an amount alone is no heading."""
+    """A date or an amount alone is no heading, nor is a rule across the page."""
     figures = find_figures(body)
     covered = sum(figure.end - figure.start for figure in figures)
-    return len(body) - covered >= 3
+    return len(body) - covered >= 3 and _WORD.search(body) is not None
 
 
 def _calls(body: str) -> bool:

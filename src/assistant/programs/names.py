@@ -12,8 +12,13 @@ from ..lexicon import table, words
 _CJK = r"[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f々〇ー・「」『』（）、。]"
 _LAYOUT_SPACE = re.compile(rf"(?<={_CJK})[\s　]+(?={_CJK})")
 _ICON = re.compile(rf"^([{CIRCLED}\u3220-\u32ff\u24b6-\u24ff㊀-㊿]\s*)+")
+_MARK = re.compile(r"^[◎☆★◇◆□■○●◯△▲▽▼＊*]{1,3}[\s　]*(?=[^\s　])")  # what a legend explains: 「☆…新規　◎…拡充」
+_LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]*\)")
 _UNIT_NAME = r"(?:課|室|局|部|班|係|庁|グループ|県民局|総合支庁|センター)"
-_TAGGED = re.compile(rf"【(?P<name>[^【】]{{0,60}}{_UNIT_NAME}(?:ほか|等|など)?[^【】]{{0,20}})】")
+_TAGGED = re.compile(
+    rf"[【〔［\[](?!一部)(?P<name>[^【】〔〕［］\[\]]{{0,60}}{_UNIT_NAME}(?:ほか|等|など)?[^【】〔〕［］\[\]]{{0,20}})[】〕］\]]"
+)
+_IN_ROUND = re.compile(r"^(?P<name>.{4,}?)[\s　]*[（(](?P<unit>[^\s　（）()]{2,20}(?:課|室))[)）]$")
 _TRAILING_UNIT = re.compile(rf"^(?P<name>.{{4,}}?)[\s　]+(?P<unit>[^\s　()（）]{{2,20}}{_UNIT_NAME})$")
 _PARTICLE_END = re.compile(
     r"(を|に|は|が|で|と|の|や|へ|も|から|より|まで|約|各|(?<!会)計|うち|最大|最高|年間|総額|合計|および|及び|、|，|,|：|:)$"
@@ -53,6 +58,8 @@ def take_departments(text: str) -> tuple[str, tuple[str, ...]]:
     for match in _TAGGED.finditer(text):
         found += split_departments(match["name"])
     text = _TAGGED.sub(" ", text).strip()
+    if rounded := _IN_ROUND.match(text):
+        return rounded["name"].strip(), (*found, *split_departments(rounded["unit"]))
     trailing = _TRAILING_UNIT.match(text)
     if trailing:
         return trailing["name"].strip(), (*found, squeeze(trailing["unit"]))
@@ -76,10 +83,10 @@ def split_departments(text: str) -> list[str]:
 
 def clean_name(text: str) -> str:
     """The name alone: no flags, icons, numbering, offices, emphasis or layout spaces."""
-    text = re.sub(r"\*\*|__", "", text)
+    text = _LINK.sub(r"\1", re.sub(r"\*\*|__", "", text))
     text, _ = take_flags(text)
     text, _ = take_departments(text)
-    text = _ICON.sub("", text.strip())
+    text = _MARK.sub("", _ICON.sub("", text.strip()))
     return squeeze(text).strip("　 ・:：")
 
 

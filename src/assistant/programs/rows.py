@@ -5,12 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ..columns import AlignedRow, Column, align, is_labelled, read_columns, read_fields, rejoined, resolve, settled
-from ..columns.header import ATTRIBUTE_ROLES, MONEY_ROLES
+from ..columns import (
+    AlignedRow,
+    Column,
+    align,
+    is_labelled,
+    read_columns,
+    read_fields,
+    read_indicators,
+    rejoined,
+    resolve,
+    settled,
+)
+from ..columns.header import ATTRIBUTE_ROLES, MONEY_ROLES, without_count
+from ..columns.values import is_amount
 from ..figures import read_cell
-from ..layout import Layout
+from ..layout import Layout, Table
 from ..layout.roles import header_role
 from ..lexicon import table as lexicon_table
+from .aims import aim_parts
 from .framed import framed_parts
 from .headings import Headings, is_heading
 from .names import UNIT_NAME, clean_name, split_departments, squeeze, take_departments, take_flags
@@ -31,10 +44,14 @@ def find_rows(layout: Layout, pages: list[Part]) -> tuple[TableReading, ...]:
     above: tuple[str, ...] = ()
     taken = {number for page in pages for number in range(page.line_start, page.line_end + 1)}
     for table in layout.tables:
+        chapter = False
         for line in layout.lines[walked : table.line_start - 1]:
             if not line.blank and is_heading(layout.lines, line):
                 headings.enter(line)
+                chapter = chapter or line.marker("#") is not None
         walked = table.line_end
+        if chapter and _is_other(table):
+            table = replace(table, header=(), continued=False)
         columns = read_columns(table, layout.document.fiscal_year)
         table = rejoined(table, columns)
         rows = resolve(align(table, columns), columns) if columns else ()
@@ -42,13 +59,23 @@ def find_rows(layout: Layout, pages: list[Part]) -> tuple[TableReading, ...]:
         inside = table.line_start in taken
         fields = read_fields(table)
         parts = framed_parts(layout, table, fields, headings.path(), inside=inside)
-        if columns and not parts and not inside and not is_labelled(table) and _names_programs(columns):
+        aims = () if parts else read_indicators(table, columns, layout.document.fiscal_year)
+        if aims and not inside:
+            parts = aim_parts(aims, headings.path(), layout.document.title)
+        if columns and not parts and not aims and not inside and not is_labelled(table) and _names_programs(columns):
             carried = group if table.continued and above == headings.path() else ""
             found, group = _parts(rows, columns, headings.path(), carried)
             parts = tuple(found)
             above = headings.path()
-        readings.append(TableReading(table, columns, rows, parts, fields))
+        readings.append(TableReading(table, columns, rows, parts, fields, aims))
     return tuple(with_totals(readings))
+
+
+def _is_other(table: Table) -> bool:
+    """Below a new heading a table begins with words alone: it does not go on with the columns of the one before."""
+    first = table.rows[0] if table.rows else None
+    own = bool(table.header) and table.header[0].line >= table.line_start
+    return table.continued and not own and first is not None and not any(is_amount(cell.text) for cell in first.cells)
 
 
 def _names_programs(columns: tuple[Column, ...]) -> bool:
@@ -100,7 +127,7 @@ def _program(row: AlignedRow, columns: tuple[Column, ...], section: tuple[str, .
         form="row",
         line_start=row.line,
         line_end=row.line_end,
-        role="department" if UNIT_NAME.search(name) or _is_account(section) else "program",
+        role="department" if UNIT_NAME.search(name) or _is_account((name,)) or _is_account(section) else "program",
         flags=tuple(dict.fromkeys(flags)),
         departments=tuple(dict.fromkeys([*offices, *split_departments(_text(row, columns, "department") or "")])),
         section=section,
@@ -118,7 +145,7 @@ def _is_account(section: tuple[str, ...]) -> bool:
 
 def _sum(row: AlignedRow, columns: tuple[Column, ...], section: tuple[str, ...], above: str) -> Part:
     """The row of a sum; a ditto mark in its label stands for the label of the sum ``above`` it."""
-    label = re.sub(r"^[\"〃″”“]+\s*", above, squeeze(row.label or "計"))
+    label = re.sub(r"^[\"〃″”“]+\s*", above, squeeze(without_count(row.label or "計")))
     return Part(
         name=label,
         printed=row.label or "",
@@ -151,7 +178,7 @@ def _worded_first(row: AlignedRow, columns: tuple[Column, ...]) -> str | None:
 
 def _amount(row: AlignedRow, columns: tuple[Column, ...]) -> int | None:
     for index, cell in row.cells.items():
-        if columns[index].role == "budget":
+        if columns[index].role == "budget" and columns[index].case != "補正前":
             figure = read_cell(cell.text, columns[index].unit)
             return figure.yen if figure else None
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 from ..figures import find_figures
@@ -24,7 +25,13 @@ _NOTE_OF = re.compile(
     r"^(?:[（(]?注[\s　]*[0-9０-９]{0,2}[）):：]?|[※*][\s　]?[0-9０-９]{0,2})?[\s　「]*"
     r"(?P<name>[^\s　（()）、。：:「」]{3,40})"
 )
+_BY_NUMBER = re.compile(
+    r"(?:^|(?<=[。）)\s　:：]))(?:№|[NＮ][oｏOＯ][.．]?|番号)[\s　]*(?P<number>[0-9０-９]{1,3})"
+    r"(?P<of>の|は|について|に係る|における|では|に関)?"
+)
 _IN_HEADING = re.compile(r"[（(](?P<name>[^（）()]{3,40}?)(?:の場合)?[)）]$")
+_QUOTED = re.compile(r"「(?P<name>[^「」]{3,40})」")
+_NUMBER = re.compile(r"^[\s　*]*(?:[QＱ問][\s　.．:：]*[0-9０-９]{0,2}|[0-9０-９]{1,2})[\s　.．:：*]*「?")
 _LEAST = 3  # characters of a fund's name
 
 
@@ -85,6 +92,27 @@ def about_program(text: str, known: Callable[[str], str | None]) -> str | None:
     name = _known_start(found["name"], known) if found else None
     behind = text[found.start("name") + len(name) :] if found and name else ""
     return name if re.match(r"[」』]?(?:の|は|について|に係る|における|では)", behind) else None
+
+
+def about_question(heading: str, known: Callable[[str], str | None]) -> str | None:
+    """The program that a question asks about: 「Ｑ３　創業支援資金は、…」; None for a question about several."""
+    if not is_question(heading):
+        return None
+    quoted = {name for found in _QUOTED.finditer(heading) if (name := known(found["name"]))}
+    first = _known_start(_NUMBER.sub("", heading), known)
+    named = quoted | ({first} if first else set())
+    return named.pop() if len(named) == 1 else None
+
+
+def about_numbers(text: str) -> list[tuple[int, int | None]]:
+    """Where a sentence of a note begins to speak of a program by its number, and that number; None for several.
+
+    「№3の期間は、…に限る。№11は別途、…」 → (0, 3), (15, 11).
+    """
+    return [
+        (found.start(), int(unicodedata.normalize("NFKC", found["number"])) if found["of"] else None)
+        for found in _BY_NUMBER.finditer(text)
+    ]
 
 
 def _known_start(printed: str, known: Callable[[str], str | None]) -> str | None:

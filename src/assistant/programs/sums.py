@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..columns import AlignedRow, Column, Field
+from ..columns import AlignedRow, Column, Field, Indicator
 from ..layout import Table
 from .parts import Part
 
@@ -22,6 +22,7 @@ class TableReading:
     rows: tuple[AlignedRow, ...]
     parts: tuple[Part, ...]
     fields: tuple[Field, ...] = ()  # labels and values, where it is a record
+    indicators: tuple[Indicator, ...] = ()  # the rows of a table of aims
 
 
 def with_totals(readings: Sequence[TableReading]) -> list[TableReading]:

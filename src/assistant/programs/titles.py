@@ -18,6 +18,13 @@ _QUESTION = re.compile(
     r"^[QＱ問][\s　.．:：]*[0-9０-９]|[？?]$|(でしょうか|ですか|ますか|ませんか)[。？?]?$|教えてください"
 )
 _BRACKETED = re.compile(r"[（(][^（）()]*[)）]$")
+#: 「第２次公募のお知らせ」, 「の追加募集について」 behind the name of what one can apply for.
+_CALL = re.compile(
+    r"(?:の|に係る|に関する)?[\s　]*(?:第?[\s　]*[0-9０-９一二三四五六七八九十]{1,2}[\s　]*[次回期](?:締切分?)?の?)?[\s　]*"
+    r"(?:追加|再|二次|一次)?(?:公募|募集|申請受付|申請の受付|申請)(?:要領|要項)?の?(?:開始|受付|実施|概要)?"
+    r"(?:のお知らせ|のご案内|の御案内|について|します|しました|を開始(?:します|しました))?$"
+)
+_QUOTED = re.compile(r"「(?P<name>[^「」]{5,60})」")
 
 
 def is_question(text: str) -> bool:
@@ -39,7 +46,7 @@ def is_contact(body: str) -> bool:
 
 def is_example(text: str) -> bool:
     """「返済の例」, 「計算例」: what stands below grants nothing."""
-    return bool(re.search(r"(の例|[一-龥]例)(?:[（(].*[)）])?$", text.strip()))
+    return bool(re.search(r"(の例|[一-龥]例)(?:[（(].*[)）])?$|計算(?:し|をし)て|試算(?:し|をし|$)", text.strip()))
 
 
 @cache
@@ -73,7 +80,13 @@ def program_in(heading: str) -> str | None:
 
 def program_of_title(title: str) -> str | None:
     """The one program that a document's title is about: 「令和6年度補正予算 ○○補助金 公募要領（抜粋）」."""
-    text = _BRACKETED.sub("", title.strip().lstrip("# ")).strip(" 　「」")
+    text = _BRACKETED.sub("", title.strip().lstrip("# ")).strip(" 　")
+    call = _CALL.search(text)
+    if call and call.start():
+        quoted = list(_QUOTED.finditer(text[: call.start()]))
+        named = quoted[0]["name"] if len(quoted) == 1 else re.split(r"[\s　]+", text[: call.start()].strip(" 　"))[-1]
+        return program_in(YEAR.sub("", named))
+    text = text.strip("「」")
     guide = next((word for word in words("programs", "guides", "words") if text.endswith(word)), None)
     if guide is None:
         return None

@@ -34,6 +34,8 @@ def print_fact(fact: Fact) -> str:
 def _with_unit(fact: Fact) -> str:
     """The figure as printed, without the blanks that a page's layout put in it, and with its column's unit."""
     text = re.sub(r"(?<=[0-9０-９])\s+(?=[^0-9０-９])|\s*([/／])\s*", lambda blank: blank.group(1) or "", fact.text)
+    if (fact.yen or fact.number or 0) < 0 and re.match(r"[0-9０-９]", text):
+        text = f"▲{text}"  # 「5,000万円の減」
     if fact.unit and fact.unit[0] not in text and re.search(r"[0-9０-９]$", text):
         return f"{text}{fact.unit}"
     return text

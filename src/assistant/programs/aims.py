@@ -1,0 +1,33 @@
+"""Whose aims a table of indicators holds: the policy or the program that its rows or its heading name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..columns import Indicator
+from ..layout.roles import header_role
+from .names import clean_name, is_name
+from .parts import Part
+from .titles import is_generic, without_year
+
+
+def aim_parts(aims: Sequence[Indicator], path: tuple[str, ...], title: str) -> tuple[Part, ...]:
+    """A part for each row; the aims that no row gives to anyone are those of the heading, else of the document."""
+    telling = [head for head in path if not is_generic(head) and header_role(head) not in ("indicator", "target")]
+    heading = without_year(telling[-1]) if telling else without_year(title)
+    parts = []
+    for aim in aims:
+        name = clean_name(aim.whose)
+        own = is_name(name)
+        parts.append(
+            Part(
+                name=name if own else heading,
+                printed=aim.name,
+                form="section",
+                line_start=aim.line,
+                line_end=aim.line_end,
+                role="program" if own and aim.of_program else "total",
+                section=path or (title,),
+            )
+        )
+    return tuple(parts)
