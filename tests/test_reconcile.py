@@ -186,7 +186,7 @@ def test_the_same_budget_in_two_places_is_compared_as_far_as_it_is_printed() -> 
     assert broken(read(text.format(amount="12,345千円"))) == []
     assert broken(read(text.format(amount="1,234万円"))) == []
     (check,) = broken(read(text.format(amount="12,355千円")))
-    assert (check.name, check.line_start, check.line_end) == ("同じ額が二か所", 1 + 1, 5)
+    assert (check.name, check.line_start, check.line_end) == ("同じ額の記載", 1 + 1, 5)
     assert all("suspect" in fact.flags for fact in read(text.format(amount="12,355千円")).facts)
 
 
@@ -196,3 +196,10 @@ def test_named_parts_add_up_to_their_row() -> None:
     row = row.replace("①相談", "①相談対応").replace("②出張", "②出張対応")
     assert [(check.name, check.holds) for check in read(row.format(last=200)).checks] == [("内訳＝計", True)]
     assert [(check.name, check.holds) for check in read(row.format(last=201)).checks] == [("内訳＝計", False)]
+
+
+def test_a_broken_sum_speaks_of_its_own_year() -> None:
+    head = "（単位：千円）\n事業名\t令和5年度\t令和6年度計画額\n"
+    reading = read(f"{head}窓口事業\t100\t110\n相談事業\t50\t60\n合計\t160\t170")
+    flagged = {fact.text for fact in reading.facts if "suspect" in fact.flags}
+    assert ([check.holds for check in reading.checks], flagged) == ([False, True], {"160"})

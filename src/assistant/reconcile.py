@@ -134,6 +134,7 @@ class _RunningSums:
     own: Sums = field(default_factory=lambda: defaultdict(int))
     relisted: Sums = field(default_factory=lambda: defaultdict(int))
     subtotals: Sums = field(default_factory=lambda: defaultdict(int))
+    inner: Sums = field(default_factory=lambda: defaultdict(int))  # the subtotals that no wider one sums up so far
     pending: bool = False
 
     def table(self, reading: TableReading) -> Iterator[_Judged]:
@@ -143,17 +144,29 @@ class _RunningSums:
             if row.role == "program":
                 self._add(row, reading.columns, amounts)
             elif row.role == "subtotal":
-                yield from self._compare(row, amounts, self.own, "小計")
-                for key, value in amounts.items():
-                    self.subtotals[key] += value
-                self.own, self.pending = defaultdict(int), True
+                yield from self._subtotal(row, amounts)
             elif row.role == "relisted":
                 yield from self._compare(row, amounts, self.relisted, "小計（再掲含む）")
                 self.relisted, self.pending = defaultdict(int), False
             elif row.role == "total":
                 base = self.subtotals if self.subtotals else self.own
                 yield from self._compare(row, amounts, base, "合計")
-                self.subtotals, self.own = defaultdict(int), defaultdict(int)
+                self.subtotals, self.own, self.inner = defaultdict(int), defaultdict(int), defaultdict(int)
+
+    def _subtotal(self, row: AlignedRow, amounts: Sums) -> Iterator[_Judged]:
+        """A subtotal of the rows above it, or of the subtotals above it, with rows that stand in none of them."""
+        outer = {key: self.inner.get(key, 0) + self.own.get(key, 0) for key in {*self.inner, *self.own}}
+        if any(self.inner.values()) and (not any(self.own.values()) or _agrees(amounts, outer)):
+            yield from self._compare(row, amounts, outer, "小計")
+            added, self.inner = self.own, defaultdict(int)
+        else:
+            yield from self._compare(row, amounts, self.own, "小計")
+            added = amounts
+            for key, value in amounts.items():
+                self.inner[key] += value
+        for key, value in added.items():
+            self.subtotals[key] += value
+        self.own, self.pending = defaultdict(int), True
 
     def _add(self, row: AlignedRow, columns: tuple[Column, ...], amounts: Sums) -> None:
         if self.pending:  # a subtotal was printed and no sum with relisted rows followed it
@@ -173,6 +186,10 @@ class _RunningSums:
             label = f"{name}（{_LABELS.get(role, key)}）"
             found = _row_check(self.document, row.line, label, total == value, detail, _kind(role))
             yield replace(found, fiscal_year=fiscal_year(key.partition(" ")[2]))
+
+
+def _agrees(printed: Sums, added: Sums) -> bool:
+    return all(printed.get(key, 0) == added.get(key, 0) for key in {*printed, *added})
 
 
 _LABELS = {
@@ -260,7 +277,7 @@ def _twice(document: str, facts: tuple[Fact, ...]) -> Iterator[_Judged]:
             continue
         detail = f"{members[0].program}: " + "、".join(f"{fact.line_start}行 {fact.text}" for fact in members)
         holds = all(_same_to_print(members[0], fact) for fact in members)
-        check = Check(document, "同じ額が二か所", holds, detail, min(lines), max(lines))
+        check = Check(document, "同じ額の記載", holds, detail, min(lines), max(lines))
         yield _Judged(check, frozenset({FactKind.BUDGET}), lines, program, year)
 
 

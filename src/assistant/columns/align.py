@@ -102,7 +102,7 @@ def _could_be(text: str, column: Column) -> bool:
     if column.role in MONEY_ROLES or column.role in ("percent", "period", "obligation"):
         return _fit(text, column, summed=False) < MISFIT or text in ("皆増", "皆減")
     figure = read_cell(text, "円")
-    return column.role in ("number", "page", "flag", "unnamed") or figure is None or len(text) >= 12
+    return column.role in ("number", "page", "count", "flag", "unnamed") or figure is None or len(text) >= 12
 
 
 def _full_positions(rows: list[AlignedRow], columns: tuple[Column, ...]) -> dict[int, float]:
@@ -250,6 +250,8 @@ def _fit(text: str, column: Column, *, summed: bool) -> float:
         return 0.0
     if role in MONEY_ROLES or role == "obligation":
         return 0.0 if figure is not None and figure.kind == "money" else MISFIT
+    if role == "count":
+        return 0.0 if figure is not None and figure.kind in ("money", "count") and len(text) <= 12 else MISFIT
     if role == "percent":
         return 0.0 if figure is not None or text in ("皆増", "皆減", "-", "－", "―") else MISFIT
     if role == "flag":

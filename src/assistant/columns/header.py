@@ -74,7 +74,7 @@ def read_columns(table: Table, document_year: str) -> tuple[Column, ...]:
         else column
         for column in columns
     ]
-    return tuple(_with_name(columns))
+    return tuple(_with_name(columns, table))
 
 
 def _leaves(header: tuple[TableRow, ...]) -> list[tuple[int, str, str]]:
@@ -189,7 +189,7 @@ def _plain(header: str) -> str:
     return re.sub(r"[\s　]+", "", bare)
 
 
-def _with_name(columns: list[Column]) -> list[Column]:
+def _with_name(columns: list[Column], table: Table) -> list[Column]:
     """Without a 事業名 column, the last worded column before the first amount names the row."""
     if any(column.role == "name" for column in columns):
         return columns
@@ -197,7 +197,9 @@ def _with_name(columns: list[Column]) -> list[Column]:
     if not amounts or not any(column.role in MONEY_ROLES for column in columns):
         return columns
     worded = [
-        i for i, column in enumerate(columns[: amounts[0]]) if column.role in ("group", "variant", "unnamed", "text")
+        i
+        for i, column in enumerate(columns[: amounts[0]])
+        if column.role in ("group", "variant", "unnamed", "text") and not _holds_numbers(table, column)
     ]
     offices = [i for i, column in enumerate(columns[: amounts[0]]) if column.role == "department"]
     if offices and all(columns[i].role == "group" or columns[i].header.endswith("数") for i in worded):
@@ -213,6 +215,12 @@ def without_count(text: str) -> str:
     return _HOW_MANY.sub("", text)
 
 
+def _holds_numbers(table: Table, column: Column) -> bool:
+    """Whether bare numbers stand in a column, as below 採択予定件数: they name no row."""
+    held = [cell.text for row in table.rows for cell in row.cells if cell.position == column.position]
+    return bool(held) and all(re.fullmatch(r"[\s　]*[0-9０-９][0-9０-９,，.．]*[\s　]*", text) for text in held)
+
+
 def is_label(text: str) -> str | None:
     """``total`` or ``subtotal`` when a cell is the label of a sum, with ``relisted`` for 再掲含む."""
     plain = re.sub(r"[\s　()（）。、・]", "", without_count(text))
@@ -220,6 +228,8 @@ def is_label(text: str) -> str | None:
         return "relisted"
     if re.fullmatch(r"(総合計|合計|総計|総額|部合計|全体合計|歳出合計|予算合計|部計|総合計額)", plain):
         return "total"
+    if re.fullmatch(r".{1,14}合計", plain) and not re.search(r"[のはをがに]合計$", plain):  # 「産業労働部　合計」
+        return "subtotal" if re.search(r"(課|室|班|係|款|項|目|[0-9０-９Ⅰ-Ⅻ])合計$", plain) else "total"
     if re.fullmatch(r".{0,14}(小計|計)", plain) and not re.search(r"(設計|統計|会計|家計|時計|推計|合計)$", plain):
         return "subtotal"
     return None

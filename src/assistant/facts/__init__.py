@@ -18,8 +18,10 @@ from dataclasses import replace
 from ..layout import Layout
 from ..programs import Split
 from ..records import Fact, FactKind, Program
+from .beside import column_facts
 from .grids import grid_facts
 from .indicators import indicator_facts
+from .legend import of_the_legend
 from .make import Source
 from .named_parts import named_parts
 from .noted_numbers import numbered_programs, of_numbers
@@ -28,6 +30,7 @@ from .records import brackets_are_last_year, record_facts
 from .rows import row_facts
 from .sources import with_sources
 from .walk import part_facts
+from .worded import with_worded
 from .yearly import of_their_year
 
 __all__ = ["extract", "named_parts", "with_details"]
@@ -49,6 +52,8 @@ def extract(layout: Layout, split: Split) -> tuple[Fact, ...]:
             facts += row_facts(source)
         elif part.form == "section" and part.line_start in aims:
             facts += indicator_facts(source, [aims[part.line_start]])
+        elif part.column is not None:
+            facts += column_facts(source, framed[part.line_start], part.column)
         elif part.line_start in framed and part.title_line is None:
             reading = framed[part.line_start]
             record = record_facts(source, reading, last_year=last_year) if reading.fields else None
@@ -58,7 +63,9 @@ def extract(layout: Layout, split: Split) -> tuple[Fact, ...]:
             found = part_facts(source, inside)
             facts += of_numbers(layout, found, numbered) if part.form == "section" else found
     told = with_sources(layout.lines, with_meanings(layout.lines, facts))
-    unique = {fact.fact_id: fact for fact in of_their_year(layout.document, layout.lines, told)}
+    told = of_the_legend(layout.document, layout.lines, of_their_year(layout.document, layout.lines, told))
+    told = with_worded(layout.lines, list({fact.fact_id: fact for fact in told}.values()))
+    unique = {fact.fact_id: fact for fact in told}
     return tuple(sorted(unique.values(), key=lambda fact: (fact.line_start, _column(fact))))
 
 

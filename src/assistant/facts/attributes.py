@@ -19,7 +19,7 @@ from .prose import MEMORY, Unit, cell_facts, piece_facts, pieces_of
 from .scopes import Scope
 
 _NAMED_CASE = re.compile(
-    rf"(?:^|[{CIRCLED}、，,；;／/\s　])"
+    rf"(?:^|[{CIRCLED}、，,；;／/（(\s　])"
     r"(?P<case>[国県市]|[^\s　①-⑳、，,。；;：:／/（）()\d※]{2,16}(?<![はがをにで約額]))(?:[\s　：:]+|(?<=[枠型]))$"
 )
 _PROVISO = re.compile(r"ただし、?(?P<case>[^。]{2,60}?)(?:[年月]率?)?[\s　]*$")
@@ -28,6 +28,8 @@ _GROUP = re.compile(
     r"(?:は|で|には)?[\s　：:]*(?:[年月])?$"
 )
 _SHARE = re.compile(r"(?P<case>(?:うち)?[^\s　（(）)、。]{0,8}(?:補助|補給|負担))[\s　：:]*$")
+_FLOOR = re.compile(r"下限(?:額|は|：|:)*[\s　]*$")
+_CEILINGS = (FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT)
 _CUT = re.compile(r"\s*(?:程度|以内)?(?:割引|割り引)")
 _RATES = (FactKind.SUBSIDY_RATE, FactKind.LOAN_RATE, FactKind.GUARANTEE_RATE)
 _CHARGES = {FactKind.GUARANTEE_RATE: "保証料率", FactKind.LOAN_RATE: "利率"}
@@ -184,6 +186,8 @@ def _say(text: str, figure: Figure, since: str, heading: Heading, program: str) 
         return Say(FactKind.SUBSIDY_LIMIT, heading.subprogram)
     if heading.kind is FactKind.SUBSIDY_RATE and is_discount(figure, text):
         return Say(FactKind.OTHER, heading.subprogram, item=item_of(since))
+    if own is not None and own.kind is FactKind.OTHER and heading.kind in _CEILINGS and _FLOOR.search(since):
+        return Say(FactKind.OTHER, heading.subprogram, item="下限額")
     if figure.kind.value in _FITTING[heading.kind]:
         kind = rate_of(figure, text, header, program) if heading.kind in _RATES else None
         grace = "据置" in since or (heading.has_grace and re.search(r"[（(][^（()）]*$", since))

@@ -14,7 +14,7 @@ from .grants import asks, is_benefit, is_fee, is_result, pays, shares_cost
 from .make import Say
 from .neighbours import is_most_of_all
 
-_LOWERED = re.compile(r"^\s*を?(引き?下げ|軽減|減免|引下げ)")
+_LOWERED = re.compile(r"^\s*を?(引き?下げ|軽減|減免|引下げ|割り?引)")
 _RAISED = re.compile(r"^\s*(?:(?:又は|または|若しくは|、)[^。、]{1,12})?を?(上乗せ|加算|引き?上げ)")
 _RATES = (FactKind.LOAN_RATE, FactKind.GUARANTEE_RATE, FactKind.SUBSIDY_RATE)
 # 「限度額5,000万円」 is a loan's where its own sentence or its part speaks of loans and of nothing that is given
@@ -30,7 +30,7 @@ _TELEPHONE = re.compile(r"[（(]?\s*(TEL|ＴＥＬ|電話番号|電話|℡|Tel|t
 _PERIOD = re.compile(
     r"(補助|支援|助成|交付|支給|対象|実施|事業|訓練|派遣|研修|委託)期間(は、?|：|:|として)?[^、。をの]{0,14}$"
 )
-_MEASURES = ("歳", "時間", "倍")  # how old, how long, how many times as much: nothing is counted
+_MEASURES = ("歳", "時間", "倍", "日", "週間")  # how old, how long, how many times as much: nothing is counted
 _AIM = re.compile(r"(?:^|[\n（(「*・])[^、。\n]{0,6}目標(?:値|数|件数)?(?:[*\s　：:（(]|は|として)")
 _AIM_BEHIND = re.compile(r"^[^、。]{0,24}(を目標|目標と|を目指)")
 _LENGTH = re.compile(r"(?:^|[、，,・（(：:\s])期間(?:は|：|:)?[\s　]*(?:最長)?[\s　]*$")
@@ -45,6 +45,7 @@ _COST_CAP = re.compile(
     r"(?:[^。]{0,16}(?:経費|費用)(?:総額|の総額|の合計額?)?の[^。]{0,12}(?:まで|以内|以下)[^。]*"
     r"|(?:[1１一][人名])?[1１一][\s　]?(?:日|回|時間|人日|泊)(?:当たり|あたり|につき))[^。]*$"
 )
+_SPENT_ON = re.compile(r"うち、?(?P<name>[^\s　（()）、。：:]{2,30}?)に(?:充てる|要する|係る|充当する)(?:額|経費|分)?[はが][\s　約]*$")
 _SHARE_OF_ALL = re.compile(
     r"[^\s　。、（）()]{0,12}(?:費|経費|料|謝金)は、?(?:[^。、]{0,12}、)?[^。、はが]{0,10}(?:経費|費用|金額|額)"
     r"(?:の?(?:総額|合計額?|全体))の[\s　]*$"
@@ -67,6 +68,11 @@ GRANTED = (
 )  # fmt: skip
 _GOES_ON = re.compile(r"(?:も|^[\s　%％]*(?:又は|または|若しくは|もしくは))[\s　]*$")
 _CUT_OFF = re.compile(r"[のをにがでと](?![一-龥]{0,1}き)|以[上下内]|未満|程度")
+_EXCEEDS = re.compile(r"[\s　]*(?:を?超え(?!ない)|を?上回)")
+_RAISED_TO = re.compile(
+    r"[\s　]*(?:を|だけ)?引き?上げ(?:、|て、?)[^。]{0,16}[円額](?:と|に)(?:し|なり|なっ|変更|改め)"
+)
+_PIECE = re.compile(r"(?P<case>うち[^、。（）()\s]{2,20}?)(?:は|：|について(?:は)?)?[\s　]*$")  # 「うち新規融資は1億円以内」
 _LEFT_OUT = re.compile(r"[\s　]*[)）]?(?:分|相当分?)?[をは](?:含ま|含め(?:ず|ない|ていない)|含んでい(?:ない|ません)|除[くい])")
 _DENIED = re.compile(r"[\s　]*では[^、。]{0,12}(?:ません|ない|できない)")
 # 「改装費　3分の2」: a leaflet's line names the cost that a share is paid of; 「対象経費 2/3」 names none
@@ -131,11 +137,16 @@ def classify(figure: Figure, context: Context, left: str, right: str) -> Say | N
         condition = behind(right)
     if condition is None and kind in (FactKind.SUBSIDY_RATE, FactKind.SUBSIDY_LIMIT) and cue is None:
         condition = _named_case(kind, context, left)
+    if condition is None and kind is FactKind.BREAKDOWN and (spent := _SPENT_ON.search(sentence)):
+        condition = squeeze(spent["name"])
     if condition is None and kind in GRANTED and (proviso := _PROVISO.search(left.rpartition("。")[2])):
         condition = proviso["case"] if plain(proviso["case"]) not in known_labels() else None
-    if condition is None and kind is FactKind.LIMIT_ADDITION and (whom := _WHOM.search(context.since or left)):
-        condition = whom["case"]
     note = LOWERED if _LOWERED.match(right) else RAISED if kind in _RATES and _RAISED.match(right) else None
+    if condition is None and kind is FactKind.LOAN_LIMIT and (piece := _PIECE.search(sentence)):
+        condition = piece["case"]
+    changed = kind is FactKind.LIMIT_ADDITION or (note is not None and kind in _RATES)
+    if condition is None and changed and (whom := _WHOM.search(context.since or left)):
+        condition = whom["case"]
     flags = ("example",) if example else ()
     item = _item(kind, cue, context, right)
     item = None if item and condition and item in condition else item
@@ -223,6 +234,8 @@ def _kind(figure: Figure, cue: Cue | None, context: Context, said: Said) -> Fact
         return FactKind.SUBSIDY_RATE
     if figure.kind is FigureKind.PERCENT and _BORNE.match(said.ahead):
         return FactKind.OTHER  # 「うち県が0.2%分を補助」 is a part of the rate, not the rate
+    if cue is not None and cue.kind is FactKind.LOAN_TERM and _EXCEEDS.match(said.right):
+        return FactKind.OTHER  # 「融資期間が2年を超える場合」
     if cue is not None and not _is_requirement(figure, cue, said.right):
         return cue.kind
     return _measure_kind(figure, context, said)
@@ -235,6 +248,10 @@ def _money_kind(figure: Figure, cue: Cue | None, context: Context, said: Said) -
             return FactKind.SUBSIDY_LIMIT
         if is_fee(said.sentence, said.ahead):
             return FactKind.OTHER
+    if kind is FactKind.LIMIT_ADDITION and _RAISED_TO.match(said.ahead):
+        return FactKind.OTHER  # 「限度額を500万円引き上げ、3,500万円としました」: the limit holds the rise already
+    if kind is FactKind.BREAKDOWN and figure.bound == "以内" and _PIECE.search(said.sentence):
+        return FactKind.LOAN_LIMIT if lent(said.sentence, said.ahead, context) else kind
     if kind in _BUDGETED and _LEFT_OUT.match(said.ahead):
         return FactKind.OTHER  # 「予算額は、前倒し分（5億円）を含まない」
     denied = asks(figure, said.ahead) or is_result(said.sentence, said.ahead) or _DENIED.match(said.ahead)

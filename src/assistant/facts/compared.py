@@ -158,7 +158,7 @@ def _whose(head: str, program: str) -> str | None:
     name = squeeze(_TOTAL.sub("", re.sub(r"[（(][^（）()]*[)）]|\*", "", head), count=1))
     for _ in range(3):
         name = _LEAD.sub("", name)
-    name = re.sub(r"の$", "", name)
+    name = re.sub(r"の$", "", re.sub(r"^[\s　]*[-*+・][\s　]*", "", name))
     if _NO_WHOM.match(name) or not 2 <= len(name) <= 30 or _bare(name) in _bare(program):
         return None
     return name if not re.search(r"前年|[。「」]", name) else None

@@ -29,7 +29,7 @@ _FUND = re.compile(r"(?P<case>運転資金|設備資金|運転設備資金|設�
 # 「中小企業1/2、小規模事業者2/3」, 「運転7年以内、設備10年以内」: who or what stands right before its figure
 _BARE = re.compile(
     r"(?:^|[、，,：:（(\s])"
-    r"(?P<case>[^、，,：:（()）\s]{0,14}(?:企業|事業者|企業者|団体|市町村|組合|法人|世帯|店舗)|運転|設備)[\s　]*$"
+    r"(?P<case>[^、，,：:（()）\s]{0,14}(?:企業|事業者|企業者|団体|市町村|組合|法人|世帯|店舗)|運転|設備|[国都府県市区町])[\s　]*$"
 )
 # 「創業前 年1.0%」, 「補正前 5億円」, 「6人～20人：最大250万円」: a time or a size set off before its figure
 _SET_OFF = re.compile(
@@ -52,7 +52,8 @@ _TAIL_WORDS = re.compile(
     r"[をはがに：:、\s　]*$"
 )
 # 「加算措置：…した場合は」, 「（例）…の場合は」, 「２　…の場合は」
-_LABELLED = re.compile(r"^[\s　]*(?:[^。、：:（(「]{2,8}[：:](?=.{4})|[（(]例[)）]|[0-9０-９]{1,2}[．.]?[\s　]+)")
+_LABELLED = re.compile(r"^[\s　]*(?:[^。、：:（(「]{2,8}[：:](?=.{4})|[（(]例[)）]|[（(][0-9０-９]{1,2}[)）][\s　]+(?=\S{4})|[0-9０-９]{1,2}[．.]?[\s　]+)")
+_NOTE = re.compile(r"^[（(]?注[\s　]*[0-9０-９]{0,2}[\s　]*[）):：][\s　]*")  # 「（注２）有担保の場合は」
 _TOTAL = re.compile(r"(?P<total>[0-9０-９]+(?:年|年間|か年|カ年)の?(?:総額|合計|累計))[でにが：:]?[\s　]*$")
 _CLOSED = re.compile(r"[。）)」】％%円]$|(?:以内|以下|まで|[0-9０-９][人社者件年月日回名])$|\S[\s　]{2,}\S")
 _GAP = re.compile(r"(?<=\S)[　 ]{2,}(?=\S)")
@@ -93,6 +94,7 @@ def condition_of(left: str, carried: str | None) -> str | None:
 def _case_in(left: str) -> str | None:
     text = _TAIL_WORDS.sub("", re.sub(r"[\s　]+", " ", _open_lines(left))).rstrip(" 　（(")
     text = re.split(r"[※。；;]", text)[-1].strip(" 　")
+    text = _NOTE.sub("", text)
     text = re.sub(r"^([-*+・✓❑○]|[①-⑳])\s*|^(以内|以上|以下|未満|程度|まで)?[、，,]\s*", "", text)
     bracketed = _open_bracket(_BRACKET.split(text)[-1])
     numbers = _NUMBERS.search(bracketed)

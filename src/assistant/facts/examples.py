@@ -12,6 +12,7 @@ _RULES = (
     FactKind.SUBSIDY_LIMIT, FactKind.LIMIT_ADDITION, FactKind.SUBSIDY_RATE, FactKind.LOAN_LIMIT, FactKind.LOAN_RATE,
     FactKind.GUARANTEE_RATE,
 )  # fmt: skip
+_BORROWED = ("融資額", "貸付額")
 _TIMES = re.compile(r"[\s　]*[×xX*][\s　]*[0-9０-９]{1,3}(?![/／0-9０-９分])[^=＝\n]{0,6}(?P<equals>[=＝][\s　]*)?")
 
 
@@ -34,6 +35,8 @@ def likened(facts: Sequence[Fact]) -> list[Fact]:
             same = by_value.get((*_value(fact), fact.subprogram)) or by_value.get(_value(fact))
             kind = same or _by_form(fact, found, limits.get(fact.subprogram, set()))
             fact = replace(fact, kind=kind or fact.kind)
+        if "example" in fact.flags and fact.kind is FactKind.LOAN_LIMIT and fact.item in _BORROWED:
+            fact = replace(fact, kind=FactKind.OTHER)  # what is borrowed in an example is no limit
         found.append(fact)
     return found
 

@@ -89,7 +89,7 @@ def shares_cost(figure: Figure, sentence: str, ahead: str, program: str) -> bool
     if figure.kind not in _SHARES or asks(figure, ahead) or _NOT_GIVEN.match(ahead):
         return False
     near = sentence[-_WINDOW:]
-    if re.search(r"(補助|助成)[（(](?:[^（）()]{0,20}[、,・])?[\s　]*$", near):
+    if re.search(r"(補助|助成)[（(](?:[^（）()]{0,20}[、,・])?(?:[国都道府県市区町村])?[\s　]*$", near):
         return True
     if figure.text == "定額":
         return bool(re.search(r"(円(以内|まで)?|補助|助成)[（(][\s　]*$", near)) or bool(_give().match(ahead))
@@ -121,7 +121,8 @@ def pays(figure: Figure, sentence: str, ahead: str, program: str, *, cell: bool)
     if _after_noun("benefit", sentence) and (per or cell):
         return True
     rest = _no_bound(ahead)
-    given = bool(_give().match(rest)) and not _PAST.search(rest)
+    behind = re.sub(r"^[（(][^（）()]{1,20}[)）](?=を)", "", rest)  # 「１日当たり5,000円（上限５万円）を助成」
+    given = bool(_give().match(behind)) and not _PAST.search(rest)
     if given and (per or cell or figure.bound in _CAPS or _TO_WHOM.search(sentence)):
         return True
     if per and figure.bound in ("以内", "まで", "上限", "最大") and re.match(r"[（(]定額[)）]", rest):

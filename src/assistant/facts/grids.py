@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from ..columns import AlignedRow, Column, is_labelled, is_state, is_summary, label_width, summary_role
+from ..columns import AlignedRow, Column, is_labelled, is_summary, label_width, summary_role
 from ..columns.header import ATTRIBUTE_ROLES
+from ..columns.rates import rate_grid
 from ..figures import money_unit, read_cell
 from ..layout import Cell, Table
 from ..layout.roles import DASHES, header_role, header_text, loan_roles
@@ -15,15 +16,17 @@ from ..layout.tables import TableRow
 from ..programs import TableReading
 from ..programs.names import squeeze
 from ..records import Fact, FactKind, FigureKind
+from .allotted import allotted_facts, is_allotted
 from .attributes import Heading, attribute_facts, fact_at, worded_facts
 from .chains import chain_facts
 from .indicators import indicator_facts
 from .make import Say, Source, given_to
 from .plain import plain_facts
+from .rate_grids import rate_facts
 from .records import record_facts
 from .rows import KINDS
 from .strips import strip_facts
-from .whom import is_sum, telling_columns
+from .whom import is_sum, of_head, telling_columns
 from .whom import named_part as part_named
 
 _DITTO = re.compile(r"^(同上|同左|〃|″|”|々)$")
@@ -38,6 +41,9 @@ def grid_facts(source: Source, reading: TableReading, subprogram: str | None) ->
         return list(strip_facts(source, table))
     if is_summary(table):
         return _summary(source, table)
+    heading = source.part.section[-1] if source.part.section else ""
+    if (rates := rate_grid(table, heading)) is not None:
+        return list(rate_facts(source, rates, subprogram))
     if (passed := chain_facts(source, table)) is not None:
         return passed
     if reading.indicators:
@@ -47,6 +53,8 @@ def grid_facts(source: Source, reading: TableReading, subprogram: str | None) ->
         return record_facts(source, reading)
     if not table.header:
         return plain_facts(source, table, subprogram)
+    if not is_labelled(table) and is_allotted(reading):
+        return list(allotted_facts(source, reading, subprogram))
     if not is_labelled(table) and any(column.role in ATTRIBUTE_ROLES for column in reading.columns[1:]):
         return list(_typed(source, reading, subprogram))
     if is_labelled(table):
@@ -75,7 +83,7 @@ def _typed(source: Source, reading: TableReading, subprogram: str | None) -> Ite
             if _DITTO.match(cell.text.strip()):
                 continue
             whom = _shared(keys[place : _reach(reading.rows, place, index)], groups)
-            part, condition = _whom(whom, [columns[place] for place in telling], subprogram)
+            part, condition = _whom(whom, [columns[place] for place in telling], subprogram, groups[()])
             if index and column.role in ATTRIBUTE_ROLES:
                 condition = "、".join(text for text in (condition, column.case) if text) or None
                 heading = Heading(FactKind(column.role), part, condition, column)
@@ -87,7 +95,9 @@ def _typed(source: Source, reading: TableReading, subprogram: str | None) -> Ite
                 low = Heading(FactKind.OTHER, part, _joined(condition, squeeze(column.header)), floor)
                 yield from attribute_facts(source, cell, row.line, low)
             elif index:
-                yield from _told(worded_facts(source, cell, row.line), part, condition, squeeze(column.header))
+                found = worded_facts(source, cell, row.line)
+                found = [_of_cost(fact) for fact in found] if "経費" in column.header else found
+                yield from _told(found, part, condition, squeeze(column.header))
 
 
 def _keys(rows: Iterable[AlignedRow], telling: list[int]) -> list[tuple[str, ...]]:
@@ -125,9 +135,11 @@ def _shared(keys: list[tuple[str, ...]], groups: Mapping[tuple[str, ...], set[st
     return shared
 
 
-def _whom(whom: list[str], columns: list[Column], above: str | None) -> tuple[str | None, str | None]:
+def _whom(
+    whom: list[str], columns: list[Column], above: str | None, beside: Iterable[str]
+) -> tuple[str | None, str | None]:
     """The part and the condition that a row's first columns name; a single one that is no 枠 or 型 is a condition."""
-    if len(whom) == 1 and above is None and (part := part_named(whom[0], columns[0])):
+    if len(whom) == 1 and above is None and (part := part_named(whom[0], columns[0], beside)):
         return part, None
     if len(whom) > 1 and above is None and whom[0] and _TYPES.search(columns[0].header):
         return whom[0], "、".join(text for text in whom[1:] if text) or None
@@ -148,8 +160,13 @@ def _expense_row(source: Source, row: TableRow) -> Iterator[Fact]:
     name = squeeze(row.cells[0].text) if row.cells[0].position == 0 else None
     for cell in row.cells[1:] if name else row.cells:
         for fact in worded_facts(source, cell, row.line):
-            kind = fact.kind if fact.kind in (*_FREE, FactKind.PERIOD, FactKind.PHONE) else FactKind.OTHER
-            yield replace(fact, kind=kind, subprogram=None, condition=_joined(name, fact.condition))
+            yield replace(_of_cost(fact), subprogram=None, condition=_joined(name, fact.condition))
+
+
+def _of_cost(fact: Fact) -> Fact:
+    """What is said beside a cost, 「改修費（総額の3割まで）」, is no rate and no limit of the program."""
+    kept = fact.kind in (*_FREE, FactKind.PERIOD, FactKind.PHONE)
+    return fact if kept else replace(fact, kind=FactKind.OTHER)
 
 
 def _joined(one: str | None, other: str | None) -> str | None:
@@ -169,9 +186,7 @@ def _labelled(source: Source, table: Table) -> Iterator[Fact]:
         role = loans.get(label) or header_role(label)
         column = Column(0, header_text(row.cells[0].text) if _label(row) and not of_it else label, str(role))
         for cell in row.cells:
-            fund, when = _fund_of(cell, heads), None
-            if fund and is_state(fund):
-                fund, when = None, fund
+            fund, when = of_head(_fund_of(cell, heads))
             if cell.position >= width and role in ATTRIBUTE_ROLES:
                 whom = _joined(case, when)
                 yield from attribute_facts(source, cell, row.line, Heading(FactKind(str(role)), fund, whom, column))

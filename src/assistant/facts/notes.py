@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import replace
 
 from ..records import FactKind, Figure, FigureKind
+from .grants import asks
 from .make import Say
 from .scopes import Scope
 
@@ -36,10 +37,13 @@ def starred(raw: str, start: int, figure: Figure, say: Say, scope: Scope, line: 
 
 def added(scope: Scope, figure: Figure, say: Say) -> Say:
     """An amount of the list below 「…場合は次の額を上乗せします」 is added in that case."""
-    if scope.added is None or figure.kind is not FigureKind.MONEY or say.kind is not FactKind.OTHER:
+    told = say.kind in (FactKind.OTHER, FactKind.BREAKDOWN)  # 「認定を受けた場合　20万円」 names no part of a budget
+    if scope.added is None or figure.kind is not FigureKind.MONEY or not told or asks(figure, ""):
         return say
-    condition = f"{scope.added} {say.condition}" if say.condition else scope.added
-    return replace(say, kind=FactKind.LIMIT_ADDITION, condition=condition or None)
+    own = say.condition or (say.item if say.kind is FactKind.BREAKDOWN else None)
+    condition = f"{scope.added} {own}" if scope.added and own else scope.added or own
+    part = None if say.kind is FactKind.BREAKDOWN else say.subprogram
+    return replace(say, kind=FactKind.LIMIT_ADDITION, subprogram=part, item=None, condition=condition or None)
 
 
 def _plain(mark: str) -> str:

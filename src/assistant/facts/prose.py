@@ -45,7 +45,7 @@ MEMORY = 600  # characters before a figure that may still speak of it
 _PART_NAME = (
     r"(?:事業|事業費|補助金|助成金|支援金|奨励金|交付金|給付金|枠|型|制度|資金|コース|融資|プログラム|支援|補助|助成)"
 )
-_YEARLY = (FactKind.COUNT, FactKind.OTHER, FactKind.LOAN_POOL, FactKind.SUBSIDY_LIMIT, FactKind.SUBSIDY_RATE)
+_YEARLY = (FactKind.BUDGET_REVISED, FactKind.COUNT, FactKind.OTHER, FactKind.LOAN_POOL, FactKind.SUBSIDY_LIMIT, FactKind.SUBSIDY_RATE)
 _SUBJECT = re.compile(rf"^[-*+・\s　]*「(?P<name>[^」]{{2,38}}{_PART_NAME})」(?:は|では)")
 _PLACES = re.compile(
     r"^(?P<name>[^\s　（）()、。：:「」0-9０-９]{4,30})[（(][0-9０-９]{1,3}[\s　]?[かカヶヵケ箇]所[)）]$"

@@ -27,11 +27,13 @@ KINDS = {
     "funding_other": FactKind.FUNDING_OTHER,
     "funding_general": FactKind.FUNDING_GENERAL,
     "period": FactKind.PERIOD,
+    "count": FactKind.COUNT,
     "within": FactKind.BREAKDOWN,
     "obligation": FactKind.OTHER,
 }
 _COMPARED = re.compile(r"(?P<item>対?前年度?(?:当初)?(?:予算)?比|対前年度?)[\s　：:]*$")
 _PLANNED = re.compile(r"(?P<word>(?:計画|見込み?|推計|試算)額?)(?:[\s　]*[（(][^（）()]*[)）])?$")  # no budget decided
+_OF_WHOLE = re.compile(r"構成比|構成割合|執行率|進捗率|達成率|充当率|シェア")  # a share of something, and no growth
 LONGEST_TYPE = 20
 _OBLIGATION = "債務負担行為"
 _TEXT_ROLES = ("text", "variant", "unnamed", "department")
@@ -93,12 +95,12 @@ def _unnamed(fact: Fact, column: Column) -> bool:
 
 def _cell_figure(cell: Cell, column: Column, *, summed: bool) -> Figure | None:
     unit = column.unit
-    if column.role in KINDS and column.role not in ("percent", "period"):
+    if column.role in KINDS and column.role not in ("percent", "period", "count"):
         figure = read_cell(cell.text, unit)
         return figure if figure is not None and figure.kind is FigureKind.MONEY else None
     if column.role == "flag" and summed:
         return read_cell(cell.text, "件")
-    if column.role in ("percent", "period"):
+    if column.role in ("percent", "period", "count"):
         return read_cell(cell.text, unit if column.role == "percent" else None)
     return read_cell(cell.text, None) if summed and column.role in _TEXT_ROLES else None
 
@@ -114,6 +116,8 @@ def _type(source: Source, row: AlignedRow) -> str | None:
 def _amount(source: Source, row: AlignedRow, column: Column, cell: Cell, figure: Figure) -> list[Fact]:
     part = source.part
     kind = KINDS[column.role]
+    if column.role == "percent" and _OF_WHOLE.search(squeeze(column.header)):
+        kind = FactKind.OTHER
     condition = column.case
     flags: list[str] = []
     if row.role == "included":

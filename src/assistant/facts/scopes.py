@@ -16,12 +16,15 @@ from .cues import Cue, nearest_cue
 
 NUMBERED = ("(n)", "n.", "n", "①")
 _FIELD = re.compile(r"^[^。：:]{1,24}[：:]")
+_NUMBERED_EXAMPLE = re.compile(r"^[〔【（(［\[]?(?P<name>(?:計算|算定|記載)?例[\s　]?[0-9０-９一二三①-⑨]{1,2})[〕】）)］\]]?[\s　．.:：、]")
+_ARTICLE = re.compile(r"^第[\s　]*[0-9０-９一二三四五六七八九十百]{1,4}[\s　]*条(?:の[0-9０-９一二三四五六七八九十]{1,2})?[\s　]|^[\s　]*附[\s　]*則[\s　]*$|^別表")
 _EXAMPLE = re.compile(r"^[\s　]*(【[^】]*(場合|例)】|[（(]?(計算|記載|支援|活用)?例[）)：:])[^。]{0,12}$")
 _SAMPLE = re.compile(r"^[（(](?:計算|記載|支援|活用)?例[）)：:]")
 _STORIES = re.compile(
     r"^[【［\[〔＜<]?(?:取組|活用|採択|支援|成功|優良|導入|実施|参考|先進)の?事例(?:紹介)?[】］\]〕＞>：:]?$"
 )
 _QUESTION = re.compile(r"(例えば|たとえば).{2,60}(か|でしょう)[。？?」*]*$")
+_FORMULA = re.compile(r"^[^。、]{0,16}[0-9０-９][0-9０-９,，.．]*[百千万億]{0,2}円?[\s　]*[×✕xX*÷][^。]*[=＝]")
 _OF_NUMBER = re.compile(r"^(?P<before>[^。]{0,30}?)[(（](?P<number>[0-9０-９]{1,2})[)）]の")
 _SEVERAL = re.compile(
     r"^[^。(（]{0,30}(?P<numbers>[(（][0-9０-９]{1,2}[)）]"
@@ -35,11 +38,18 @@ _TITLED = re.compile(r"^[(（](?P<number>[0-9０-９]{1,2})[)）][\s　]*(?P<tex
 _ADDED = re.compile(
     r"^(?:(?P<case>[^。]{4,80}(?:場合|者|企業|とき))(?:に?は|、)[、]?)?.{0,20}(?:次|以下|下記)の.{0,12}(?:上乗せ|加算|引き?上げ)"
 )
+# 「次の各号に該当する場合は、前項の限度額に当該各号に定める額を加算することができる」
+_ADDED_BY_CASE = re.compile(
+    r"^(?:(?:ただし|なお|また)、)?(?:次|以下|下記)の(?:各号|いずれか|表|各|場合|要件)[^。]{0,40}?(?:限度額|上限額?|補助率|補助金の額|交付額)"
+    r"(?:に|へ)[^。]{0,30}(?:加算|上乗せ|加え)"
+)
 HOW_DONE = re.compile(r"【(?:委託|補助|助成|交付|直営)】")  # printed at a part's name, and no part of it
 GAP = re.compile(r"(?:　| {2}|\t)[\s　]{2,}")  # between two columns of running text
 _PART_TAIL = re.compile(
     r"(?:事業費?|補助金?|助成金?|支援金?|奨励金|交付金|給付金|枠|型|類型|コース|資金|融資|制度|プラン|プログラム)$"
 )
+_FRAME_END = re.compile(r"^[^\s　。、「」]{2,}(?:枠|型|コース|プラン)$")
+_DEFINED = re.compile(r"^[^（(]{2,30}[（(][^（）()]*(?:を(?:いう|除く)|[をがは](?![）)])[^（）()]{0,40}(?:者|もの)(?:又は|及び|$))")
 _TOLD = re.compile(r"は[、一-龥０-９0-9]|[をが、]")  # 「融資枠は総額 100億円です」 is a sentence and names no part
 _SENTENCE = re.compile(r"。|(ます|ました|です|すること|こと)$")
 TITLE_LENGTH = 45
@@ -66,6 +76,7 @@ class Scope:
     told: bool = False  # under 【取組事例】: what others have done, until the next heading
     starred: dict[str, str | None] = field(default_factory=dict)  # ※ at a figure, and the case of that figure
     noted: dict[str, int] = field(default_factory=dict)  # the line of the note to each ※
+    unended: int = 0  # the line on which the sentence that opened such a list has not ended
     added: str | None = None  # 「…場合は次の額を上乗せします」: the case in which the list below is added
 
     def enter_label(self, role: str) -> None:
@@ -102,10 +113,14 @@ class Scope:
 
     def enter_line(self, line: Line) -> None:
         """Take in a line's form: a labelled field of a list ends what the field before it opened."""
-        if line.marker("#") and not line.marker("(n)", "①"):  # a heading of its own ends the parts above it
+        article = _ARTICLE.match(line.body) is not None and not line.tabular
+        if article or (line.marker("#") and not line.marker("(n)", "①")):  # its own heading ends the parts above it
             self.stack.clear()
             self.listed.clear()
             self.side = ()
+        if article:
+            self.added = self.example = None
+            self._enter_part(line)
         is_field = bool(_FIELD.match(line.body))
         if line.marker("・", "-") and is_field:
             self.stack = [entry for entry in self.stack if not entry[2]]
@@ -119,6 +134,12 @@ class Scope:
         self._enter_bullet(line)
         self.enter_sentence(line)
         self._example(line)
+
+    def _enter_part(self, line: Line) -> None:
+        """「### 照明枠」 opens that part; a numbered heading does it by its number."""
+        name = re.sub(r"[（(][^（()）]*[)）]$", "", line.body)
+        if not line.marker(*NUMBERED) and len(name) <= TITLE_LENGTH // 3 and _FRAME_END.search(name):
+            self.stack.append(("#", squeeze(name), False))
 
     def enter_titles(self, line: Line) -> None:
         """「（１）共同枠　　　（２）単独枠」: two parts side by side, whose lines below have two columns."""
@@ -156,8 +177,12 @@ class Scope:
     def enter_sentence(self, line: Line) -> None:
         """「…場合は、次の額を上乗せします。」 opens the list of what is added; other running text closes it."""
         found = _ADDED.match(line.body)
-        if found:
-            self.added = found["case"] or ""
+        runs_on = self.unended == line.number - 1 and not line.markers  # the rest of the sentence that opened the list
+        if found or _ADDED_BY_CASE.match(line.body):
+            self.added = (found["case"] if found else None) or ""
+            self.unended = 0 if line.body.endswith("。") else line.number
+        elif runs_on:
+            self.unended = 0 if line.body.endswith("。") else line.number
         elif (not line.markers and line.body.endswith("。")) or _SAMPLE.match(line.body):
             self.added = None
 
@@ -186,6 +211,8 @@ class Scope:
             self.asked, self.example = "question", ""
         elif self.asked:
             self.asked = "answer"
+        elif numbered := _NUMBERED_EXAMPLE.match(line.body):
+            self.example = squeeze(numbered["name"])
         elif _STORIES.match(line.body):
             self.told, self.example = True, ""
         elif self.told and not (line.marker("#", "(n)", "n.", "■") or line.body.startswith(("【", "["))):
@@ -229,6 +256,8 @@ def _is_sum(line: Line) -> bool:
         return False
     if re.match(r"^[+＋×=＝\-−]", line.body) or re.match(r"^[（(].*[）)]$", line.body):
         return True
+    if _FORMULA.match(line.body):
+        return True
     figures = find_figures(line.body)
     return any(figure.kind is FigureKind.MONEY for figure in figures) and len(line.body) <= 24
 
@@ -257,7 +286,9 @@ def subprogram_title(text: str) -> str | None:
         return None
     if money and _TOLD.search(name) and re.match(r"[^。]{0,24}(?:。|です|ます|すること)", text[money.end :]):
         return None
-    if plain(name) in _field_names() or re.search(r"(を|に|は|が|で|と|の|や|へ|、)$", name):
+    if plain(name) in _field_names() or re.search(r"(を|に|は|が|で|と|の|や|へ|、|から|より|まで|場合|とき|もの)$", name):
+        return None
+    if "は、" in name or _DEFINED.search(text):  # a paragraph of an article names no part
         return None
     return name
 

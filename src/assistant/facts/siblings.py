@@ -36,11 +36,12 @@ _OTHER_CASE = re.compile(
     r"^[\s　・\-*]*(?:また、)?(?P<case>[^。、]{2,40}?(?:場合|とき|者|企業|団体|組合|法人))(?:に?は|については)[、]?"
     r"[\s　]*(?:補助率|上限額?)?[はを]?[\s　]*$"
 )
-_NEXT_TERM = re.compile(r"(?:以内|まで|程度)?[\s　]*[、，,・／/][\s　]*(?:年率?|期間|最長)?[\s　]*")
+_NEXT_TERM = re.compile(r"(?:以内|まで|程度|を(?:限度|上限)(?:に|と(?:して|し))?)?[\s　]*[、，,・／/][\s　]*(?:年率?|期間|最長)?[\s　]*")
 _WITHIN = ("まで", "以内", "上限", "限度", "を上限", "を限度")
 _LENT = (FactKind.LOAN_LIMIT, FactKind.LOAN_RATE, FactKind.LOAN_TERM)
 _NOTE = re.compile(rf"^[\s　]*[※*][^。]{{2,60}}{_CASE_END}$")
 _LAST_YEAR = re.compile(r"[（(〔［\[][\s　]*(前年度?|昨年度)(当初)?(予算額?)?[^（()）〔〕0-9０-９]{0,6}$")
+_ANY_YEAR = re.compile(r"(?:令和|平成|R|H)[\s　]?[0-9０-９元]{1,2}年度")
 _YEAR = re.compile(
     r"(?P<year>(?:令和|平成|R|H)[\s　]?[0-9０-９元]{1,2}年度)(?:末|の実績|実績|の|は|に|では|調査で|[\s　、])"
     r"(?P<rest>[^。～~]{0,24})$"
@@ -174,7 +175,8 @@ def last_year_say(kind: FactKind, this_year: str) -> Say:
 
 def of_year(sentence: str) -> str | None:
     """The fiscal year that a sentence gives for the figure behind it: 「令和6年度は150件」, not 「令和9年度までに」."""
-    found = _YEAR.search(sentence)
+    printed = [each.start() for each in _ANY_YEAR.finditer(sentence)]
+    found = _YEAR.match(sentence, printed[-1]) if printed else None
     if found is None or re.search(r"年度|までに|以降|から", found["rest"]):
         return None
     return fiscal_year(found["year"])

@@ -13,6 +13,7 @@ from ..layout.labels import plain
 from ..lexicon import table
 from ..programs import TableReading
 from ..programs.amounts import AmountLine, field_label, read_amount_line
+from ..programs.cut import cut_bracket
 from ..programs.names import LEADING_NUMBERS
 from ..records import Fact, FactKind, Figure, FigureKind
 from .chains import chained_lines
@@ -123,7 +124,7 @@ def _line_facts(source: Source, line: Line, scope: Scope, unit: Unit, office: st
         chapter = line_title(line, text) is None
         scope.enter_marker(numbered.kind, text, numbered.number, chapter=chapter)
     scope.enter_titles(line)
-    start = _begin(line)
+    start = line.begin or _begin(line)
     columns = columns_of(line.number, line.raw, start) if scope.side else []
     beside = bool(scope.side) and len(columns) == len(scope.side)
     for place, piece in enumerate(columns if beside else pieces_of(line.number, line.raw, start)):
@@ -176,7 +177,8 @@ def _first_item(body: str) -> str:
 def _head_facts(source: Source, line: Line, unit: Unit, within: str | None) -> list[Fact]:
     """The budget in a program's head; an amount in brackets behind it is last year's, a limit is of the part."""
     part = source.part
-    found = read_amount_line(line.body)
+    above = source.layout.lines[part.title_line - 1] if part.title_line == line.number - 1 else None
+    found = read_amount_line(line.body.removeprefix(cut_bracket(above, line) or ""))
     figures = sorted((*find_figures(line.raw), *bare_amounts(line.raw, line.unit)), key=lambda figure: figure.start)
     first = next((place for place, figure in enumerate(figures) if figure.kind is FigureKind.MONEY), len(figures))
     figures = figures[first:]  # figures before the amount are part of the name

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from ..columns import AlignedRow, Column
+from ..columns import AlignedRow, Column, is_state
 from ..columns.header import is_label
+from ..layout.roles import header_text
+from ..lexicon import words
 from ..programs.names import squeeze
 
 LONGEST_KEY = 12  # letters of what tells one row from another; more are a description of it
 _DESCRIBED = re.compile(r"取組|内容|概要|説明|経費|要件|事例|具体例|イメージ")
 _TYPES = re.compile(r"類型|枠|コース|型|区分|種類|種別|メニュー")
+_CASE = re.compile(r"(?:[前後]|未満|以[上下内]|を?超(?:える)?|場合|とき|者|企業|法人|個人|方|対象外?)(?:\([^()]*\))?$")
 _PART = re.compile(r"^(?P<name>[^（()）\n]{2,20}(?:枠|コース|区分|プラン))(?:[（(][^（()）0-9０-９]*[)）])?$")
 
 
@@ -31,13 +34,29 @@ def _describes(rows: Sequence[AlignedRow], column: Column, index: int) -> bool:
     return any(len(row.cells[index].text) > LONGEST_KEY for row in rows if index in row.cells)
 
 
-def named_part(text: str, column: Column) -> str | None:
-    """The part that the only key of a row names: 「デジタル枠（レジ・会計）」 below 区分; None for a case of the program."""
+def named_part(text: str, column: Column, beside: Iterable[str] = ()) -> str | None:
+    """The part that the only key of a row names: 「デジタル枠（レジ・会計）」 below 区分; None for a case of the program.
+
+    Where a row ``beside`` it has the same name, the bracket tells them apart: 「設備枠（一般型）」, 「設備枠（特別型）」.
+    """
     found = _PART.match(text) if _TYPES.search(column.header) else None
-    return squeeze(found["name"]) if found else None
+    if found is None:
+        return None
+    others = (_PART.match(other) for other in beside if other != text)
+    shared = any(other is not None and other["name"] == found["name"] for other in others)
+    return squeeze(text if shared else found["name"])
 
 
 def is_sum(row: AlignedRow) -> bool:
     """Whether a row is the sum of those above it, and speaks of no part."""
     first = row.cells.get(0)
     return first is not None and is_label(first.text) is not None
+
+
+def of_head(head: str | None) -> tuple[str | None, str | None]:
+    """The part, or else the case, that heads a column beside labels: 一般資金, 創業後1年未満; 内容 is neither."""
+    plain = header_text(head or "")
+    if plain in words("records", "heads", "values"):
+        return None, None
+    case = is_state(plain) or _CASE.search(plain)
+    return (None, head) if case else (head, None)

@@ -16,6 +16,11 @@ _RESULT = re.compile(
 _RESULT_BEHIND = re.compile(r"[\s　]*が(?P<word>(?:補助|助成|交付|支給|給付)(?:金の|金)?額?)(?:と|で|に|。|$)")
 _SCHEME = re.compile(r"(?:融資|制度|資金|貸付|補助金|助成金|奨励金|支援金|給付金|事業)$")
 _PRODUCT = re.compile(r"[×✕xX*][\s　]*(?:[0-9０-９]{1,3}[/／][0-9０-９]{1,3}|[0-9０-９.．]{1,5}[%％])[^=＝。]{0,6}[=＝][\s　]*$")
+_LIMITS = (FactKind.SUBSIDY_LIMIT, FactKind.LIMIT_ADDITION)
+# what a share is taken of: 「対象経費 600万円」, 「600万円×1/2＝」
+_SPENT = re.compile(r"(?:経費|費用|事業費|工事費|購入費|投資額|購入額|価格|代金)(?:の総額|の合計|総額|合計)?[はが：:の\s　]*(?:約|計)?$")
+_BASE = re.compile(r"[\s　]*[×✕xX*][\s　]*(?:[0-9０-９]{1,3}[\s　]*(?:[/／]|分の)|[0-9０-９.．]{1,5}[%％])")
+_PLUS = re.compile(r"(?:限度|上限)(?:額)?[はが：:\s　]*[0-9０-９][0-9０-９,，.．]*[百千万億]*円[\s　]*[＋+][\s　]*$")
 _CAPS = re.compile(r"[\s　]*が?(?:上限|限度)")
 _CAP = re.compile(r"(?:上限|限度)(?:額)?[はが：:\s　]*$")
 _STAFF = re.compile(r"(?:従業員|社員|職員|家族|世帯)(?:数)?[\s　]*$")
@@ -35,8 +40,13 @@ def _plain(source: Source, fact: Fact, *, nobody: bool) -> Fact:
         return replace(fact, kind=FactKind.OTHER)
     if fact.kind not in GRANTED:
         return fact
+    after = raw[start + len(fact.text) :]
+    if fact.yen is not None and (_SPENT.search(before) or _BASE.match(after)):
+        return replace(fact, kind=FactKind.OTHER, item=None)
+    if fact.kind is FactKind.SUBSIDY_LIMIT and _PLUS.search(before):  # 「限度額100万円＋20万円」
+        return replace(fact, kind=FactKind.LIMIT_ADDITION, item=None)
     found = _RESULT.search(before) or _RESULT_BEHIND.match(raw, start + len(fact.text))
-    if fact.kind is FactKind.SUBSIDY_LIMIT and _PRODUCT.search(before) and not _CAPS.match(raw, start + len(fact.text)):
+    if fact.kind in _LIMITS and _PRODUCT.search(before) and not _CAPS.match(raw, start + len(fact.text)):
         return replace(fact, kind=FactKind.OTHER, item=None)
     if fact.yen is not None and found and not _CAP.search(before):
         return replace(fact, kind=FactKind.OTHER, item=found["word"])

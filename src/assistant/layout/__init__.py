@@ -8,9 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..records import Document
+from .cut import with_cut_cells
+from .items import with_tabbed_items
 from .labels import Label, read_label
 from .lines import Line, Marker, read_lines
 from .quoted import with_quoted_rows
+from .rests import with_rests
 from .spaced import with_spaced_tables
 from .strips import with_worded_rows
 from .tables import Cell, Table, read_tables
@@ -34,6 +37,6 @@ class Layout:
 
 def layout(document: Document) -> Layout:
     """Read the form of a document; linear in its length."""
-    lines = with_worded_rows(with_quoted_rows(with_spaced_tables(read_lines(document.lines))))
-    lines = with_units(lines)
+    lines = with_worded_rows(with_rests(with_quoted_rows(with_spaced_tables(read_lines(document.lines)))))
+    lines = with_units(with_cut_cells(with_tabbed_items(lines)))
     return Layout(document, lines, read_tables(lines))

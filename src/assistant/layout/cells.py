@@ -189,7 +189,8 @@ def unbracketed(row: TableRow) -> TableRow:
     """A row of which every amount stands in brackets, as a relisted program's do, with the amounts bare."""
     numbers = [cell for cell in row.cells if re.match(r"[(（]?[▲△+-]?\s*[0-9０-９][0-9０-９,，.．]*[)）]?$", cell.text)]
     found = {cell.position: match for cell in numbers if (match := _BRACKETED.fullmatch(cell.text))}
-    if len(found) < 2 or len(found) < len(numbers) or len(row.cells) == len(found):
+    bare = [cell for cell in numbers if cell.position not in found and not _is_no_amount(cell)]
+    if len(found) < 2 or bare or len(row.cells) == len(found):
         return row
     cells = tuple(
         Cell(cell.position, match["inner"], cell.start + match.start("inner"))
@@ -198,6 +199,11 @@ def unbracketed(row: TableRow) -> TableRow:
         for cell in row.cells
     )
     return TableRow(row.line, cells, row.width)
+
+
+def _is_no_amount(cell: Cell) -> bool:
+    """The number of a row, or the share by which its amounts have grown, which is printed as it is."""
+    return cell.position == 0 or re.fullmatch(r"[▲△+-]?\s*[0-9０-９]{1,3}[.．][0-9０-９]", cell.text) is not None
 
 
 def is_value(text: str) -> bool:

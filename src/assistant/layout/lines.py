@@ -55,6 +55,7 @@ class Line:
     markers: tuple[Marker, ...]
     tabular: bool
     quoted: bool = False  # it goes on with a cell that a line feed broke
+    begin: int = 0  # where in ``raw`` an item begins that stands behind the label of its section
     unit: str | None = None  # of amounts printed without one, as a caption above says
 
     @property

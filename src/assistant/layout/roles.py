@@ -30,6 +30,9 @@ ATTRIBUTE_ROLES = frozenset(
 )  # fmt: skip
 
 
+_YEAR_ALONE = re.compile(r"[RH][0-9]{1,2}|20[0-9]{2}")
+
+
 def header_text(text: str) -> str:
     """A header without spaces and with one width of letters and brackets."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
@@ -55,6 +58,8 @@ def header_role(text: str) -> str | None:
     if len(plain) > 40:
         return None
     bare = re.sub(r"\([^()]*\)", "", plain)  # a note in brackets does not say what the column holds
+    if _YEAR_ALONE.fullmatch(bare):  # 「R7」 heads a column as 「令和7年度」 does
+        return "group"
     if bare in _exact():
         return _exact()[bare]
     for words_of in (bare, plain):

@@ -86,7 +86,8 @@ def _as_text(line: Line, row: TableRow) -> Line:
     label, text = (row.cells[0].text, row.cells[1].text) if len(row.cells) == 2 else ("", row.cells[0].text)
     markers, rest = markers_of(text)
     body = rest if markers or not label else f"{plain(label)}：{rest}"
-    return replace(line, body=body, markers=markers, tabular=False, indent=0 if label else 1)
+    begin = row.cells[-1].start if markers and label else 0
+    return replace(line, body=body, markers=markers, tabular=False, indent=0 if label else 1, begin=begin)
 
 
 def without_section_label(rows: list[TableRow]) -> list[TableRow]:

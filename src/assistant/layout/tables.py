@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 from ..figures import money_unit, read_cell
 from .cells import Cell, TableRow, behind, is_value, split_cells, unbracketed
+from .cut import with_whole_cells
 from .heads import with_whole_header, without_captions
 from .lines import Line
 from .quoted import glued
+from .rests import with_whole_rows
 from .roles import ATTRIBUTE_ROLES, DASHES, MONEY_ROLES, SHORT_SOURCES, header_role, header_text, source_role
 from .strips import Pair, strip_of, without_section_label
 
@@ -82,9 +84,13 @@ def _ends_a_header(lines: tuple[Line, ...], start: int, end: int) -> bool:
 
 def _read_table(lines: tuple[Line, ...], unit: str | None, caption: str) -> Table | None:
     rows = glued([split_cells(line) for line in lines if not _RULE.match(line.raw)])
+    rows = with_whole_cells(rows, lines)
+    whole = rows
     rows, stated = without_captions(rows)
     if not rows:
         return None
+    printed = [cell.text for row in whole[: len(whole) - len(rows)] for cell in row.cells]
+    caption = "\n".join([text for text in (caption, *printed) if text])
     rows = with_whole_header(without_section_label(rows))
     header: list[TableRow] = []
     for row in rows:
@@ -94,7 +100,7 @@ def _read_table(lines: tuple[Line, ...], unit: str | None, caption: str) -> Tabl
     if not header and _heads_columns(rows):
         header = rows[:1]
     rows = [row for row in rows[len(header) :] if row.cells and not _repeats(row, header)]
-    rows = _mended(_without_page_numbers(rows, header), header)
+    rows = _mended(with_whole_rows(_without_page_numbers(rows, header), header), header)
     body = tuple(unbracketed(row) for row in rows)
     return Table(lines[0].number, lines[-1].number, tuple(header), body, stated or unit, caption=caption)
 

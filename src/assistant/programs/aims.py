@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..columns import Indicator
 from ..layout.roles import header_role
 from .names import clean_name, is_name
 from .parts import Part
-from .titles import is_generic, without_year
+from .titles import is_generic, program_in, without_year
+
+_IN_BRACKETS = re.compile(r"[（(](?P<name>[^（）()]{4,40})[)）]$")  # 「創業件数（創業応援事業）」
 
 
 def aim_parts(aims: Sequence[Indicator], path: tuple[str, ...], title: str) -> tuple[Part, ...]:
@@ -17,7 +20,9 @@ def aim_parts(aims: Sequence[Indicator], path: tuple[str, ...], title: str) -> t
     heading = without_year(telling[-1]) if telling else without_year(title)
     parts = []
     for aim in aims:
-        name = clean_name(aim.whose)
+        inner = _IN_BRACKETS.search(aim.name)
+        named = program_in(inner["name"]) if inner and not is_name(clean_name(aim.whose)) else None
+        name = named or clean_name(aim.whose)
         own = is_name(name)
         parts.append(
             Part(
@@ -26,7 +31,7 @@ def aim_parts(aims: Sequence[Indicator], path: tuple[str, ...], title: str) -> t
                 form="section",
                 line_start=aim.line,
                 line_end=aim.line_end,
-                role="program" if own and aim.of_program else "total",
+                role="program" if named or (own and aim.of_program) else "total",
                 section=path or (title,),
             )
         )

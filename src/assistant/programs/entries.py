@@ -9,14 +9,17 @@ from ..figures import find_figures
 from ..layout import Layout, Line, read_label
 from ..records import Figure, FigureKind
 from .amounts import AmountLine, field_words, label_limits, read_amount_line
+from .cut import cut_bracket
 from .fields import field_label
 from .headings import Headings, is_heading, is_rule
 from .listed import listed_name, offices_of
 from .names import clean_name, is_name, name_key, take_departments, take_flags
+from .owned import tells_terms
 from .parts import Part
 from .sections import about_numbers, about_program, about_question, fund_of_example, scheme, subject
 from .sources import SourceList, source_list
 from .titles import is_contact, is_example, is_generic, program_in, without_numbering, without_year
+from .told import Told
 
 #: An account, or all that an office is in charge of, is no program.
 _WHOLE = re.compile(r"(?:会計|所管分|部局?計)(?:[（(][^（）()]*[)）])?$")
@@ -38,11 +41,13 @@ class _State:
     unfinished: int | None = None  # an entry without a figure that a table interrupted
     named: dict[str, str] = field(default_factory=dict)  # the programs so far, by their keys
     numbers: dict[int, str] = field(default_factory=dict)  # the programs of the lists, by their numbers
+    told: Told = field(default_factory=Told)  # what this section has said before
     fund: str | None = None  # the one that the worked example of this section is about
     contact: int | None = None  # the only line of the document that says whom to ask
     asked: bool = False  # that line has come: what follows is about no program and no section
     numbered: tuple[str, int] | None = None  # marker and indentation of the items that are programs here
     listed: SourceList | None = None  # the list of sources of money that is being read
+    label: str = ""  # the role of the label that the lines stand under
     listing: tuple[str, int] | None = None  # the form of a list whose items are programs without amounts
 
     def known(self, text: str) -> str | None:
@@ -61,14 +66,22 @@ def find_entries(layout: Layout, pages: list[Part], rows: list[Part]) -> list[Pa
         if any(row.line in starts for row in table.rows)
         for number in range(table.line_start, table.line_end + 1)
     }
+    terms = {
+        number
+        for table in layout.tables
+        if tells_terms(table)
+        for number in range(table.line_start, table.line_end + 1)
+    }
     contacts = [line.number for line in layout.lines if not line.tabular and is_contact(line.body)]
     numbers = {part.number: part.name for part in rows if part.role == "program" and part.number is not None}
     state = _State(named=named, numbers=numbers, contact=contacts[0] if len(contacts) == 1 else None)
     for line in layout.lines:
+        _note_label(state, layout.lines, line)
         if line.number in taken:
             state.open = False
         elif line.tabular:
-            if state.open and not state.gap and state.parts[-1].amount is not None and line.number not in listed:
+            near = not state.gap or (line.number in terms and state.has_body)
+            if state.open and near and state.parts[-1].amount is not None and line.number not in listed:
                 _extend(state, line)  # a table right below what an entry says is the entry's
             else:
                 _close(state)
@@ -78,6 +91,14 @@ def find_entries(layout: Layout, pages: list[Part], rows: list[Part]) -> list[Pa
             _read(state, layout.lines, line)
             state.gap = False
     return _with_sections(state.parts, layout)
+
+
+def _note_label(state: _State, lines: tuple[Line, ...], line: Line) -> None:
+    """Under 事業内容 the items of a list are parts of a program; a heading ends what the label opened."""
+    if label := read_label(line):
+        state.label = label.role
+    elif line.marker("#", "■") and is_heading(lines, line):
+        state.label = ""
 
 
 def _close(state: _State) -> None:
@@ -102,7 +123,7 @@ def _read(state: _State, lines: tuple[Line, ...], line: Line) -> None:
         _note_section(state, lines, line)
     elif entry is not None and title is not None and _is_group(state, lines, line, entry):
         _start(state, line, title, replace(entry, role="subtotal"))
-        state.headings.enter(line, entry.name)
+        state.headings.enter(line, without_numbering(entry.name))
         _close(state)
     elif entry is not None and title is not None:
         _add(state, line, title, entry)
@@ -111,7 +132,7 @@ def _read(state: _State, lines: tuple[Line, ...], line: Line) -> None:
         _close(state)
         state.tagged = state.asked = False
         state.numbered = None
-        state.fund = None
+        state.fund, state.told = None, state.told.under(line)
     elif _names_program(line):
         _start(state, line, line, AmountLine(clean_name(line.body), "", None, *_marks_of(line)))
     elif state.open:
@@ -152,6 +173,8 @@ def _read_listed(state: _State, lines: tuple[Line, ...], line: Line, entry: Amou
         return False
     bullet = line.marker("-", "・") is not None or not is_heading(lines, line)
     if entry is not None or deeper or not line.markers or not bullet or (state.open and state.listing != _form(line)):
+        return False
+    if state.label in ("content", "condition"):
         return False
     name = listed_name(lines, line, state.known, beside=mine)
     if name is None:
@@ -217,6 +240,11 @@ def _entry_at(lines: tuple[Line, ...], line: Line, state: _State) -> tuple[Amoun
     """The entry that ends on this line: name and amount here, or the name on the line above."""
     if line.marker("※") or read_label(line) or _BRACKETED.match(line.body):
         return None, None
+    title = lines[line.number - 2] if line.number > 1 else None
+    if title is not None and cut_bracket(title, line):
+        whole = read_amount_line(title.body + line.body)
+        if whole is not None and whole.name:
+            return whole, title
     found = read_amount_line(line.body)
     if found is None:
         return None, None
@@ -280,7 +308,8 @@ def _add(state: _State, line: Line, title: Line, entry: AmountLine) -> None:
     """A new program, or an amount inside the program whose list this is."""
     inside = state.open and bool(state.parts)
     deeper = inside and line.indent > state.indent
-    nested = deeper and (bool(line.marker("-", "・")) or (title is line and label_limits(entry.label)))
+    unmarked = title is line and (label_limits(entry.label) or _is_piece(state.parts[-1], entry) if inside else False)
+    nested = deeper and (bool(line.marker("-", "・")) or unmarked)
     untagged = inside and state.tagged and not entry.departments and not state.gap and bool(line.marker("-", "・"))
     if nested or untagged:
         _extend(state, line)
@@ -290,6 +319,14 @@ def _add(state: _State, line: Line, title: Line, entry: AmountLine) -> None:
         if state.parts[-1].title_line == title.number:
             state.parts.pop()
     _start(state, line, title, entry)
+
+
+def _is_piece(whole: Part, entry: AmountLine) -> bool:
+    """「　　商工会分　874,210」 set in under a program is a piece of its amount; a program's name is a program's."""
+    amount = _yen(entry.figure)
+    if amount is None or whole.amount is None or whole.role != "program" or entry.departments:
+        return False
+    return entry.role == "program" and amount <= whole.amount and program_in(entry.name) is None
 
 
 def _start(state: _State, line: Line, title: Line, entry: AmountLine) -> None:
@@ -341,6 +378,7 @@ def _resume(state: _State, line: Line) -> None:
 def _note_section(state: _State, lines: tuple[Line, ...], line: Line) -> None:
     """A sentence with a figure under a heading is about the whole section, not a program."""
     heading = state.headings.current()
+    state.told.read(line, state.known, gap=state.gap)
     if is_example(heading) and state.fund is None:
         state.fund = fund_of_example(line.body, heading, state.known)
     telling = any(figure.kind is not FigureKind.YEAR for figure in find_figures(line.body))
@@ -348,7 +386,7 @@ def _note_section(state: _State, lines: tuple[Line, ...], line: Line) -> None:
         return
     above = lines[line.number - 2] if line.number > 1 and not state.headings.ends_at(line.number - 1) else None
     told = state.fund or about_program(line.body, state.known) or about_question(heading, state.known)
-    told = told or _by_number(state, line)
+    told = told or _by_number(state, line) or state.told.whose(line, heading)
     if not (heading or told or state.asked):
         return
     name = (
@@ -357,7 +395,8 @@ def _note_section(state: _State, lines: tuple[Line, ...], line: Line) -> None:
         else told or subject(state.headings.path(), line, above, state.known)
     )
     part = _section(state, line, name)
-    part = replace(part, flags=("example",) if is_example(heading) and not state.asked else ())
+    example = (is_example(heading) or state.told.example) and not state.asked
+    part = replace(part, flags=("example",) if example else ())
     state.parts.append(replace(part, role="program") if told and name == told else part)
 
 

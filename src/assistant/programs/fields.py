@@ -15,6 +15,7 @@ from .headings import Headings, is_heading, is_rule
 from .names import clean_name, is_name, take_flags
 from .offices import without_offices
 from .parts import Part
+from .reach import reaches
 from .titles import is_generic, is_question, program_in, program_of_title
 
 _FIELD = re.compile(r"^(?![（(\[［]?[\s　]*単[\s　]*位)(?P<label>[^。：:]{2,16})[：:]")
@@ -31,8 +32,14 @@ def find_fielded(layout: Layout, pages: list[Part]) -> list[Part]:
     heads = _heads(layout)
     ends = [*(head.number - 1 for head, _ in heads), len(layout.lines)][1:]
     parts = []
-    for (head, path), end in zip(heads, ends, strict=True):
+    held = 0
+    for (head, path), end, reach in zip(heads, ends, reaches([head for head, _ in heads], ends), strict=True):
+        if head.number <= held:
+            continue
         body = _above_rule([line for line in layout.lines[head.number : end] if not line.blank])
+        whole = [line for line in layout.lines[head.number : reach] if not line.blank] if reach > end else []
+        if head.number not in taken and whole and (_is_told(whole) or _is_tabled(whole)):
+            body, held = _above_rule(whole), reach
         if head.number in taken or not body:
             continue
         named = program_in(head.body) and _stands_out(head)
@@ -112,8 +119,9 @@ def _above_rule(body: list[Line]) -> list[Line]:
 def _is_told(body: list[Line]) -> bool:
     """Sentences with figures, and no list of programs with their amounts."""
     listed = sum(bool(found and found.name) for line in body if (found := read_amount_line(line.body)))
-    figures = any(figure.kind is not FigureKind.YEAR for line in body for figure in find_figures(line.body))
-    return figures and listed == 0 and not any(line.tabular for line in body)
+    said = [line for line in body if not line.tabular]
+    figures = any(figure.kind is not FigureKind.YEAR for line in said for figure in find_figures(line.body))
+    return figures and listed == 0 and not _lists_programs(body)
 
 
 def _is_tabled(body: list[Line]) -> bool:

@@ -21,6 +21,7 @@ _FIELD_ABOVE = re.compile(r"^[^。：:]{2,16}[：:].*[^\s　：:]")
 _WITHIN = re.compile(r"^うち(?![わエ])")  # 「うち設備費　30万円」 goes on with the amount above it
 _WORD = re.compile(r"\w")
 _RULE = re.compile(r"[-－—―─━=＝*＊_＿]{3,}$")
+_WHOM = re.compile(r"[、をにが].{0,40}[うくすつぬぶむるた]方$")  # 「…のための設備投資を行う方」 says for whom a program is
 _LONGEST = 45
 
 
@@ -40,7 +41,7 @@ def is_heading(lines: tuple[Line, ...], line: Line) -> bool:
         return False
     if line.marker("■", "n", "n.", "(n)"):
         return is_generic(line.body) or _apart(lines, line, reach=1)
-    if line.markers or _runs_on(lines, line):
+    if line.markers or _runs_on(lines, line) or _WHOM.search(line.body):
         return False
     return _apart(lines, line, reach=1 if _LIKE_PROSE.search(line.body) else 2)
 

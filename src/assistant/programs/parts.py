@@ -31,4 +31,5 @@ class Part:
     title_line: int | None = None
     label: str = ""  # what its amount is called in print, if anything
     aliases: tuple[str, ...] = ()  # what else it is called where it is printed
+    column: int | None = None  # where a table has programs side by side: the position of its column
     more: bool = False  # it goes on with the program of the part before it

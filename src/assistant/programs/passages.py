@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..layout import Layout, read_label
 from ..records import Passage, Program
@@ -15,14 +16,19 @@ LONGEST = 900  # characters; a longer section is cut between paragraphs
 def cut_passages(
     layout: Layout, programs: tuple[Program, ...], parts: tuple[Part, ...], owners: tuple[str, ...]
 ) -> tuple[Passage, ...]:
-    """Passages in line order.  No line belongs to two programs, and none is empty."""
+    """Passages in line order; none is empty.
+
+    A line belongs to one program, but for a table whose columns are programs: its lines are a passage of each.
+    """
     by_id = {program.id: program for program in programs}
-    passages = []
+    passages: dict[int, Passage] = {}
     for part, owner in zip(parts, owners, strict=True):
-        program = by_id[owner]
         for start, end in _runs(layout, part):
-            passages.append(_passage(layout, program, start, end))
-    return tuple(passages)
+            passage = _passage(layout, by_id[owner], start, end)
+            if passage.id in passages and passages[passage.id].program_id != owner:
+                passage = replace(passage, id=passage_id(f"{layout.document.id}:{owner}", start, end))
+            passages.setdefault(passage.id, passage)
+    return tuple(passages.values())
 
 
 def passage_id(document: str, start: int, end: int) -> int:

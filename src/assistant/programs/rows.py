@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
+from itertools import chain
 
 from ..columns import (
     AlignedRow,
@@ -23,11 +25,16 @@ from ..figures import read_cell
 from ..layout import Layout, Table
 from ..layout.roles import header_role
 from ..lexicon import table as lexicon_table
+from .accounts import account_of, account_parts
 from .aims import aim_parts
+from .beside import beside_parts, known_programs
+from .former import without_former
 from .framed import framed_parts
 from .headings import Headings, is_heading
 from .names import UNIT_NAME, clean_name, split_departments, squeeze, take_departments, take_flags
+from .owned import owned_tables
 from .parts import Part
+from .rate_tables import rate_parts
 from .sums import TableReading, with_totals
 
 __all__ = ["TableReading", "find_rows"]
@@ -40,9 +47,11 @@ def find_rows(layout: Layout, pages: list[Part]) -> tuple[TableReading, ...]:
     readings: list[TableReading] = []
     headings = Headings()
     walked = 0
-    group = ""
+    group = ("", "")
     above: tuple[str, ...] = ()
     taken = {number for page in pages for number in range(page.line_start, page.line_end + 1)}
+    taken |= owned_tables(layout)
+    known = cache(lambda: known_programs(layout.lines, pages))
     for table in layout.tables:
         chapter = False
         for line in layout.lines[walked : table.line_start - 1]:
@@ -58,14 +67,19 @@ def find_rows(layout: Layout, pages: list[Part]) -> tuple[TableReading, ...]:
         columns = settled(columns, rows)
         inside = table.line_start in taken
         fields = read_fields(table)
-        parts = framed_parts(layout, table, fields, headings.path(), inside=inside)
+        parts = beside_parts(table, known, headings.path())
+        parts = parts or framed_parts(layout, table, fields, headings.path(), inside=inside)
+        if not parts and not inside:
+            before = (part for reading in readings for part in reading.parts)
+            parts = rate_parts(table, headings.path(), layout.document.title, chain(pages, before))
         aims = () if parts else read_indicators(table, columns, layout.document.fiscal_year)
         if aims and not inside:
             parts = aim_parts(aims, headings.path(), layout.document.title)
         if columns and not parts and not aims and not inside and not is_labelled(table) and _names_programs(columns):
-            carried = group if table.continued and above == headings.path() else ""
+            carried = group if table.continued and above == headings.path() else ("", "")
             found, group = _parts(rows, columns, headings.path(), carried)
-            parts = tuple(found)
+            account = account_of(table, columns, headings.path())
+            parts = account_parts(rows, columns, account, headings.path()) if account else tuple(found)
             above = headings.path()
         readings.append(TableReading(table, columns, rows, parts, fields, aims))
     return tuple(with_totals(readings))
@@ -84,10 +98,11 @@ def _names_programs(columns: tuple[Column, ...]) -> bool:
 
 
 def _parts(
-    rows: tuple[AlignedRow, ...], columns: tuple[Column, ...], path: tuple[str, ...], group: str
-) -> tuple[list[Part], str]:
+    rows: tuple[AlignedRow, ...], columns: tuple[Column, ...], path: tuple[str, ...], held_over: tuple[str, str]
+) -> tuple[list[Part], tuple[str, str]]:
+    """The parts of a table's rows, and the titles of rows that hold on where the table goes on over a page break."""
     parts: list[Part] = []
-    banner = ""
+    banner, group = held_over
     for row in rows:
         if row.role == "group":
             banner, group = _group_title(row.label or "") or banner, ""
@@ -105,7 +120,8 @@ def _parts(
         elif row.role in ("subtotal", "relisted", "total"):
             above = parts[-1] if parts and parts[-1].role == "subtotal" else None
             parts.append(_sum(row, columns, section, above.name if above else "小計"))
-    return parts, group
+    summed = bool(parts) and parts[-1].role in ("subtotal", "total")
+    return parts, ("" if summed else banner, group)
 
 
 def _group_title(text: str) -> str:
@@ -120,14 +136,16 @@ def _program(row: AlignedRow, columns: tuple[Column, ...], section: tuple[str, .
     number_cell = _text(row, columns, "number") or _first_unnamed(row, columns) or ""
     flags += take_flags(number_cell)[1] + _flag_columns(row, columns) + _states(row, columns)
     digits = _NUMBER.search(number_cell)
+    head, former = without_former(head)
     name = clean_name(head)
     return Part(
         name=name,
+        aliases=former,
         printed=printed,
         form="row",
         line_start=row.line,
         line_end=row.line_end,
-        role="department" if UNIT_NAME.search(name) or _is_account((name,)) or _is_account(section) else "program",
+        role="department" if UNIT_NAME.search(name) or _is_account((name,)) or (_is_account(section) and not titled) else "program",
         flags=tuple(dict.fromkeys(flags)),
         departments=tuple(dict.fromkeys([*offices, *split_departments(_text(row, columns, "department") or "")])),
         section=section,

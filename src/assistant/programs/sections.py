@@ -18,6 +18,7 @@ _SUBJECT = re.compile(
     r"(?:の?(?:当初)?(?:予算|予算案|予算額)?の?(?:総額|規模|合計|予算額?|予算案))?"
     r"は[、，]?[\s　]*(?:総額|合計)?[\s　]*約?$"
 )
+_STATE = re.compile(r"^(?:[0-9０-９]{1,2}月)?(?:補正|当初|現計|最終)(?:[前後])?(?:予算)?$")  # 「９月補正後予算額は」 names none
 _LOANS = re.compile(r"(?:融資|融資制度)$")
 _ALL = re.compile(r"融資枠[^。]{0,8}(?:合計|総額|全体)|(?:全資金|全体|合計|総額)[^。]{0,8}融資枠")
 _EXAMPLE_OF = re.compile(r"例[\s　]*[：:）)】］\]][\s　「]*(?P<name>[^\s　（()）、。：:「」]{3,40})")
@@ -65,7 +66,7 @@ def _named(line: Line, above: Line | None) -> str:
         before = above.body.rpartition("。")[2] + before
     found = _SUBJECT.search(before)
     name = clean_name(YEAR.sub("", found["name"]).lstrip("の")) if found else ""
-    return name if is_name(name) and not is_generic(name) else ""
+    return name if is_name(name) and not is_generic(name) and not _STATE.match(name) else ""
 
 
 def scheme(title: str) -> tuple[str, tuple[str, ...]]:
@@ -91,7 +92,7 @@ def about_program(text: str, known: Callable[[str], str | None]) -> str | None:
     found = _NOTE_OF.match(text)
     name = _known_start(found["name"], known) if found else None
     behind = text[found.start("name") + len(name) :] if found and name else ""
-    return name if re.match(r"[」』]?(?:の|は|について|に係る|における|では)", behind) else None
+    return name if re.match(r"[」』]?(?:[（(][^（）()]{0,24}[)）])?(?:の|は|について|に係る|における|では)", behind) else None
 
 
 def about_question(heading: str, known: Callable[[str], str | None]) -> str | None:

@@ -18,6 +18,7 @@ _QUESTION = re.compile(
     r"^[QＱ問][\s　.．:：]*[0-9０-９]|[？?]$|(でしょうか|ですか|ますか|ませんか)[。？?]?$|教えてください"
 )
 _BRACKETED = re.compile(r"[（(][^（）()]*[)）]$")
+_NUMBERED_PAPER = re.compile(r"^(?:資料|参考資料|別紙|別添|別表|別冊|様式|図表?|表)(?:第?[0-9一二三四五六七八九十]+(?:[-－のー‐–][0-9]+)*)?号?$")
 #: 「第２次公募のお知らせ」, 「の追加募集について」 behind the name of what one can apply for.
 _CALL = re.compile(
     r"(?:の|に係る|に関する)?[\s　]*(?:第?[\s　]*[0-9０-９一二三四五六七八九十]{1,2}[\s　]*[次回期](?:締切分?)?の?)?[\s　]*"
@@ -35,7 +36,7 @@ def is_question(text: str) -> bool:
 def is_generic(text: str) -> bool:
     """「予算規模」, 「財源内訳（所管分）」: a heading that would stand in any document."""
     bare = plain(_BRACKETED.sub("", text.strip()))
-    return bare in words("programs", "generic", "words") or bare in field_words()
+    return bare in words("programs", "generic", "words") or bare in field_words() or bool(_NUMBERED_PAPER.match(bare))
 
 
 def is_contact(body: str) -> bool:

@@ -76,7 +76,10 @@ def _among(figure: Figure, others: list[Figure]) -> bool:
 
 
 def _fact_for(figure: Figure, sentence: DraftSentence, sources: list[Quote], index: Index) -> Fact | None:
-    """A fact with this value on a cited line: the words of a quote or a condition hold it."""
+    """A fact with this value on a cited line: the words of a quote or a condition hold it.
+
+    A condition may be printed above its figure, at the head of a table: then it is cited from there.
+    """
     programs = {fact.program_id for fact in sentence.facts}
     programs |= {index.passages[passage_id].program_id for passage_id, _ in sentence.quotes}
     lines = {(quote.document, number) for quote in sources for number in range(quote.line_start, quote.line_end + 1)}
@@ -84,7 +87,11 @@ def _fact_for(figure: Figure, sentence: DraftSentence, sources: list[Quote], ind
         for fact in index.facts_of(program_id):
             if (fact.document, fact.line_start) in lines and _among(figure, [as_figure(fact)]):
                 return fact
-    return None
+    conditions = "\n".join(fold(part) for fact in sentence.facts for part in (fact.condition, fact.subprogram) if part)
+    if fold(figure.text) not in conditions:
+        return None
+    named = (fact for program_id in programs for fact in index.facts_of(program_id) if fact.text == figure.text)
+    return next(named, None)
 
 
 def _without_names(text: str, index: Index) -> str:

@@ -1,0 +1,28 @@
+"""Facts of a grid of bare percentages: each is of its row and its column, 「基準料率、区分①」."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..columns.rates import RateGrid
+from ..figures import read_cell
+from ..programs.names import squeeze
+from ..records import Fact, FactKind
+from .attributes import fact_at
+from .make import Say, Source
+
+
+def rate_facts(source: Source, grid: RateGrid, subprogram: str | None) -> Iterator[Fact]:
+    """One fact for each percentage; a grid names no part of its own."""
+    for row in grid.rows:
+        label = squeeze(row.cells[0].text)
+        for cell in row.cells[1:]:
+            figure = read_cell(cell.text, "%")
+            head = grid.heads.get(cell.position)
+            if figure is None or head is None:
+                continue
+            column = head if re.search(r"[一-龥ァ-ヶ]", head) else f"{grid.corner}{head}"
+            say = Say(FactKind(grid.role), subprogram, condition=f"{label}、{column}")
+            yield from fact_at(source, cell, row.line, replace(figure, per=figure.per or grid.per), say)

@@ -1,0 +1,18 @@
+"""A program's name whose bracket the end of the line cut: 「○ 空き家改修事業〔住宅」 over 「政策課〕　8,400千円」."""
+
+from __future__ import annotations
+
+import re
+
+from ..layout import Line
+
+_OPENED = re.compile(r"[〔【［\[（(][^〔〕【】［］\[\]（）()]{0,20}$")
+_CLOSED = re.compile(r"^[^〔〕【】［］\[\]（）()。、0-9０-９]{0,14}[〕】］\]）)](?=[\s　]|$)")
+
+
+def cut_bracket(above: Line | None, line: Line) -> str | None:
+    """What ``line`` begins with where it closes the bracket that a marked line right ``above`` it opens."""
+    if above is None or above.tabular or not above.markers or line.markers or line.tabular:
+        return None
+    closed = _CLOSED.match(line.body)
+    return closed.group() if closed and _OPENED.search(above.body) else None
