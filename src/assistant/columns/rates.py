@@ -16,6 +16,7 @@ _NAMES = (
     ("loan_rate", re.compile(r"(?:融資|貸付)利?率|利率|金利")),
     ("subsidy_rate", re.compile(r"補助率|助成率")),
 )
+_TIMED = re.compile(r"[（(](?P<per>年|月)[率利]?[)）]")  # 「信用保証料率（年）」
 _CORNER = ("区分", "項目", "種別", "")
 _LONGEST = 24  # letters of what heads a column or a row
 
@@ -46,7 +47,9 @@ def rate_grid(table: Table, heading: str) -> RateGrid | None:
         return None
     corner = next((header_text(cell.text) for cell in head.cells if cell.position == 0), "")
     heads = {cell.position: re.sub(r"\s", "", cell.text) for cell in words}
-    return RateGrid(roles[0], unit["per"], "" if corner in _CORNER[1:] else corner, heads, tuple(rows))
+    timed = _TIMED.search(heading)
+    per = unit["per"] or (timed["per"] if timed else None)
+    return RateGrid(roles[0], per, "" if corner in _CORNER[1:] else corner, heads, tuple(rows))
 
 
 def _is_row(row: TableRow, width: int) -> bool:

@@ -14,13 +14,14 @@ from .bare import bare_amounts, without_per
 from .classify import Context, classify
 from .conditions import behind, condition_of, item_of
 from .make import Say, Source
-from .mixed import is_discount, is_paid, rate_of
+from .mixed import is_discount, is_paid, kinds_in, rate_of
 from .prose import MEMORY, Unit, cell_facts, piece_facts, pieces_of
 from .scopes import Scope
+from .sized import sized_lines
 
 _NAMED_CASE = re.compile(
     rf"(?:^|[{CIRCLED}、，,；;／/（(\s　])"
-    r"(?P<case>[国県市]|[^\s　①-⑳、，,。；;：:／/（）()\d※]{2,16}(?<![はがをにで約額]))(?:[\s　：:]+|(?<=[枠型]))$"
+    r"(?P<case>[国県市]|第[0-9０-９一二三四五]{1,2}[期回次]|[^\s　①-⑳、，,。；;：:／/（）()\d※]{2,16}(?<![はがをにで約額]))(?:[\s　：:]+|(?<=[枠型]))$"
 )
 _PROVISO = re.compile(r"ただし、?(?P<case>[^。]{2,60}?)(?:[年月]率?)?[\s　]*$")
 _GROUP = re.compile(
@@ -80,6 +81,12 @@ class Heading:
 
 def attribute_facts(source: Source, cell: Cell, line: int, heading: Heading) -> list[Fact]:
     """A fact for each figure of the cell; one that does not fit the heading is what its own words say."""
+    sizes = [
+        (number, rest, replace(heading, condition=_both(heading.condition, size)))
+        for number, rest, size in sized_lines(cell, line)
+    ]
+    if sizes:
+        return [fact for number, rest, of_size in sizes for fact in attribute_facts(source, rest, number, of_size)]
     whole = read_cell(cell.text, heading.unit)
     facts: list[Fact] = []
     previous = stated = 0
@@ -100,7 +107,7 @@ def attribute_facts(source: Source, cell: Cell, line: int, heading: Heading) -> 
         carried = found or carried
         previous = figure.end
         stated = figure.end if say.kind is heading.kind else stated
-        if figure.kind is FigureKind.PERCENT and figure.per is None and heading.column:
+        if figure.kind in (FigureKind.PERCENT, FigureKind.MONEY) and figure.per is None and heading.column:
             figure = replace(figure, per=heading.column.per)
         facts += fact_at(source, cell, line, figure, replace(say, condition=condition))
     return facts
@@ -147,7 +154,7 @@ def _numbered(since: str) -> str | None:
 def _case(since: str) -> str | None:
     """「①通常枠 1/2」, 「国内出願 30万円」: in such a cell the word set off before a figure is its case."""
     match = _NAMED_CASE.search(without_per(since))
-    return match["case"] if match else None
+    return match["case"].lstrip("・･") or None if match else None
 
 
 def fact_at(source: Source, cell: Cell, line: int, figure: Figure, say: Say) -> list[Fact]:

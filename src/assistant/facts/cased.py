@@ -18,7 +18,9 @@ _FIELD = re.compile(rf"^[\s　]*[-*+・○●■]?[\s　]*(?P<label>[^。：:、
 _FURTHER = re.compile(rf"^[\s　]*{_CASE}$")
 _TAIL = re.compile(r"^(?:以内|まで|程度)?[\s　]*(?:[（(][^（()）0-9０-９]{1,24}[)）])?[\s　。]*$")
 _LIMITS = (FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT)
-_NO_CASE = re.compile(r"(?:当たり|あたり|につき|月額|年額|日額|総額|合計|最大|原則|一律|予算額?|事業費)$|^(?:うち|約|計)")
+_NO_CASE = re.compile(
+    r"(?:当たり|あたり|につき|月額|年額|日額|総額|合計|最大|原則|一律|予算額?|事業費)$|^(?:うち|約|計)"
+)
 
 
 def case_of_field(text: str, opened: FactKind | None) -> tuple[FactKind, str] | None:

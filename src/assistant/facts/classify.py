@@ -15,7 +15,7 @@ from .make import Say
 from .neighbours import is_most_of_all
 
 _LOWERED = re.compile(r"^\s*を?(引き?下げ|軽減|減免|引下げ|割り?引)")
-_RAISED = re.compile(r"^\s*(?:(?:又は|または|若しくは|、)[^。、]{1,12})?を?(上乗せ|加算|引き?上げ)")
+_RAISED = re.compile(r"^\s*(?:(?:又は|または|若しくは|、)[^。、]{1,12})?を?(上乗せ|加算|引き?上げ|加え(?:た|ま|る))")
 _RATES = (FactKind.LOAN_RATE, FactKind.GUARANTEE_RATE, FactKind.SUBSIDY_RATE)
 # 「限度額5,000万円」 is a loan's where its own sentence or its part speaks of loans and of nothing that is given
 _LENT = re.compile(r"融資|貸付|借入|借換|借り|(?:(?<!自己)(?<!自己の)資金(?!繰|調達|力|援助|助成))")
@@ -59,7 +59,7 @@ _EXAMPLE_HEAD = re.compile(
 _EXAMPLE = re.compile(r"例えば|たとえば")
 _PORTION = re.compile(r"(?:^|[\n（(、])[\s　]*うち(?P<name>[^\s　（()）、。：:]{3,30}分)[\s　：:は]*$")
 _WHOM = re.compile(
-    r"(?:^|[。、※\s])(?P<case>[^。、（）()※\s]{2,40}?)(?:の場合)?(?:は|には|では)[、,]?[^。、]{0,20}$"
+    r"(?:^|[。、）)※\s])(?P<case>[^。、（）()※\s]{2,40}?)(?:の場合)?(?:は|には|では)[、,]?[^。、]{0,20}$"
 )  # 「賃上げをする者は、（１）の上限額に50万円を上乗せ」
 #: What a program grants, under a condition or without.
 GRANTED = (

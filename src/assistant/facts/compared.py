@@ -47,15 +47,16 @@ _UNITS = (FigureKind.MONEY, FigureKind.PERCENT)
 
 
 def compared(
-    before: str, text: str, figures: Sequence[Figure], program: str, year: str
+    before: str, text: str, figures: Sequence[Figure], program: str, year: str, after: str = ""
 ) -> dict[int, tuple[Figure, Say]]:
     """What a sentence that compares budgets says of its figures, by the place of each in ``text``.
 
-    ``before`` is the part of the first sentence that stands on the lines above; ``program`` is the program whose
+    ``before`` is the part of the first sentence that stands on the lines above, ``after`` the part of the last that
+    stands on those below; ``program`` is the program whose
     page the text is on, and ``year`` the document's fiscal year.
     """
     found: dict[int, tuple[Figure, Say]] = {}
-    if not _COMPARES.search(before + text):
+    if not _COMPARES.search(before + text + after):
         return found
     start = 0
     while start < len(text):
@@ -63,7 +64,8 @@ def compared(
         stop = len(text) if stop < 0 else stop
         above = before if start == 0 else ""
         inside = [figure for figure in figures if start <= figure.start < stop and figure.kind in _UNITS]
-        sentence = _Sentence(above + text[start:stop], start - len(above), program, year)
+        below = after if stop == len(text) else ""
+        sentence = _Sentence(above + text[start:stop] + below, start - len(above), program, year)
         told = _parts(sentence, inside) if _BACK.match(sentence.text) else _told(sentence, inside)
         found |= {figure.start: (figure, say) for figure, say in told}
         start = stop + 1
@@ -107,7 +109,9 @@ def _parts(sentence: _Sentence, figures: list[Figure]) -> Iterator[tuple[Figure,
             continue
         kind = FactKind.BREAKDOWN if named else _kind(figure, gap, behind, last, now=True)
         if kind is not None:
-            say = Say(kind, part, item=part, note=INCLUDED if named else None)
+            own = part == sentence.program  # the line is known to be of what its sentence names
+            kind = FactKind.BUDGET if own and named else kind
+            say = Say(kind) if own else Say(kind, part, item=part, note=INCLUDED if named else None)
             yield _said(figure, kind, behind, say, sentence.year)
         last = kind
 

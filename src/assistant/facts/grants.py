@@ -41,6 +41,9 @@ _CAPS = ("以内", "まで", "上限", "最大", "限度", "を上限", "が上�
 _TO_WHOM = re.compile(
     r"(?:者|人|員|方|企業|世帯|団体|店舗|社|組合)(?:に|へ|に対し|に対して)[、\s　]*(?:一律|定額|現金)?で?[\s　]*$"
 )
+# 「投下固定資産額の10％以内（限度額10億円）」: a share with its limit right behind it is what is paid
+_OF_VALUE = re.compile(r"(?<!融資)(?<!借入)(?:額|費|費用|経費|賃料|価格|取得価額)[\s　]*[の×✕][\s　]*$")
+_LIMITED = re.compile(r"[\s　]*(?:以内|まで)?[\s　]*[（(、，][\s　]*(?:補助|助成|交付)?(?:限度|上限)額?")
 _CLOSES = re.compile(r"[\s　]*(?:[、，,）)〕\]。／/]|$|を?(?:補助|助成|支給|支援|給付|交付))")
 _FILLER = r"(?:等|月額|年額|総額|の総額|の合計額|合計額|相当額|の額|額)?(?:[（(][^（）()]{0,40}[)）])?"
 
@@ -92,8 +95,11 @@ def shares_cost(figure: Figure, sentence: str, ahead: str, program: str) -> bool
     if re.search(r"(補助|助成)[（(](?:[^（）()]{0,20}[、,・])?(?:[国都道府県市区町村])?[\s　]*$", near):
         return True
     if figure.text == "定額":
-        return bool(re.search(r"(円(以内|まで)?|補助|助成)[（(][\s　]*$", near)) or bool(_give().match(ahead))
+        given = r"(円(以内|まで)?|(?:補助|助成)(?:[\s　]+[0-9０-９,，.．]+(?:[千百万億]*円)?)?)[\s　]*[（(][\s　]*$"
+        return bool(re.search(given, near)) or bool(_give().match(ahead))
     if _GIVEN_LINE.search(near) and (figure.bound in _CAPS or _CLOSES.match(_no_bound(ahead))):
+        return True
+    if _OF_VALUE.search(near) and _LIMITED.match(ahead):
         return True
     if not _cost().search(near) or _does_otherwise(ahead):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from ..figures import find_figures
@@ -22,6 +23,7 @@ _ITEM_MARK = re.compile(
 )
 _FIXED = re.compile(r"[（(](?:定額|全額)(?:補助|助成)?[)）]")
 _FLAG = re.compile(r"^[\s　]*(?:[【〈＜\[（(](?:新規|新|拡充|拡|継続|継|一部新規)[】〉＞\]）)])?[\s　]*")
+_COUNTED = re.compile(r"[\s　]*[（(][^（）()]*[0-9０-９][^（）()]*[)）]$")  # 「相談会の開催（6回）」
 _UNIT_PRICE = re.compile(r"[1１一][\s　]?(?:回|日|時間|人|社|件|名|者|団体)$")  # 「専門家謝金　1回2万円」
 _DEBT_ACT = re.compile(r"^[\s　]*[（(]?(債務負担行為[^（）()\s　]{0,6})")
 _GRANTS = (FigureKind.MONEY, FigureKind.RATE, FigureKind.PERCENT)
@@ -33,7 +35,8 @@ def named_amount(body: str, scope: Scope) -> AmountLine | None:
     found = read_amount_line(_FIXED.sub("", HOW_DONE.sub(" ", _ITEM_MARK.sub("", body))))
     if found is None or not found.name or found.figure is None or scope.example is not None or "】" in found.name:
         return None
-    return found
+    name = _COUNTED.sub("", found.name)
+    return replace(found, name=name) if len(name) > 1 else found
 
 
 def terms_inside(body: str, named: AmountLine) -> bool:

@@ -31,9 +31,7 @@ _OPENED = re.compile(r"(?:以内|まで)?[^（()）。、]{0,6}[（(](?:(?!経�
 _TOGETHER = re.compile(r"[（(、][^（()）。、]{0,12}[、\s　]?(?:最大|最高|上限|合計|合わせて)で?は?[\s　\n]*$")
 
 
-def by_the_one_before(
-    text: str, figure: Figure, say: Say, before: list[tuple[Figure, Say]], year: str
-) -> Say | None:
+def by_the_one_before(text: str, figure: Figure, say: Say, before: list[tuple[Figure, Say]], year: str) -> Say | None:
     """What the figure before says of this one; None where it says nothing.  ``year`` is the document's."""
     if not before:
         return None

@@ -33,10 +33,11 @@ def of_numbers(layout: Layout, facts: Sequence[Fact], numbered: Mapping[int, Pro
     for fact in facts:
         raw = layout.document.lines[fact.line_start - 1]
         start = int(fact.fact_id.rsplit(":", 1)[1])
-        spoken = [number for at, number in about_numbers(raw) if at < start]
-        if not spoken:
+        numbers = about_numbers(raw)
+        spoken = [number for at, number in numbers if at < start]
+        if not numbers:
             result.append(fact)
-        elif spoken[-1] is not None and spoken[-1] in numbered:
+        elif spoken and spoken[-1] is not None and spoken[-1] in numbered:
             program = numbered[spoken[-1]]
             flags = tuple(flag for flag in fact.flags if flag not in ("total", "subtotal"))
             fact = replace(fact, program_id=program.id, program=program.program, subprogram=None, flags=flags)

@@ -60,6 +60,4 @@ def _under(facts: Iterable[Fact], key: str, head: str | None) -> Iterator[Fact]:
     for fact in facts:
         timed = fact.kind is FactKind.OTHER and fact.unit in ("年", "か月", "月", "日") and "期間" in (head or key)
         own = fact.condition if fact.condition and fact.condition not in case else None
-        yield replace(
-            fact, kind=FactKind.PERIOD if timed else fact.kind, condition=f"{case}、{own}" if own else case
-        )
+        yield replace(fact, kind=FactKind.PERIOD if timed else fact.kind, condition=f"{case}、{own}" if own else case)

@@ -14,16 +14,19 @@ from ..programs.amounts import AmountLine
 from ..records import Fact, FactKind, Figure, FigureKind
 from .cased import case_of_field, say_case
 from .bracketed import broken_each, for_each_alike, of_funds
+from .changes import changed
 from .classify import GRANTED, Context, classify
 from .compared import compared
 from .conditions import brackets_in
 from .flows import flowing
+from .funds import with_pools
 from .grants import bare_each, whole_shares
 from .make import Say, Source
 from .named_amounts import named_amount, named_part, say_named, terms_inside
 from .neighbours import by_the_one_before
 from .notes import added, starred
 from .scopes import GAP, Scope
+from .sentences import begun_above, ended_below
 from .siblings import (
     alternative,
     enumerated,
@@ -133,6 +136,8 @@ def piece_facts(source: Source, piece: Piece, scope: Scope, unit: Unit, office: 
         carried=unit.carried, office=office, program=source.program.program, cell=unit.cell,
     )  # fmt: skip
     told = share_cue(piece.text, _said(source, piece, place, scope, unit, named))
+    told = changed(piece.text, told, source.layout.document.fiscal_year)
+    told = with_pools(piece.text, told, source.program.program)
     told = for_each_alike(piece.text, of_funds(piece.text, told, source.program.program))
     for figure, say in flowing(piece.text, enumerated(piece.text, told)):
         if several and say.kind in GRANTED and several not in (say.condition or ""):
@@ -162,7 +167,7 @@ def _said(
     printed = [*find_figures(text), *whole_shares(text), *(() if unit.cell else bare_amounts(text, unit_here))]
     found = sorted(printed, key=lambda figure: figure.start)
     figures = [_with_each(unit.said.rpartition("\n")[0].rpartition("\n")[2], text, figure) for figure in found]
-    budgets = _compared(source, text, figures, unit)
+    budgets = _compared(source, piece, figures, unit)
     cased = None if unit.cell else case_of_field(text, unit.limit)
     unit.limit = cased[0] if cased else None
     for figure in figures:
@@ -184,11 +189,16 @@ def _said(
     return said
 
 
-def _compared(source: Source, text: str, figures: list[Figure], unit: Unit) -> dict[int, tuple[Figure, Say]]:
+def _compared(source: Source, piece: Piece, figures: list[Figure], unit: Unit) -> dict[int, tuple[Figure, Say]]:
     if unit.cell or unit.field:
         return {}
     before = unit.said.rpartition("。")[2].replace("\n", "")
-    return compared(before, text, figures, source.program.program, source.layout.document.fiscal_year)
+    raw, lines = source.raw(piece.line), source.layout.lines
+    if not before and source.part.form == "section" and not raw[: piece.start].strip():
+        before = begun_above(lines, piece.line)
+    after = "" if raw[piece.start + len(piece.text) :].strip() else ended_below(lines, piece.line)
+    year = source.layout.document.fiscal_year
+    return compared(before, piece.text, figures, source.program.program, year, after)
 
 
 def _telling(said: list[tuple[Figure, Say]]) -> tuple[Figure, Say] | None:

@@ -120,6 +120,7 @@ class Scope:
             self.side = ()
         if article:
             self.added = self.example = None
+        elif line.marker("#"):
             self._enter_part(line)
         is_field = bool(_FIELD.match(line.body))
         if line.marker("・", "-") and is_field:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from ..figures import find_figures
+from ..figures import find_figures, read_cell
 from ..layout import Label, Line, bare_amounts, read_label
-from ..layout.labels import plain
+from ..layout.labels import known_labels, plain
 from ..lexicon import table
-from ..programs import TableReading
+from ..programs import Part, TableReading
 from ..programs.amounts import AmountLine, field_label, read_amount_line
 from ..programs.cut import cut_bracket
 from ..programs.names import LEADING_NUMBERS
@@ -30,6 +30,8 @@ from .siblings import label_cue, label_kind, last_year_say, of_last_year
 from .worked import with_results
 
 _OFFICE = re.compile(r"(課|室|局|部|班|係|グループ|センター|協会|公社|機構|団|庁)$")
+_SMALL = re.compile(r"[\s　]*[（(][\s　]*(?P<amount>[0-9０-９]{1,3})[\s　]*[)）]")
+_YEAR_BEFORE = re.compile(r"(?:令和|平成|[RHＲＨ])[\s　]?[0-9０-９元]{1,2}(?:年度?)?[^\s　、，（(]{0,8}[：:][\s　]*$")
 _OPEN_BRACKET = re.compile(r"[（(〔［\[][^（()）〔〕［］\[\]]*$")
 
 
@@ -39,9 +41,9 @@ def part_facts(source: Source, grids: Sequence[TableReading]) -> list[Fact]:
     by_line = {reading.table.line_start: reading for reading in grids}
     chained = chained_lines(source)
     scope = Scope()
-    unit = Unit()
+    section = _rate_above(part) if part.form == "section" else ""
+    unit = Unit(said=section)
     opened: Line | None = None
-    section = ""
     facts: list[Fact] = []
     office = ""
     for line in source.layout.lines[part.line_start - 1 : part.line_end]:
@@ -65,6 +67,8 @@ def part_facts(source: Source, grids: Sequence[TableReading]) -> list[Fact]:
         elif line.marker("#"):
             section = _titled(line)
             unit = _fresh(unit, section)
+        elif scope.role == "target" and _begins_field(line):  # 「補助率　1/2」 below the aims is no aim
+            scope.role, unit = "condition", Unit(body=True)
         elif opened and line.markers:
             unit = _under_field(opened, line)
         elif _starts_unit(line, label):
@@ -77,6 +81,15 @@ def part_facts(source: Source, grids: Sequence[TableReading]) -> list[Fact]:
     return with_parts(source.layout.lines[part.line_start - 1 : part.line_end], facts)
 
 
+def _rate_above(part: Part) -> str:
+    """The heading 「信用保証料率（年）」 of a section says what the bare rates below it are."""
+    for title in reversed(part.section):
+        name = plain(re.sub(r"[（(][^（）()]*[)）]$", "", title))
+        if name in _attribute_names() and name.endswith("率"):
+            return f"{name}：\n"
+    return ""
+
+
 def _starts_unit(line: Line, label: Label | None) -> bool:
     if line.body.startswith("【"):
         return False
@@ -84,6 +97,12 @@ def _starts_unit(line: Line, label: Label | None) -> bool:
     field = field_label(line.body)  # 「融資期間　　10年以内」; 「設備資金　10年以内」 is a case of the field above
     named = label is not None or (field is not None and not field.endswith("資金"))
     return marked or named or bool(re.match(r"^[^。]{1,14}[：:]", line.body))
+
+
+def _begins_field(line: Line) -> bool:
+    """Whether a line begins with the label of a field that says for whom a program is or what it grants."""
+    field = field_label(line.body) if not line.marker("※") else None
+    return field is not None and known_labels().get(field, "condition") not in ("target", "aim", "link", "contact")
 
 
 def _fresh(unit: Unit, section: str) -> Unit:
@@ -182,6 +201,7 @@ def _head_facts(source: Source, line: Line, unit: Unit, within: str | None) -> l
     figures = sorted((*find_figures(line.raw), *bare_amounts(line.raw, line.unit)), key=lambda figure: figure.start)
     first = next((place for place, figure in enumerate(figures) if figure.kind is FigureKind.MONEY), len(figures))
     figures = figures[first:]  # figures before the amount are part of the name
+    figures += _small_before(source, line, figures[0]) if len(figures) == 1 else []
     if not figures or found is None or (found.name and line.number != part.title_line):
         return []
     cue = label_cue(found.label) if found.label else None
@@ -200,6 +220,8 @@ def _head_facts(source: Source, line: Line, unit: Unit, within: str | None) -> l
         if before:
             say = last_year_say(before, source.layout.document.fiscal_year)
             facts.append(source.fact(figure, line.number, say))
+        elif figure.kind is FigureKind.MONEY and _YEAR_BEFORE.search(line.raw[: figure.start]):
+            facts.append(source.fact(figure, line.number, Say(FactKind.BUDGET)))
         elif bracketed and figure.kind is FigureKind.MONEY and kind is FactKind.BUDGET and _says_before(source):
             facts.append(source.fact(figure, line.number, Say(FactKind.BUDGET_PREVIOUS, item="前年度")))
         elif figure.kind is not FigureKind.YEAR:
@@ -209,6 +231,13 @@ def _head_facts(source: Source, line: Line, unit: Unit, within: str | None) -> l
             told_before = by_the_one_before(line.raw, figure, own, told, year)
             facts.append(source.fact(figure, line.number, told_before or own))
     return facts
+
+
+def _small_before(source: Source, line: Line, figure: Figure) -> list[Figure]:
+    """「30,800（0）」, 「1,250（980）」: where brackets hold last year's amount, a short number in them is one."""
+    found = _SMALL.match(line.raw, figure.end) if line.unit and _says_before(source) else None
+    small = read_cell(found["amount"], line.unit) if found else None
+    return [replace(small, start=found.start("amount"), end=found.end("amount"))] if found and small else []
 
 
 def _says_before(source: Source) -> bool:

@@ -15,6 +15,8 @@ LONGEST_KEY = 12  # letters of what tells one row from another; more are a descr
 _DESCRIBED = re.compile(r"取組|内容|概要|説明|経費|要件|事例|具体例|イメージ")
 _TYPES = re.compile(r"類型|枠|コース|型|区分|種類|種別|メニュー")
 _CASE = re.compile(r"(?:[前後]|未満|以[上下内]|を?超(?:える)?|場合|とき|者|企業|法人|個人|方|対象外?)(?:\([^()]*\))?$")
+_TYPE = re.compile(r"類型|型$")
+_NAME = re.compile(r"^[^\n。0-9０-９]{2,24}$")
 _PART = re.compile(r"^(?P<name>[^（()）\n]{2,20}(?:枠|コース|区分|プラン))(?:[（(][^（()）0-9０-９]*[)）])?$")
 
 
@@ -39,9 +41,12 @@ def named_part(text: str, column: Column, beside: Iterable[str] = ()) -> str | N
 
     Where a row ``beside`` it has the same name, the bracket tells them apart: 「設備枠（一般型）」, 「設備枠（特別型）」.
     """
+    if column.role == "name":  # 資金名: each row is a fund of the scheme
+        return squeeze(text) if _NAME.match(text) else None
     found = _PART.match(text) if _TYPES.search(column.header) else None
     if found is None:
-        return None
+        typed = _TYPE.search(column.header) and text.endswith(("型", "類型"))
+        return squeeze(text) if typed and _NAME.match(text) else None
     others = (_PART.match(other) for other in beside if other != text)
     shared = any(other is not None and other["name"] == found["name"] for other in others)
     return squeeze(text if shared else found["name"])

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..records import Figure
+from ..records import Figure, FigureKind
 from .folding import fold, hide_addresses
 from .measures import read_measure
 from .money import SEPARATOR, read_money
@@ -24,6 +24,12 @@ _START = re.compile(
     rf"[0-9{_WORDS}{''.join(SIGNS)}]|¥(?= ?[0-9])|[▲△] ?(?=[0-9¥])|-(?=[0-9¥])|\+(?=81)|\((?=0[0-9]{{1,4}}\))"
     r"|(?:令和|平成|昭和|大正|明治)(?= ?[0-9元一二三四五六七八九十])|[RHS](?=[0-9])|定額|(?<!過)半数(?!近く)"
 )
+_CHANGED = re.compile(
+    r" ?(?:以内|まで)?(?:に|へと?)(?:、|さらに|それぞれ)*(?:引き?上げ|引き?下げ|見直|変更|拡充|増額|減額|改定|改正|改め|拡大|縮小"
+    r"|増や|減ら|延長|短縮|アップ|増加|減少|なり|なっ)"
+)
+_TIMES = (FigureKind.PERIOD, FigureKind.YEAR, FigureKind.PHONE)
+_BEFORE = 4  # characters before a figure that its reader looks at
 _ANY = re.compile(rf"[0-9０-９{_WORDS}{''.join(SIGNS)}定元半]")
 
 
@@ -36,7 +42,7 @@ def scan(text: str, *, cell: bool = False) -> Iterator[tuple[Figure, Qualifiers]
     found = _START.search(folded)
     while found:
         at = found.start()
-        figure = _read(folded, at, last, cell)
+        figure = _unjoined(folded, _read(folded, at, last, cell), last, cell)
         if figure is None:
             following = _skip(folded, at)
         else:
@@ -45,6 +51,16 @@ def scan(text: str, *, cell: bool = False) -> Iterator[tuple[Figure, Qualifiers]
             yield replace(figure, text=printed, bound=limits.bound, per=limits.per), limits
             last = following = limits.end
         found = _START.search(folded, following)
+
+
+def _unjoined(text: str, figure: Figure | None, last: int, cell: bool) -> Figure | None:
+    """「300万円から500万円に引き上げ」 is no range: the first of two figures, the second being read after it."""
+    if figure is None or figure.kind in _TIMES or "から" not in figure.text or not _CHANGED.match(text, figure.end):
+        return figure
+    base = max(0, figure.start - _BEFORE)
+    end = figure.start + figure.text.index("から")
+    first = _read(text[base:end], figure.start - base, max(0, last - base), cell)
+    return replace(first, start=first.start + base, end=first.end + base) if first is not None else figure
 
 
 def _read(text: str, at: int, last: int, cell: bool) -> Figure | None:

@@ -15,6 +15,9 @@ _BRACKETED = re.compile(
 )
 
 
+_LISTS = re.compile(r"^(?P<name>[^()]{2,16})\((?P<list>[^()]{2,40})\)$")
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A section label: its role (aim, content, target, condition, contact, link), its name without spaces,
@@ -47,13 +50,20 @@ def read_label(line: Line) -> Label | None:
         name = plain(bracketed["name"])
         role = known_labels().get(name)
         return Label(role, name, bracketed["rest"]) if role and not _is_tail(bracketed["rest"]) else None
-    name = plain(line.body)
+    name = _without_list(plain(line.body))
     if name in known_labels() and not line.body.rstrip().endswith("、"):
         return Label(known_labels()[name], name, "")
     head, _, rest = line.body.partition(" ")
     if rest and known_labels().get(plain(head)) == "link":
         return Label("link", plain(head), rest)
     return None
+
+
+def _without_list(name: str) -> str:
+    """「事業スキーム(対象者、対象行為、補助率等)」 without the bracket that only lists what stands below."""
+    found = _LISTS.match(name) if name not in known_labels() else None
+    told = any(piece in known_labels() for piece in re.split(r"[、,・]", found["list"])) if found else False
+    return found["name"] if found and told else name
 
 
 def _is_tail(rest: str) -> bool:

@@ -14,12 +14,14 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("-", re.compile(r"[-*+]\s+(?=\S)")),
     ("(n)", re.compile(r"[(（]\s*[0-9０-９]{1,2}\s*[)）]\s*(?![,、，(（])")),
     ("①", re.compile(rf"[{CIRCLED}]\s*")),
+    ("n-n", re.compile(r"[0-9０-９]{1,2}(?:[-－‐][0-9０-９]{1,2}){1,2}[.．]?[ 　]+(?=[^\s0-9０-９])")),
     ("n.", re.compile(r"[0-9０-９]{1,2}[.．](?![0-9０-９])\s*")),
     ("n", re.compile(r"[0-9０-９]{1,2}[ 　]+(?=[^\s0-9０-９/／,，.．～〜~億万千百円%％*×])")),
     ("■", re.compile(r"[■◆●□◇▼▶►★☆]\s*")),
     ("・", re.compile(r"[・･○◯◎✓✔❑▪▫◦•‣]\s*(?=\S)")),
     ("※", re.compile(r"[※＊]\s*[0-9０-９]{0,2}\s*")),
 )
+_ANCHOR = re.compile(r"[ 　]*\{#[\w.:-]+\}[ 　]*$")  # the address that a web page gives to its heading
 _EMPHASIS = re.compile(r"\*\*|__")
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _CAPTION = re.compile(r"^[(（\[［〔【]?\s*単\s*位\s*[：:]?\s*[一-龥％%、，,・\s]{1,12}[)）\]］〕】]?$")
@@ -107,7 +109,7 @@ def _read_line(number: int, raw: str, *, between: bool = False) -> Line:
         return Line(number, raw, "", 0, (), False)
     stripped = raw.lstrip(" 　\t" if "\t" in raw else " 　")
     indent = len(raw) - len(stripped)
-    markers, rest = markers_of(_EMPHASIS.sub("", stripped).strip())
+    markers, rest = markers_of(_ANCHOR.sub("", _EMPHASIS.sub("", stripped)).strip())
     return Line(number, raw, rest, indent, markers, False)
 
 

@@ -88,6 +88,7 @@ _OF_LOANS = {
     "限度額": "loan_limit",
     "上限額": "loan_limit",
     "限度": "loan_limit",
+    "上限": "loan_limit",
     "期間": "loan_term",
     "年限": "loan_term",
     "据置": "loan_term",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ..figures import money_unit, read_cell
 from .cells import Cell, TableRow, behind, is_value, split_cells, unbracketed
 from .cut import with_whole_cells
+from .feeds import with_filled_rows
 from .heads import with_whole_header, without_captions
 from .lines import Line
 from .quoted import glued
@@ -84,7 +85,7 @@ def _ends_a_header(lines: tuple[Line, ...], start: int, end: int) -> bool:
 
 def _read_table(lines: tuple[Line, ...], unit: str | None, caption: str) -> Table | None:
     rows = glued([split_cells(line) for line in lines if not _RULE.match(line.raw)])
-    rows = with_whole_cells(rows, lines)
+    rows = with_whole_cells(with_filled_rows(rows, lines), lines)
     whole = rows
     rows, stated = without_captions(rows)
     if not rows:

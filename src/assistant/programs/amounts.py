@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ..columns.header import is_label
@@ -22,6 +22,14 @@ _LEADER = re.compile(r"[…‥]+|[・．.･]{3,}")
 _PAGE_TAIL = re.compile(r"^(?P<tail>[^0-9０-９]*?)[…‥・．.\s　]{3,}[0-9０-９]{1,3}[\s　]*$")
 _TERMS = re.compile(r"[（(][^（）()]*[0-9０-９][^（）()]*(?:円|％|%|[/／][0-9０-９])[^（）()]*[)）][\s　]*$")
 _IN_BRACKETS = re.compile(r"[（(](?P<label>[^（）()0-9０-９]{2,10})[：:\s　]*$")
+_OF_A_YEAR = (
+    r"(?:令和|平成|[RHＲＨ])[\s　]?[0-9０-９元]{1,2}(?:年度?)?(?:当初|[0-9０-９]{1,2}月補正|補正)?(?:予算)?(?:案|額)?[\s　]*[：:]?[\s　]*"
+)
+_VALUE = r"(?:[▲△]?[0-9０-９][0-9０-９,，.．]*[百千万億]*円|[－―ー-])"
+_BY_YEAR = re.compile(
+    rf"^(?P<name>[^（(].*?)[\s　]*[（(]{_OF_A_YEAR}(?P<first>{_VALUE})"
+    rf"(?:[\s　]*[、，,／/][\s　]*{_OF_A_YEAR}{_VALUE})+[)）][\s　]*(?P<after>(?:[〔［\[【][^〕］\]】]*[〕］\]】])?)[\s　]*$"
+)
 _WHOLE = re.compile(
     r"^(?:(?:令和|平成)?[0-9０-９元]{1,2}年度)?(?:概算要求|要求|当初予算|補正予算|予算|一般会計予算)(?:額|案)?の?(?:総額|合計|総計)$"
     r"|^[一-龥・]{2,14}会計(?:の?当初)?(?:予算)?(?:案|額|総額)?$"
@@ -69,6 +77,8 @@ def _labels() -> re.Pattern[str]:
 
 def read_amount_line(body: str) -> AmountLine | None:
     """What a line says when an amount (or 限度額 without one) is all that it says of a program."""
+    if by_year := _by_year(body):
+        return by_year
     money = _amount_of(body)
     if money is None:
         return _without_figure(body)
@@ -132,6 +142,22 @@ def _around(body: str, money: Figure) -> tuple[str, str]:
     if opened and closed and _labels().fullmatch(opened["label"]):
         return f"{before[: opened.start()]} {opened['label']}", after[closed.end() :]
     return before, after
+
+
+def _by_year(body: str) -> AmountLine | None:
+    """「○○事業【拡充】（R8: 24,680千円、R7: 21,400千円）〔商工政策課〕」: the first year is the document's own."""
+    match = _BY_YEAR.match(body)
+    if match is None:
+        return None
+    head, flags = take_flags(match["name"].replace("**", ""))
+    head, departments = take_departments(f"{head} {match['after']}".strip())
+    name = clean_name(head)
+    if not is_name(name):
+        return None
+    money = None if match["first"] in "－―-ー" else _amount_of(match["first"])
+    if money is not None:
+        money = replace(money, start=money.start + match.start("first"), end=money.end + match.start("first"))
+    return AmountLine(name, "", money, flags, departments)
 
 
 def _sum_line(before: str, money: Figure) -> AmountLine | None:

@@ -16,7 +16,7 @@ from .listed import listed_name, offices_of
 from .names import clean_name, is_name, name_key, take_departments, take_flags
 from .owned import tells_terms
 from .parts import Part
-from .sections import about_numbers, about_program, about_question, fund_of_example, scheme, subject
+from .sections import about_numbers, about_program, about_question, fund_of_example, item_of_program, scheme, subject
 from .sources import SourceList, source_list
 from .titles import is_contact, is_example, is_generic, program_in, without_numbering, without_year
 from .told import Told
@@ -386,7 +386,7 @@ def _note_section(state: _State, lines: tuple[Line, ...], line: Line) -> None:
         return
     above = lines[line.number - 2] if line.number > 1 and not state.headings.ends_at(line.number - 1) else None
     told = state.fund or about_program(line.body, state.known) or about_question(heading, state.known)
-    told = told or _by_number(state, line) or state.told.whose(line, heading)
+    told = told or item_of_program(line, state.known) or _by_number(state, line) or state.told.whose(line, heading)
     if not (heading or told or state.asked):
         return
     name = (

@@ -18,6 +18,7 @@ _GUIDE = re.compile(
     r"(?:[\s　]*[のご御]*(?:案内|あんない|あらまし|概要|しおり|手引き?|パンフレット|一覧表?|比較表|早見表|(?:について|とは)))*"
     r"(?:[\s　]*[（(][^（）()]{0,12}版[)）])?$"
 )
+_EDITION = re.compile(r"[（(][^（）()]*(?:年度?|月|版)[^（）()]*[)）]$")  # 「…のご案内（令和8年度）」
 _SORT = re.compile(r"(系|関連|関係|種別|別)(の)?(資金|融資|事業|施策|制度|補助金)?$")
 _SCHEME = re.compile(r"(制度融資|融資制度|融資|資金|貸付金?|制度|補助金|助成金|事業|奨励金|支援金)$")
 _TOTAL = re.compile(r"(合計|総計|総額|全体|総括|計)$")
@@ -105,6 +106,7 @@ def scheme_name(path: tuple[str, ...], title: str) -> str | None:
         name = _GUIDE.sub("", YEAR.sub("", heading))
         if is_name(name) and _SCHEME.search(name) and not is_sort(name):
             return name
+    title = _EDITION.sub("", title)
     name = _GUIDE.sub("", YEAR.sub("", clean_name(title)))
     for piece in map(partial(_GUIDE.sub, ""), re.split(r"[\s　]+", YEAR.sub("", title))):
         if _SCHEME.search(piece) and is_name(piece):

@@ -27,7 +27,7 @@ _LONGEST = 45
 
 def is_heading(lines: tuple[Line, ...], line: Line) -> bool:
     """A markdown or bold line, a marked line set apart, or one or two short plain lines between blanks."""
-    if line.marker("#") or line.bold:
+    if line.marker("#") or (line.bold and not _is_sentence(line.body)):
         return True
     if line.tabular or line.marker("-", "・", "※") or read_label(line):
         return False
@@ -49,6 +49,11 @@ def is_heading(lines: tuple[Line, ...], line: Line) -> bool:
 def is_rule(line: Line) -> bool:
     """A rule across the page: 「---」, 「＊＊＊」."""
     return not line.tabular and _RULE.match(line.raw.strip()) is not None
+
+
+def _is_sentence(body: str) -> bool:
+    """「**予算の総額は1億円です。**」 is a sentence that stands out, and heads nothing."""
+    return body.rstrip(" 　").endswith("。") and any(figure.kind is FigureKind.MONEY for figure in find_figures(body))
 
 
 def _runs_on(lines: tuple[Line, ...], line: Line) -> bool:

@@ -23,6 +23,7 @@ _TRAILING_UNIT = re.compile(rf"^(?P<name>.{{4,}}?)[\s　]+(?P<unit>[^\s　()（�
 _PARTICLE_END = re.compile(
     r"(を|に|は|が|で|と|の|や|へ|も|から|より|まで|約|各|(?<!会)計|うち|最大|最高|年間|総額|合計|および|及び|、|，|,|：|:)$"
 )
+_LAST_WORD = re.compile(r"[\s　]+(?P<word>[^\s　]{2,4})$")
 _SENTENCE = re.compile(r"。|[？！?!]$|(ます|ました|です|でした|ください|すること|である)(。|$)")
 LEADING_NUMBERS = re.compile(r"^([(（]\s*[0-9０-９]{1,2}\s*[)）]\s*)+")
 UNIT_NAME = re.compile(rf"{_UNIT_NAME}$")
@@ -49,7 +50,21 @@ def take_flags(text: str) -> tuple[str, tuple[str, ...]]:
                 flags.append(flag)
     for mark in words("flags", "page_marks", "words"):
         text = text.replace(mark, " ")
-    return text.strip(), tuple(flags)
+    text = text.strip()
+    while last := _LAST_WORD.search(text):
+        flag = _worded_marks().get(unicodedata.normalize("NFKC", last["word"]).upper())
+        if flag is None:
+            break
+        text = text[: last.start()]
+        flags += [flag] if flag not in flags else []
+    return text, tuple(flags)
+
+
+@cache
+def _worded_marks() -> dict[str, str]:
+    """Marks that are a plain word, as they stand behind a heading: 「…補助金　拡充」, 「…補助金 NEW」."""
+    plain = {mark: flag for flag, group in table("flags")["marks"].items() for mark in group if mark.isalnum()}
+    return {unicodedata.normalize("NFKC", mark).upper(): flag for mark, flag in plain.items()} | {"NEW": "新規"}
 
 
 def take_departments(text: str) -> tuple[str, tuple[str, ...]]:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
 from ..columns.rates import rate_grid
 from ..layout import Table
+from ..lexicon import words
 from .framed import scheme_name
-from .names import name_key
+from .names import clean_name, is_name, name_key
 from .parts import Part
 from .sections import about_program
 
+_FUND = re.compile(r"[^\s　]{2}(?:資金|融資|貸付)(?:[（(][^（()）]*[)）])?$")
+
 
 def rate_parts(table: Table, path: tuple[str, ...], title: str, named: Iterable[Part]) -> tuple[Part, ...]:
-    """The part that a grid of bare percentages is; empty for another table, and where nobody says whose they are.
+    """The parts that a grid of bare percentages is; empty for another table, and where nobody says whose they are.
 
-    ``named`` are the parts of the document that name programs before it.
+    ``named`` are the parts of the document that name programs before it.  A row that a fund's name begins is that
+    fund's: 「振興資金　1.70　1.57　…」.
     """
-    if rate_grid(table, path[-1] if path else "") is None:
+    grid = rate_grid(table, path[-1] if path else "")
+    if grid is None:
         return ()
     known = {name_key(part.name): part.name for part in named if part.role == "program" and part.name}
 
@@ -26,7 +32,21 @@ def rate_parts(table: Table, path: tuple[str, ...], title: str, named: Iterable[
 
     told = (about_program(line, find) for line in reversed(table.caption.split("\n")))
     name = next((name for name in told if name), None) or scheme_name(path, title)
-    if not name:
-        return ()
+    funds = {row.line: clean_name(row.cells[0].text) for row in grid.rows if _is_fund(row.cells[0].text, known)}
+    parts = [
+        Part(name=fund, printed=fund, form="page", line_start=line, line_end=line, section=path)
+        for line, fund in funds.items()
+    ]
+    if not name or len(parts) == len(grid.rows):
+        return tuple(parts)
     first, last = table.line_start, table.line_end
-    return (Part(name=name, printed=name, form="page", line_start=first, line_end=last, section=path),)
+    return (Part(name=name, printed=name, form="page", line_start=first, line_end=last, section=path), *parts)
+
+
+def _is_fund(label: str, known: Mapping[str, str]) -> bool:
+    """Whether a row's label is a fund's name: one that the document knows, with its 枠 or without, or one by its end."""
+    name = clean_name(label)
+    if not is_name(name) or name in words("programs", "bare", "words"):
+        return False
+    key = name_key(name)
+    return key in known or any(other.startswith(f"{key}(") for other in known) or _FUND.search(name) is not None

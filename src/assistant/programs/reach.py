@@ -9,7 +9,9 @@ from ..layout import Line
 from .names import clean_name
 from .titles import is_example, is_generic, program_in
 
-_SECTION = re.compile(r"^(?:日程|期間|募集|受付|申請|申込|手続|対象|補助|助成|要件|条件|経費|補助対象|その他|備考|注意)[^。、]{0,14}$")
+_SECTION = re.compile(
+    r"^(?:日程|期間|募集|受付|申請|申込|手続|対象|補助|助成|要件|条件|経費|補助対象|その他|備考|注意)[^。、]{0,14}$"
+)
 _ASKS = re.compile(r"問い?合わ?せ|連絡先|窓口|申込先|申請先")  # at the end of a document it is about all of it
 _PART = re.compile(r"(?:枠|型|類型|コース|タイプ|プラン|区分)(?:[（(][^（()）]*[)）])?$")
 

@@ -26,13 +26,17 @@ _NOTE_OF = re.compile(
     r"^(?:[（(]?注[\s　]*[0-9０-９]{0,2}[）):：]?|[※*][\s　]?[0-9０-９]{0,2})?[\s　「]*"
     r"(?P<name>[^\s　（()）、。：:「」]{3,40})"
 )
+_WITH_PART = re.compile(r"(?P<name>[^\s　（()）、。：:「」]{3,40}[（(][^（）()]{1,24}[)）])")
+_ITEM_OF = re.compile(r"「?(?P<name>[^\s　（()）、。：:「」]{3,40}(?:[（(][^（）()]{1,24}[)）])?)」?[\s　]*[\s　：:]")
+_SPOKEN_OF = re.compile(r"[」』]?(?:[（(][^（）()]{0,24}[)）])?(?:の|は|について|に係る|における|では)")
 _BY_NUMBER = re.compile(
-    r"(?:^|(?<=[。）)\s　:：]))(?:№|[NＮ][oｏOＯ][.．]?|番号)[\s　]*(?P<number>[0-9０-９]{1,3})"
+    r"(?:^|(?<=[。）)※＊\s　:：]))(?:№|[NＮ][oｏOＯ][.．]?|番号)[\s　]*(?P<number>[0-9０-９]{1,3})"
     r"(?P<of>の|は|について|に係る|における|では|に関)?"
 )
 _IN_HEADING = re.compile(r"[（(](?P<name>[^（）()]{3,40}?)(?:の場合)?[)）]$")
 _QUOTED = re.compile(r"「(?P<name>[^「」]{3,40})」")
 _NUMBER = re.compile(r"^[\s　*]*(?:[QＱ問][\s　.．:：]*[0-9０-９]{0,2}|[0-9０-９]{1,2})[\s　.．:：*]*「?")
+_OFFICE_OF = re.compile(r"^(?P<name>[^の]{2,12}(?:部|局|省|庁|課))の(?:令和|平成|本年度|当初|一般会計|歳出)")
 _LEAST = 3  # characters of a fund's name
 
 
@@ -66,6 +70,7 @@ def _named(line: Line, above: Line | None) -> str:
         before = above.body.rpartition("。")[2] + before
     found = _SUBJECT.search(before)
     name = clean_name(YEAR.sub("", found["name"]).lstrip("の")) if found else ""
+    name = office["name"] if (office := _OFFICE_OF.match(name)) else name
     return name if is_name(name) and not is_generic(name) and not _STATE.match(name) else ""
 
 
@@ -90,9 +95,18 @@ def fund_of_example(text: str, heading: str, known: Callable[[str], str | None])
 def about_program(text: str, known: Callable[[str], str | None]) -> str | None:
     """The program that a note below its list is about: 「（注２）創業支援資金の保証料率は、…」."""
     found = _NOTE_OF.match(text)
-    name = _known_start(found["name"], known) if found else None
+    whole = _WITH_PART.match(text, found.start("name")) if found else None  # 「安定資金（災害枠）」 before 安定資金
+    name = (known(whole["name"]) if whole else None) or (_known_start(found["name"], known) if found else None)
     behind = text[found.start("name") + len(name) :] if found and name else ""
-    return name if re.match(r"[」』]?(?:[（(][^（）()]{0,24}[)）])?(?:の|は|について|に係る|における|では)", behind) else None
+    return name if _SPOKEN_OF.match(behind) else None
+
+
+def item_of_program(line: Line, known: Callable[[str], str | None]) -> str | None:
+    """The program whose terms an item of a list tells: 「- 創業資金　0.80％」, 「・創業資金：年1.2％」."""
+    if not line.marker("-", "・", "①", "(n)", "■"):
+        return None
+    found = _ITEM_OF.match(line.body)
+    return known(found["name"]) if found else None
 
 
 def about_question(heading: str, known: Callable[[str], str | None]) -> str | None:

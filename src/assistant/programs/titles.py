@@ -17,6 +17,7 @@ YEAR = re.compile(
 _QUESTION = re.compile(
     r"^[QＱ問][\s　.．:：]*[0-9０-９]|[？?]$|(でしょうか|ですか|ますか|ませんか)[。？?]?$|教えてください"
 )
+_REFERS = re.compile(r"(?:上|上記|前記|下記|次|以下|左記|前表|上表)の")  # 「上の区分によらない資金」
 _BRACKETED = re.compile(r"[（(][^（）()]*[)）]$")
 _NUMBERED_PAPER = re.compile(r"^(?:資料|参考資料|別紙|別添|別表|別冊|様式|図表?|表)(?:第?[0-9一二三四五六七八九十]+(?:[-－のー‐–][0-9]+)*)?号?$")
 #: 「第２次公募のお知らせ」, 「の追加募集について」 behind the name of what one can apply for.
@@ -25,6 +26,8 @@ _CALL = re.compile(
     r"(?:追加|再|二次|一次)?(?:公募|募集|申請受付|申請の受付|申請)(?:要領|要項)?の?(?:開始|受付|実施|概要)?"
     r"(?:のお知らせ|のご案内|の御案内|について|します|しました|を開始(?:します|しました))?$"
 )
+_FRAME = "〈〉＜＞<>《》【】［］[]〔〕"  # 〈計算例〉
+_OF_BUDGET = re.compile(r"^(?:当初|補正|一般会計の?)(?=予算)")
 _QUOTED = re.compile(r"「(?P<name>[^「」]{5,60})」")
 
 
@@ -36,7 +39,9 @@ def is_question(text: str) -> bool:
 def is_generic(text: str) -> bool:
     """「予算規模」, 「財源内訳（所管分）」: a heading that would stand in any document."""
     bare = plain(_BRACKETED.sub("", text.strip()))
-    return bare in words("programs", "generic", "words") or bare in field_words() or bool(_NUMBERED_PAPER.match(bare))
+    return bare in words("programs", "generic", "words") or bare in field_words() or bool(
+        _NUMBERED_PAPER.match(bare) or _REFERS.match(bare)
+    )
 
 
 def is_contact(body: str) -> bool:
@@ -47,7 +52,7 @@ def is_contact(body: str) -> bool:
 
 def is_example(text: str) -> bool:
     """「返済の例」, 「計算例」: what stands below grants nothing."""
-    return bool(re.search(r"(の例|[一-龥]例)(?:[（(].*[)）])?$|計算(?:し|をし)て|試算(?:し|をし|$)", text.strip()))
+    return bool(re.search(r"(の例|[一-龥]例)(?:[（(].*[)）])?$|計算(?:し|をし)て|試算(?:し|をし|$)", text.strip().strip(_FRAME)))
 
 
 @cache
