@@ -230,7 +230,8 @@ def _recomputed(printed: Figure, pair: tuple[int, int]) -> tuple[float, int, boo
     rate = (pair[0] - pair[1]) / pair[1] * 100
     if shown > 50 and abs(rate + 100 - shown) < 1:  # 前年比 112.3% counts from 100
         rate += 100
-    digits = len(printed.text.partition(".")[2])
+    found = re.search(r"[.．](\d+)", printed.text)
+    digits = len(found[1]) if found else 0
     return rate, digits, abs(rate - shown) <= 0.5 * 10**-digits + 1e-9
 
 

@@ -35,3 +35,14 @@ def test_the_terms_of_another_fund_are_that_funds() -> None:
     assert {fact.subprogram for fact in own.facts} == {None}
     other = [fact for fact in read(text.format("港町創業")).facts if fact.line_start == 5]
     assert {(fact.text, fact.subprogram) for fact in other} == {("800万円", "港町創業資金"), ("1.2％", "港町創業資金")}
+
+
+def test_a_budget_is_of_the_year_that_its_words_give_it() -> None:
+    text = "利子補給事業 1,000千円\n\n[事業内容]\n\n令和3年度予算額：3億円\n"
+    text += "※令和2年度補正予算額：2億円\n令和4年度当初予算額 4億円"
+    found = {fact.text: (fact.kind, fact.fiscal_year, fact.stage) for fact in read(text).facts if fact.line_start > 4}
+    assert found == {
+        "3億円": (FactKind.BUDGET, "令和3年度", "当初予算"),
+        "2億円": (FactKind.BUDGET, "令和2年度", "補正予算"),
+        "4億円": (FactKind.BUDGET_PREVIOUS, "令和4年度", "前年度予算"),
+    }

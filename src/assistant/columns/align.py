@@ -195,7 +195,7 @@ def _is_included(cells: dict[int, Cell], columns: tuple[Column, ...]) -> bool:
 def _row_role(cells: dict[int, Cell], columns: tuple[Column, ...]) -> str:
     roles = {columns[index].role for index in cells}
     told = roles & (MONEY_ROLES | ATTRIBUTE_ROLES)
-    if "name" in roles and (told or roles & {"department", "period", "text", "flag"}):
+    if "name" in roles and (told or roles & {"department", "period", "text", "flag", "phone"}):
         return "program"
     return "part" if told else "group"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..figures import fiscal_year, money_unit, previous_year, read_cell, year_number
@@ -27,8 +28,15 @@ _STATED = ("percent", "subsidy_limit", "loan_limit", "loan_pool", "obligation", 
 _SUPPLEMENTED = re.compile(r"補正前|補正額")
 _WORDED = ("text", "variant", "flag", "group")
 _REMARKS = ("備考", "摘要", "説明", "要件", "条件", "内容", "概要", "対象")
+NEAR = 3  # years between a column without an era and the document, whose era it then shares
+_YEAR_ALONE = re.compile(r"^(?P<year>[1-9][0-9]?)年度")
+_ERA_YEAR = re.compile(r"^(?P<era>令和|平成)(?P<year>[0-9]{1,2})年度$")
+_OF_OFFICES = {"department", "name", "phone", "text", "number", "unnamed"}  # columns of a list of offices
+_NAMES = re.compile(r"(事業|施策|制度|取組|プロジェクト|補助金|資金)(\([^()]*\))?$")
 _IN_CASE = re.compile(r"(場合|とき|(?<=[一-龥])(?<![臨随日当平同])時)(\([^()]*\))?$")
-_HOW_MANY = re.compile(r"(?<=計)[\s　]*[（(][\s　]*(?:全|計)?[0-9０-９]{1,4}[\s　]*[^\s（()）0-9０-９]{1,4}[)）][\s　]*$")
+_HOW_MANY = re.compile(
+    r"(?<=計)[\s　]*[（(][\s　]*(?:全|計)?[0-9０-９]{1,4}[\s　]*[^\s（()）0-9０-９]{1,4}[)）][\s　]*$"
+)
 _TIMES = re.compile(r"[（(](?P<per>年|月|日)(?:率|利|額)?(?:[・、，,][^（()）]{1,8})?[)）]")
 
 
@@ -120,7 +128,7 @@ def _column(position: int, parent: str, label: str, document_year: str) -> Colum
     case = _plain(label) if divides else None
     if role == "budget" and (stage := _SUPPLEMENTED.search(words)):
         case = stage.group()
-    year = fiscal_year(label) or fiscal_year(parent)
+    year = fiscal_year(label) or fiscal_year(parent) or _year_without_era(f"{parent} {label}", document_year)
     if role in ("group", "variant") and year and not header_text(label).startswith("年度"):
         role = "budget"
     if "前年度" in words and "比" not in words and "増減" not in words and role == "budget":
@@ -131,6 +139,14 @@ def _column(position: int, parent: str, label: str, document_year: str) -> Colum
     if role == "budget" and year and _before(year, document_year):
         role = "budget_previous"
     return Column(position, f"{parent} {label}".strip(), role, money_unit(label) or money_unit(parent), year, case)
+
+
+def _year_without_era(header: str, document_year: str) -> str | None:
+    """「７年度当初」 beside a document of 令和8年度 is 令和7年度."""
+    found, own = _YEAR_ALONE.match(header_text(header)), _ERA_YEAR.match(header_text(document_year))
+    if found is None or own is None or abs(int(found["year"]) - int(own["year"])) > NEAR:
+        return None
+    return f"{own['era']}{int(found['year'])}年度"
 
 
 def _is_obligation(table: Table, columns: list[Column]) -> bool:
@@ -189,9 +205,22 @@ def _plain(header: str) -> str:
     return re.sub(r"[\s　]+", "", bare)
 
 
+def is_directory(columns: Sequence[Column]) -> bool:
+    """Whether a table lists offices with their telephones, and says nothing of money."""
+    roles = {column.role for column in columns}
+    return "phone" in roles and roles <= _OF_OFFICES
+
+
 def _with_name(columns: list[Column], table: Table) -> list[Column]:
-    """Without a 事業名 column, the last worded column before the first amount names the row."""
+    """Without a 事業名 column, the last worded column before the first amount names the row.
+
+    In a list of offices with their telephones each row is an office's.
+    """
     if any(column.role == "name" for column in columns):
+        return columns
+    first = next((i for i, column in enumerate(columns) if column.role == "department"), None)
+    if first is not None and is_directory(columns):
+        columns[first] = replace(columns[first], role="name")
         return columns
     amounts = [i for i, column in enumerate(columns) if column.role in MONEY_ROLES or column.role in ATTRIBUTE_ROLES]
     if not amounts or not any(column.role in MONEY_ROLES for column in columns):
@@ -206,6 +235,9 @@ def _with_name(columns: list[Column], table: Table) -> list[Column]:
         worded = offices  # 会計｜課名｜予算額: each row is an office's
     if not worded:
         return columns
+    named = [i for i in worded if _NAMES.search(header_text(columns[i].header))]
+    if named and header_role(columns[worded[-1]].header) == "text":  # 「重点施策　内容　予算額」: 内容 only explains it
+        worded = named
     columns[worded[-1]] = replace(columns[worded[-1]], role="name")
     return columns
 

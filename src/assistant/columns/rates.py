@@ -1,4 +1,4 @@
-"""Grids of bare percentages: 「（単位：年％）」 over 区分 ① ② ③ …, each row one sort of the rate that the heading names."""
+"""Grids of bare percentages: 「（単位：年％）」 over 区分 ① ② ③ …, each row a sort of the rate in the heading."""
 
 from __future__ import annotations
 

@@ -26,6 +26,7 @@ from .make import Source
 from .named_parts import named_parts
 from .noted_numbers import numbered_programs, of_numbers
 from .numbered import with_meanings
+from .performed import of_the_past
 from .records import brackets_are_last_year, record_facts
 from .rows import row_facts
 from .sources import with_sources
@@ -49,7 +50,7 @@ def extract(layout: Layout, split: Split) -> tuple[Fact, ...]:
     for part, owner in zip(split.parts, split.owners, strict=True):
         source = Source(layout, part, programs[owner], last_year)
         if part.form == "row":
-            facts += row_facts(source)
+            facts += of_the_past(source, row_facts(source))
         elif part.form == "section" and part.line_start in aims:
             facts += indicator_facts(source, [aims[part.line_start]])
         elif part.column is not None:

@@ -11,8 +11,10 @@ from ..layout import Cell
 from ..layout.lines import CIRCLED
 from ..records import LOWERED, Fact, FactKind, Figure, FigureKind
 from .bare import bare_amounts, without_per
+from .cell_lists import begins_item, enter_item, numbers_items
 from .classify import Context, classify
 from .conditions import behind, condition_of, item_of
+from .framed_cases import framed_case, own_funds
 from .make import Say, Source
 from .mixed import is_discount, is_paid, kinds_in, rate_of
 from .prose import MEMORY, Unit, cell_facts, piece_facts, pieces_of
@@ -96,7 +98,8 @@ def attribute_facts(source: Source, cell: Cell, line: int, heading: Heading) -> 
         # 「7年以内（うち据置期間1年以内）」: the condition of the figure before still holds
         bracketed = heading.has_grace and re.search(r"[（(][^（()）]*$", since) is not None
         inner = ("うち" in since and "いずれも" not in since) or bracketed
-        found = _clause(cell.text[stated : figure.start]) or condition_of(since, None) or _numbered(since)
+        found = _clause(cell.text[stated : figure.start]) or framed_case(cell.text[stated : figure.start])
+        found = found or own_funds(since, cell.text[figure.end :]) or condition_of(since, None) or _numbered(since)
         found = found or (condition_of(_left(cell.text, figure), None) if inner else _case(since))
         found = None if found == heading.subprogram else found and _closed(found)
         say = _say(cell.text, figure, since, heading, source.program.program)
@@ -154,7 +157,8 @@ def _numbered(since: str) -> str | None:
 def _case(since: str) -> str | None:
     """「①通常枠 1/2」, 「国内出願 30万円」: in such a cell the word set off before a figure is its case."""
     match = _NAMED_CASE.search(without_per(since))
-    return match["case"].lstrip("・･") or None if match else None
+    case = match["case"].lstrip("・･") if match else ""
+    return case if case and not kinds_in(case) else None
 
 
 def fact_at(source: Source, cell: Cell, line: int, figure: Figure, say: Say) -> list[Fact]:
@@ -176,7 +180,11 @@ def worded_facts(source: Source, cell: Cell, line: int, role: str = "content") -
     scope = Scope(role=role)
     unit = Unit(cell=True)
     facts: list[Fact] = []
+    itemized, opened = role == "content" and numbers_items(cell, line), 0
     for number, start, text in cell.printed(line):
+        if itemized:
+            opened = enter_item(scope, source.raw(number), start, text, opened)
+            unit = Unit(cell=True) if begins_item(text) else unit
         for piece in pieces_of(number, source.raw(number)[: start + len(text)], start):
             facts += piece_facts(source, piece, scope, unit)
     return facts

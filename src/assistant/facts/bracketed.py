@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ..records import FactKind, Figure, FigureKind
+from ..records import FactKind, Figure
 from .make import Say
 
 _FUND = re.compile(
     r"(?:^|[\s　、。・「」（(はがを])"
+    r"(?:[本当]?[国都道府県市区町村]の)?"
     r"(?P<name>[^\s　、。・「」（）()はがを0-9０-９]{2,20}(?:資金|融資|貸付金?|ローン))[」]?[（(]"
     r"(?P<terms>[^（）()]{4,80})[)）](?!は|を?融資|を?貸)"
 )
@@ -31,7 +32,7 @@ Said = list[tuple[Figure, Say]]
 
 
 def of_funds(text: str, said: Said, program: str) -> Said:
-    """「市の創業資金（融資限度額1,000万円、年1.3％）の利子を補給」: the terms are the fund's, and not what is granted."""
+    """「市の創業資金（融資限度額1,000万円、年1.3％）の利子を補給」: the terms are the fund's, no grant."""
     spans = [
         (found.start("terms"), found.end("terms"), found["name"])
         for found in _FUND.finditer(text)

@@ -13,7 +13,10 @@ from .conditions import behind
 from .make import Say
 from .siblings import label_kind
 
-_CASE = r"(?P<case>[^\s　0-9０-９、。：:（()）「」]{2,24}(?:[（(][^（()）0-9０-９]{1,16}[)）])?)[\s　]+(?:最大|上限)?[\s　]*"
+_CASE = (
+    r"(?P<case>[^\s　0-9０-９、。：:（()）「」]{2,24}(?:[（(][^（()）0-9０-９]{1,16}[)）])?)[\s　]+"
+    r"(?:最大|上限)?[\s　]*"
+)
 _FIELD = re.compile(rf"^[\s　]*[-*+・○●■]?[\s　]*(?P<label>[^。：:、（(]{{2,14}})[：:][\s　]*{_CASE}$")
 _FURTHER = re.compile(rf"^[\s　]*{_CASE}$")
 _TAIL = re.compile(r"^(?:以内|まで|程度)?[\s　]*(?:[（(][^（()）0-9０-９]{1,24}[)）])?[\s　。]*$")

@@ -32,26 +32,35 @@ _PERIOD = re.compile(
 )
 _MEASURES = ("歳", "時間", "倍", "日", "週間")  # how old, how long, how many times as much: nothing is counted
 _AIM = re.compile(r"(?:^|[\n（(「*・])[^、。\n]{0,6}目標(?:値|数|件数)?(?:[*\s　：:（(]|は|として)")
+# 「60社（現状 23社）」: where things stand is no aim
+_BASELINE = re.compile(r"[（(][\s　]*(?:現状値?|現在値?|基準値|実績値?|直近値?)[はの：:\s　]*約?[\s　]*$")
 _AIM_BEHIND = re.compile(r"^[^、。]{0,24}(を目標|目標と|を目指)")
 _LENGTH = re.compile(r"(?:^|[、，,・（(：:\s])期間(?:は|：|:)?[\s　]*(?:最長)?[\s　]*$")
 _BORNE = re.compile(r"^[\s　]*(分(?![のほ])|を(利子)?補給)")
 _BUDGETED = (FactKind.BUDGET, FactKind.BREAKDOWN)
+_CAP_OF_SUM = re.compile(r"円[\s　]*[（(](?:合計|総額|合わせて)?(?:で)?(?:上限|最大|限度)額?[はが：:]?[\s　]*$")
+_OF_FUND = re.compile(r"(?:資金|融資|貸付金?|ローン)[」]?[（(][^（）()]*?(?:運転|設備)(?:資金)?[\s　：:]*$")
+_BORROWED = re.compile(r"借り?入れ|借りた|借りる|融資を受け|を利用")
 _LIMITS = (FactKind.SUBSIDY_LIMIT, FactKind.LIMIT_ADDITION, FactKind.LOAN_LIMIT)
 _CAPPED = ("まで", "以内", "上限", "限度", "を上限", "を限度")
 _BALANCE = re.compile(r"残高(?:と(?:合わせて|合算して|通算して|の合計で)|を含めて?|との合計で?|と合わせ)[、\s　]*$")
 # 「謝金は1日当たり5万円を限度とします」, 「外注費は対象経費総額の1/2まで、500万円を限度」 cap an expense
 _COST_CAP = re.compile(
-    r"(?:^|[\s　・。）)])[^\s　。、（）()]{0,12}(?:費|料|謝金|旅費)は、?(?:原則として、?)?"
+    r"(?:^|[\s　・。）)：:])[^\s　。、（）()：:]{0,12}(?:費|料|謝金|旅費)は、?(?:原則として、?)?"
     r"(?:[^。]{0,16}(?:経費|費用)(?:総額|の総額|の合計額?)?の[^。]{0,12}(?:まで|以内|以下)[^。]*"
     r"|(?:[1１一][人名])?[1１一][\s　]?(?:日|回|時間|人日|泊)(?:当たり|あたり|につき))[^。]*$"
 )
-_SPENT_ON = re.compile(r"うち、?(?P<name>[^\s　（()）、。：:]{2,30}?)に(?:充てる|要する|係る|充当する)(?:額|経費|分)?[はが][\s　約]*$")
+_SPENT_ON = re.compile(
+    r"うち、?(?P<name>[^\s　（()）、。：:]{2,30}?)に(?:充てる|要する|係る|充当する)(?:額|経費|分)?[はが][\s　約]*$"
+)
 _SHARE_OF_ALL = re.compile(
     r"[^\s　。、（）()]{0,12}(?:費|経費|料|謝金)は、?(?:[^。、]{0,12}、)?[^。、はが]{0,10}(?:経費|費用|金額|額)"
     r"(?:の?(?:総額|合計額?|全体))の[\s　]*$"
 )
+_SHARE_BORNE = re.compile(r"うち、?[^、。（）()]{0,10}(?:負担|補助|補給|助成)(?:分|率)?[はが：:\s　]*(?:年)?[\s　]*$")
 _PROVISO = re.compile(
-    r"(?:^|\n)[\s　]*(?:ただし|但し)、(?P<case>[^。、]{2,30}?)(?:の場合)?(?:に?は|については)[、]?(?:最大|[1１一]\S{1,4}(?:当たり|あたり|につき))?[\s　]*$"
+    r"(?:^|\n)[\s　]*(?:ただし|但し)、(?P<case>[^。、]{2,30}?)(?:の場合)?(?:に?は|については)[、]?"
+    r"(?:最大|[1１一]\S{1,4}(?:当たり|あたり|につき))?[\s　]*$"
 )
 _EXAMPLE_HEAD = re.compile(
     r"(?:^|\n)[\s　・\-*※]*[（(〈＜]?(?:[^。、：:\n（）()]{0,8}の)?(?:計算|記載|支援|算定)?例[）)〉＞：:]"
@@ -69,11 +78,12 @@ GRANTED = (
 _GOES_ON = re.compile(r"(?:も|^[\s　%％]*(?:又は|または|若しくは|もしくは))[\s　]*$")
 _CUT_OFF = re.compile(r"[のをにがでと](?![一-龥]{0,1}き)|以[上下内]|未満|程度")
 _EXCEEDS = re.compile(r"[\s　]*(?:を?超え(?!ない)|を?上回)")
-_RAISED_TO = re.compile(
-    r"[\s　]*(?:を|だけ)?引き?上げ(?:、|て、?)[^。]{0,16}[円額](?:と|に)(?:し|なり|なっ|変更|改め)"
+_RAISED_TO = re.compile(r"[\s　]*(?:を|だけ)?引き?上げ(?:、|て、?)[^。]{0,16}[円額](?:と|に)(?:し|なり|なっ|変更|改め)")
+# 「うち新規融資は1億円以内」
+_PIECE = re.compile(r"(?P<case>うち[^、。（）()\s]{2,20}?)(?:は|：|について(?:は)?)?[\s　]*$")
+_LEFT_OUT = re.compile(
+    r"[\s　]*[)）]?(?:分|相当分?)?[をは](?:含ま|含め(?:ず|ない|ていない)|含んでい(?:ない|ません)|除[くい])"
 )
-_PIECE = re.compile(r"(?P<case>うち[^、。（）()\s]{2,20}?)(?:は|：|について(?:は)?)?[\s　]*$")  # 「うち新規融資は1億円以内」
-_LEFT_OUT = re.compile(r"[\s　]*[)）]?(?:分|相当分?)?[をは](?:含ま|含め(?:ず|ない|ていない)|含んでい(?:ない|ません)|除[くい])")
 _DENIED = re.compile(r"[\s　]*では[^、。]{0,12}(?:ません|ない|できない)")
 # 「改装費　3分の2」: a leaflet's line names the cost that a share is paid of; 「対象経費 2/3」 names none
 _COST_LINE = re.compile(r"(?:^|[\n\s　：:、])(?P<case>[一-龥ァ-ヶー・]{2,12}|[一-龥][ 　]{1,2}[一-龥])[\s　]+$")
@@ -84,7 +94,7 @@ _PAID_LINE = re.compile(
 _ANY_COST = re.compile(r"(?:経費|費用|実費|率|額)$")
 # 「改装費 3分の2（上限80万円）」: the limit in brackets right behind a share is of the same case
 _BEHIND_SHARE = re.compile(
-    r"[\s　]*(?:以内|まで)?[\s　]*[（(、，,](?:補助|助成)?(?:上限|限度)?額?[はの：:、\s　]*"
+    r"[\s　]*(?:以内|まで)?[\s　]*[（(、，,　](?:補助|助成)?(?:上限|限度)?額?[はの：:、\s　]*"
     r"(?:最大|月額?|年額?|[1１一](?:[社人者件名]|事業者|団体|店舗|施設)(?:当たり|あたり|につき)?)*[はの：:、\s　]*"
 )
 _GRACE = re.compile(r"[\s　]*(?:以内|まで)?[\s　]*[（(、，,](?:うち)?、?据[え]?置[き]?(?:期間)?(?:は|：|:)?[\s　]*")
@@ -129,10 +139,13 @@ def classify(figure: Figure, context: Context, left: str, right: str) -> Say | N
     ahead = re.split(r"[。\n]", right, maxsplit=1)[0]
     cue = nearest_cue(sentence, ahead, figure)
     kind = _kind(figure, cue, context, Said(sentence, ahead, right))
+    added = cue is not None and kind is not cue.kind is FactKind.LIMIT_ADDITION and caps_addition(cue, sentence)
     if cue is not None and kind is not cue.kind:
         cue = replace(cue, kind=kind) if kind is FactKind.LOAN_LIMIT else None
     example = context.example is not None or _is_example(sentence)
     condition = context.example or _condition(figure, context, left) or (cue.condition if cue else None)
+    if condition is None and added:
+        condition = "加算の合計"
     if condition is None and kind in GRANTED and kind is not FactKind.LIMIT_ADDITION:
         condition = behind(right)
     if condition is None and kind in (FactKind.SUBSIDY_RATE, FactKind.SUBSIDY_LIMIT) and cue is None:
@@ -182,7 +195,8 @@ def _condition(figure: Figure, context: Context, left: str) -> str | None:
         return context.case  # 「…の場合は、上限額が200万円、補助率も3/4」, 「…場合は0.25%又は0.45%」
     if figure.kind is FigureKind.DURATION and context.case and _GRACE.fullmatch(since):
         return context.case  # 「運転資金 7年以内（据置1年以内）」
-    if figure.kind is FigureKind.MONEY and context.case and _BEHIND_SHARE.fullmatch(since):
+    shared = context.case if context.case and len(context.case) > 1 else None  # 「県1/3、市1/6、上限80万円」 is for both
+    if figure.kind is FigureKind.MONEY and shared and _BEHIND_SHARE.fullmatch(since):
         return context.case
     found = condition_of(since, context.carried) or _of_sentence_before(left)
     if found and _CUT_OFF.match(found):  # 「２つの資金を併用する場合」: the case holds a figure of its own
@@ -224,11 +238,15 @@ def _item(kind: FactKind, cue: Cue | None, context: Context, right: str) -> str 
 def _kind(figure: Figure, cue: Cue | None, context: Context, said: Said) -> FactKind:
     if figure.kind is FigureKind.PERIOD:
         return FactKind.PERIOD
+    if _BASELINE.search(said.sentence):
+        return FactKind.OTHER
     if context.role == "target" and (cue is None or cue.kind is not FactKind.SUBSIDY_RATE):
         return _target_kind(figure, said.right)
     if figure.kind is FigureKind.MONEY:
         return _money_kind(figure, cue, context, said)
-    if figure.kind is FigureKind.RATE and _SHARE_OF_ALL.search(said.sentence) and not _GIVEN.match(said.ahead[:12]):
+    if figure.kind is FigureKind.PERCENT and _SHARE_BORNE.search(said.sentence):
+        return FactKind.OTHER
+    if _SHARE_OF_ALL.search(said.sentence) and not _GIVEN.match(said.ahead[:12]):
         return FactKind.OTHER  # how much of all that is claimed one expense may be
     if figure.text == "全額" or shares_cost(figure, said.sentence, said.ahead, context.program):
         return FactKind.SUBSIDY_RATE
@@ -243,8 +261,11 @@ def _kind(figure: Figure, cue: Cue | None, context: Context, said: Said) -> Fact
 
 def _money_kind(figure: Figure, cue: Cue | None, context: Context, said: Said) -> FactKind:
     kind = cue.kind if cue else FactKind.OTHER
+    if kind in (FactKind.SUBSIDY_LIMIT, FactKind.OTHER) and is_cap_on_cost(said):
+        return FactKind.OTHER
     if cue is None or kind in _BUDGETED:
-        if pays(figure, said.sentence, said.ahead, context.program, cell=context.cell):
+        names = (context.program, context.subprogram)
+        if any(pays(figure, said.sentence, said.ahead, name, cell=context.cell) for name in names if name is not None):
             return FactKind.SUBSIDY_LIMIT
         if is_fee(said.sentence, said.ahead):
             return FactKind.OTHER
@@ -254,13 +275,16 @@ def _money_kind(figure: Figure, cue: Cue | None, context: Context, said: Said) -
         return FactKind.LOAN_LIMIT if lent(said.sentence, said.ahead, context) else kind
     if kind in _BUDGETED and _LEFT_OUT.match(said.ahead):
         return FactKind.OTHER  # 「予算額は、前倒し分（5億円）を含まない」
+    if kind is FactKind.LIMIT_ADDITION and cue and caps_addition(cue, said.sentence):
+        return FactKind.SUBSIDY_LIMIT
+    if kind is FactKind.OTHER and figure.bound in _CAPPED and _OF_FUND.search(said.sentence) and _BORROWED.search(said.ahead):
+        return FactKind.LOAN_LIMIT  # 「創業資金（運転資金 1,000万円以内）を借り入れた方」
     denied = asks(figure, said.ahead) or is_result(said.sentence, said.ahead) or _DENIED.match(said.ahead)
     if kind in _LIMITS and denied:
         return FactKind.OTHER
-    if kind is FactKind.OTHER and is_fund(context.program) and figure.bound in _CAPPED and _BALANCE.search(said.sentence):
+    capped = figure.bound in _CAPPED and _BALANCE.search(said.sentence)
+    if kind is FactKind.OTHER and capped and is_fund(context.program):
         return FactKind.LOAN_LIMIT
-    if kind is FactKind.SUBSIDY_LIMIT and _COST_CAP.search(said.sentence) and not _GIVEN.search(said.ahead):
-        return FactKind.OTHER  # how much of an expense is taken into account
     if kind is FactKind.SUBSIDY_LIMIT and _OBLIGED.search(said.sentence):
         return FactKind.OTHER  # what may be owed in later years
     if kind is FactKind.SUBSIDY_LIMIT and cue and lent(said.sentence, said.ahead, context):
@@ -268,6 +292,16 @@ def _money_kind(figure: Figure, cue: Cue | None, context: Context, said: Said) -
     if kind is FactKind.LIMIT_ADDITION and cue and cue.start >= 0 and is_most_of_all(said.sentence[cue.end :]):
         return FactKind.SUBSIDY_LIMIT
     return kind
+
+
+def is_cap_on_cost(said: Said) -> bool:
+    """「謝金は1日当たり5万円を限度とします」: how much of an expense is taken into account."""
+    return _COST_CAP.search(said.sentence) is not None and _GIVEN.search(said.ahead) is None
+
+
+def caps_addition(cue: Cue, sentence: str) -> bool:
+    """「1人につき20万円（上限1,000万円）を加算」: the most that the additions come to, with the cue behind it."""
+    return cue.start < 0 and _CAP_OF_SUM.search(sentence) is not None
 
 
 def is_fund(name: str) -> bool:

@@ -45,6 +45,10 @@ _TO_WHOM = re.compile(
 _OF_VALUE = re.compile(r"(?<!融資)(?<!借入)(?:額|費|費用|経費|賃料|価格|取得価額)[\s　]*[の×✕][\s　]*$")
 _LIMITED = re.compile(r"[\s　]*(?:以内|まで)?[\s　]*[（(、，][\s　]*(?:補助|助成|交付)?(?:限度|上限)額?")
 _CLOSES = re.compile(r"[\s　]*(?:[、，,）)〕\]。／/]|$|を?(?:補助|助成|支給|支援|給付|交付))")
+# 「中小企業者　2/3　　上限300万円」: a share with its limit right behind it is what is paid
+_CAPPED_NEXT = re.compile(
+    r"(?:以内)?(?:[\s　]*[、，,（(／/][\s　]*|[\s　]+)(?:補助|助成)?(?:上限|限度)額?[はを：:\s　]*(?:月額?|年額?|[1１一][社人者件])?[0-9０-９]"
+)
 _FILLER = r"(?:等|月額|年額|総額|の総額|の合計額|合計額|相当額|の額|額)?(?:[（(][^（）()]{0,40}[)）])?"
 
 
@@ -96,7 +100,10 @@ def shares_cost(figure: Figure, sentence: str, ahead: str, program: str) -> bool
         return True
     if figure.text == "定額":
         given = r"(円(以内|まで)?|(?:補助|助成)(?:[\s　]+[0-9０-９,，.．]+(?:[千百万億]*円)?)?)[\s　]*[（(][\s　]*$"
-        return bool(re.search(given, near)) or bool(_give().match(ahead))
+        capped = re.match(r"[\s　]*[（(](?:上限|最大|限度)", ahead)
+        return bool(capped or re.search(given, near) or _give().match(ahead))
+    if figure.kind is FigureKind.RATE and _CAPPED_NEXT.match(ahead):
+        return True
     if _GIVEN_LINE.search(near) and (figure.bound in _CAPS or _CLOSES.match(_no_bound(ahead))):
         return True
     if _OF_VALUE.search(near) and _LIMITED.match(ahead):

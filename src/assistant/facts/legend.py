@@ -1,4 +1,4 @@
-"""Amounts in brackets of which a note says that they are those of the year before: 「【　】内は令和6年度補正予算額」."""
+"""Amounts in brackets that a note says are those of the year before: 「【　】内は令和6年度補正予算額」."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from ..records import Document, Fact, FactKind
 _CLOSING = {"【": "】", "〔": "〕", "［": "］", "[": "]", "《": "》", "〈": "〉", "＜": "＞"}
 _NOTE = re.compile(
     r"(?P<open>[【〔［\[《〈＜])[\s　]*[】〕］\]》〉＞]\s*(?:書き?)?内?(?:の(?:数字|数値|計数|額|金額))?は、?[^。、]{0,12}?"
-    r"(?:(?P<before>前年度?|昨年度)|(?P<year>(?:令和|平成|[RHＲＨ])[\s　]?[0-9０-９元]{1,2}[\s　]?年度))(?P<of>[^。、]{0,16})"
+    r"(?:(?P<before>前年度?|昨年度)|(?P<year>(?:令和|平成|[RHＲＨ])[\s　]?[0-9０-９元]{1,2}[\s　]?年度))"
+    r"(?P<of>[^。、]{0,16})"
 )
 _NAMED = (FactKind.OTHER, FactKind.BUDGET, FactKind.BREAKDOWN)
 

@@ -52,6 +52,8 @@ def named_part(body: str, program: str) -> str | None:
     if found is None or not any(figure.kind in _GRANTS for figure in figures):
         return None
     name = squeeze(found["name"])
+    if re.search(r"^対象|となる|できる", name):  # 「対象となる資金　…」 says what the line is about
+        return None
     if name in words("grants", "part", "not") or name in program or program in name or _is_label(name):
         return None
     return name

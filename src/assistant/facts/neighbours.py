@@ -1,4 +1,4 @@
-"""What the figure right before makes of this one: 「年1.65％。前年度は年1.45％」, 「1,500万円（うち運転資金 700万円）」.
+"""What the figure right before makes of this one: 「年1.65％。前年度は年1.45％」, 「900万円（うち運転資金 700万円）」.
 
 Each rule needs a figure before of the same form in the same piece of text, and words between that say how they go
 together.
@@ -20,10 +20,11 @@ _CHARGED = (
     FactKind.LOAN_POOL, FactKind.COUNT, FactKind.TARGET, FactKind.OTHER,
 )  # fmt: skip
 _LAST_YEAR = re.compile(
-    r"(?:[（(。、][\s　]*|^)(?:前年度|昨年度)(?:は|が|の|実績)?[、：:\s　]*(?:延べ|年率?|約|最大|最高|上限)*[\s　]*$"
+    r"(?:[（(。、][\s　]*|^)(?:前年度|昨年度)(?:は|が|の)?[、：:\s　]*(?:延べ|年率?|約|最大|最高|上限)*[\s　]*$"
 )
 _WITHIN = re.compile(
-    r"(?:以内|まで)?[\s　]*[（(、，,]?[\s　]*(?P<case>うち[、\s　]?[^。、（）()0-9０-９]{2,20}?)(?:は|について(?:は)?|：|:)?[\s　]*"
+    r"(?:以内|まで)?[\s　]*[（(、，,]?[\s　]*(?P<case>うち[、\s　]?[^。、（）()0-9０-９]{2,20}?)"
+    r"(?:は|について(?:は)?|：|:)?[\s　]*"
     r"(?:最大|上限)?[\s　]*"
 )
 _CAPS = ("まで", "以内", "上限", "最大", "限度", "を上限", "を限度", "が上限", "が限度")
@@ -37,7 +38,7 @@ def by_the_one_before(text: str, figure: Figure, say: Say, before: list[tuple[Fi
         return None
     other, told = before[-1]
     between = text[other.end : figure.start]
-    if figure.kind is other.kind and _LAST_YEAR.search(between):
+    if figure.kind is other.kind and _LAST_YEAR.search(between) and not asks(figure, text[figure.end :]):
         return _last_year(say, told, year)
     within = _WITHIN.fullmatch(between)
     if within and figure.kind is other.kind is FigureKind.MONEY and told.kind in _LIMITS and not asks(figure, ""):

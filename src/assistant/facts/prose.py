@@ -12,24 +12,27 @@ from ..layout import bare_amounts, with_unit
 from ..layout.lines import CIRCLED
 from ..programs.amounts import AmountLine
 from ..records import Fact, FactKind, Figure, FigureKind
-from .cased import case_of_field, say_case
 from .bracketed import broken_each, for_each_alike, of_funds
+from .cased import case_of_field, say_case
 from .changes import changed
 from .classify import GRANTED, Context, classify
 from .compared import compared
 from .conditions import brackets_in
+from .enumerated import enumerated
 from .flows import flowing
 from .funds import with_pools
 from .grants import bare_each, whole_shares
+from .listed_budgets import budgets_of_parts
 from .make import Say, Source
 from .named_amounts import named_amount, named_part, say_named, terms_inside
 from .neighbours import by_the_one_before
 from .notes import added, starred
+from .opened import inside_still, left_open
 from .scopes import GAP, Scope
 from .sentences import begun_above, ended_below
 from .siblings import (
+    CEILINGS,
     alternative,
-    enumerated,
     excepted,
     goes_on,
     grown,
@@ -42,6 +45,8 @@ from .siblings import (
     of_year,
     share_cue,
     spelled_out,
+    within,
+    tiered,
 )
 
 MEMORY = 600  # characters before a figure that may still speak of it
@@ -57,6 +62,7 @@ INLINE_NUMBER = re.compile(r"(?<=[\s　]{2})(?=[(（][0-9０-９]{1,2}[)）][^\s
 _SEGMENT = re.compile(rf"(?=[{CIRCLED}])|(?=[\s　]・)|(?=[\s　]※)|{INLINE_NUMBER.pattern}")
 # an item of a list, or a leaflet's field: 「保証料補助　信用保証料の2分の1」
 _LISTED = re.compile(r"[-*+・○－−]|[^\s　：:]{3,12}(?:補助|助成|補給)[\s　：:]")
+_FOR_EACH = re.compile(r"(?:につき|に対し|当たり|あたり|当り)?[\s　、]{0,3}(?:最大|上限|年額|月額|約)?[\s　]?[0-9０-９]")
 _FORMER_CALL = re.compile(r"[（(][\s　]*前回(?:公募|募集)?(?:時|分)?の?(?:予算額?)?[\s　：:]*$")
 _CONTINUES = re.compile(r"^[\s　]*(?:また|なお|ただし|さらに|加えて)[、，]")
 _NUMBERED = re.compile(r"^[(（](?P<number>[0-9０-９]{1,2})[)）]")
@@ -83,6 +89,7 @@ class Unit:
     last: FactKind | None = None  # what the amount before is
     part: str | None = None  # the part that the sentence before speaks of
     share: FactKind | None = None  # what the share before is
+    open: Say | None = None  # what was said last in a bracket that is still open
     limit: FactKind | None = None  # the limit whose cases stand one on each line
 
 
@@ -136,6 +143,7 @@ def piece_facts(source: Source, piece: Piece, scope: Scope, unit: Unit, office: 
         carried=unit.carried, office=office, program=source.program.program, cell=unit.cell,
     )  # fmt: skip
     told = share_cue(piece.text, _said(source, piece, place, scope, unit, named))
+    told = budgets_of_parts(piece.text, told)
     told = changed(piece.text, told, source.layout.document.fiscal_year)
     told = with_pools(piece.text, told, source.program.program)
     told = for_each_alike(piece.text, of_funds(piece.text, told, source.program.program))
@@ -171,6 +179,8 @@ def _said(
     cased = None if unit.cell else case_of_field(text, unit.limit)
     unit.limit = cased[0] if cased else None
     for figure in figures:
+        if _is_each(figure, text[figure.end :]):
+            continue
         if figure.start in budgets:
             said.append(budgets[figure.start])
             _remember(unit, *said[-1])
@@ -184,8 +194,10 @@ def _said(
             if say.fiscal_year is None and say.kind in _YEARLY:
                 say = replace(say, fiscal_year=of_year(left.rpartition("。")[2].rpartition("\n")[2]))
             say = say_case(text, figure, say, cased, place.subprogram, place.program) if cased else say
+            say = inside_still(text, figure, say, unit.open)
             said.append((figure, added(scope, figure, say)))
             _remember(unit, *said[-1])
+    unit.open = left_open(text, said)
     return said
 
 
@@ -218,6 +230,11 @@ def _since(unit: Unit, text: str, said: list[tuple[Figure, Say]], figure: Figure
     return text[max(told[0].end, figure.start - MEMORY) : figure.start]
 
 
+def _is_each(figure: Figure, right: str) -> bool:
+    """「1社 20万円」, 「１回３時間まで」: the one for which the next figure holds counts nothing."""
+    return figure.kind is FigureKind.COUNT and figure.number == 1 and bool(_FOR_EACH.match(right))
+
+
 def _with_each(above: str, text: str, figure: Figure) -> Figure:
     """「1人 20万円」: the amount is for each, though no 当たり is printed, or only where the line ``above`` goes on."""
     if figure.kind is not FigureKind.MONEY:
@@ -245,6 +262,8 @@ def _by_neighbours(
         )
     if say.kind in (FactKind.LIMIT_ADDITION, FactKind.BUDGET_PREVIOUS):
         return say
+    if say.kind is FactKind.BREAKDOWN and unit.last in CEILINGS and (inner := within(left)):
+        return replace(say, kind=unit.last or say.kind, subprogram=None, item=None, condition=inner)
     if told_before := by_the_one_before(text, figure, say, before, source.layout.document.fiscal_year):
         return told_before
     if _FORMER_CALL.search(left):
@@ -257,7 +276,7 @@ def _by_neighbours(
     if told:
         return replace(say, kind=told[0], item=None, condition=told[1])
     same, case = alternative(text, figure, right.split("。")[0], before)
-    if same is None and say.kind is FactKind.OTHER and noted(text, figure, unit.share):
+    if same is None and say.kind is FactKind.OTHER and (noted(text, figure, unit.share) or tiered(text, figure)):
         same = FactKind.SUBSIDY_RATE
     if say.kind is FactKind.OTHER and (how_long(text, figure, before) or spelled_out(text, figure, before)):
         same = FactKind.PERIOD

@@ -9,13 +9,16 @@ from ..columns import AlignedRow, Column, summary_role
 from ..columns.header import ATTRIBUTE_ROLES, FUNDING_ROLES
 from ..figures import find_figures, read_cell
 from ..layout import Cell
+from ..layout.roles import source_role
 from ..lexicon import table
 from ..programs.names import squeeze
 from ..records import Fact, FactKind, Figure, FigureKind
 from .attributes import Heading, attribute_facts, fact_at, worded_facts
 from .funds import kind_of_fund
+from .listed_amounts import listed_amounts
 from .make import Say, Source, given_to
 from .mixed import is_plain_limit, with_limits
+from .sources import name_of_source
 
 KINDS = {
     "budget": FactKind.BUDGET,
@@ -36,7 +39,7 @@ _PLANNED = re.compile(r"(?P<word>(?:計画|見込み?|推計|試算)額?)(?:[\s�
 _OF_WHOLE = re.compile(r"構成比|構成割合|執行率|進捗率|達成率|充当率|シェア")  # a share of something, and no growth
 LONGEST_TYPE = 20
 _OBLIGATION = "債務負担行為"
-_TEXT_ROLES = ("text", "variant", "unnamed", "department")
+_TEXT_ROLES = ("text", "variant", "unnamed", "department", "phone")
 
 
 def row_facts(source: Source) -> list[Fact]:
@@ -75,7 +78,9 @@ def _cell_facts(source: Source, row: AlignedRow, index: int, cell: Cell) -> list
     if column.role in KINDS or (column.role in _TEXT_ROLES and (not summed or column.role == "text")):
         header = _header_item(column)
         facts = [_compared(source, cell, fact) for fact in worded_facts(source, cell, row.line)]
-        return [replace(fact, item=header) if _unnamed(fact, column) else fact for fact in facts]
+        facts = [replace(fact, item=header) if _unnamed(fact, column) else fact for fact in facts]
+        unit = next((each.unit for each in source.part.columns if each.role == "budget"), None)
+        return facts + (listed_amounts(source, cell, row.line, unit) if column.role == "text" else [])
     return []
 
 
@@ -118,7 +123,7 @@ def _amount(source: Source, row: AlignedRow, column: Column, cell: Cell, figure:
     kind = KINDS[column.role]
     if column.role == "percent" and _OF_WHOLE.search(squeeze(column.header)):
         kind = FactKind.OTHER
-    condition = column.case
+    condition = column.case or (_fund_named(column) if kind is FactKind.FUNDING_OTHER else None)
     flags: list[str] = []
     if row.role == "included":
         return _included(source, row, column, cell, figure)
@@ -146,6 +151,12 @@ def _amount(source: Source, row: AlignedRow, column: Column, cell: Cell, figure:
     if part.more:  # its flags are those of its own row, not of the row above
         source = replace(source, part=replace(part, flags=()))
     return fact_at(source, cell, row.line, figure, say)
+
+
+def _fund_named(column: Column) -> str | None:
+    """What one of the other sources of money is called, 県債 or 繰入金, where its column says more than その他."""
+    label = (column.header.split() or [""])[-1]
+    return name_of_source(label) if source_role(label) == "funding_other" else None
 
 
 def _included(source: Source, row: AlignedRow, column: Column, cell: Cell, figure: Figure) -> list[Fact]:

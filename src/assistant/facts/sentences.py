@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ..layout import Line
+from ..programs.headings import is_heading
 
 MOST = 3  # lines of one sentence on either side
 
 
-def begun_above(lines: Sequence[Line], number: int) -> str:
+def begun_above(lines: tuple[Line, ...], number: int) -> str:
     """The beginning of the sentence that line ``number`` (1-based) goes on with; empty where it begins one."""
     said = ""
     for line in reversed(lines[max(0, number - 1 - MOST) : number - 1]):
-        if not _is_prose(line) or line.body.endswith("。"):
+        if not _is_prose(line) or line.body.endswith("。") or is_heading(lines, line):
             break
         said = line.body.rpartition("。")[2] + said
         if "。" in line.body or line.markers or line.raw.startswith(("　", " ")):
@@ -21,7 +20,7 @@ def begun_above(lines: Sequence[Line], number: int) -> str:
     return said if _is_prose(lines[number - 1]) and not lines[number - 1].markers else ""
 
 
-def ended_below(lines: Sequence[Line], number: int) -> str:
+def ended_below(lines: tuple[Line, ...], number: int) -> str:
     """The rest of the sentence that line ``number`` breaks off; empty where no full stop ends it shortly below."""
     if not _is_prose(lines[number - 1]) or lines[number - 1].body.endswith("。"):
         return ""

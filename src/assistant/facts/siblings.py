@@ -11,8 +11,8 @@ from .cues import Cue, nearest_cue
 from .grants import asks
 from .make import Say
 
-_LIMITS = (FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT)
-_SHARED = (
+CEILINGS = (FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT)
+SHARED = (
     FactKind.SUBSIDY_RATE, FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT, FactKind.LOAN_RATE, FactKind.LOAN_TERM,
     FactKind.GUARANTEE_RATE, FactKind.PERIOD,
 )  # fmt: skip
@@ -23,10 +23,15 @@ _CASE_END = (
     r"[\s　、]*(?:年率?|最大|最長|上限|一律)?[\s　]*"
 )
 _CASE_TAIL = re.compile(r"(?:は|には|では|：|:)?[\s　、]*(?:年率?|最大|最長|上限|一律)?[\s　]*$")
-_OPENED = re.compile(rf"^[^（()）。\n]{{0,12}}[（(](?P<case>[^（()）。]{{0,60}}{_CASE_END})$")
+_OPENED = re.compile(rf"^[^（()）。\n]{{0,12}}[（(](?P<case>(?:[^（()）。]|[（(][^（()）]{{0,16}}[)）]){{0,60}}?{_CASE_END})$")
+# 「1/3以内（離島 1/2以内）」
+_WORD_OPENED = re.compile(
+    r"^(?:以内|まで)?[\s　]*[（(](?P<case>(?!うち|前年|国[\s　]|[都道府県市町村][\s　]|計[\s　]|最大|上限|下限)"
+    r"[一-龥々ァ-ヶー・]{2,12}(?<![率額度限]))[\s　]+$"
+)
 _WORD = r"(?P<name>[一-龥々ァ-ヶー]{2,8}?(?<![率額度限]))[\s　]*"
-_FIRST = re.compile(rf"(?:^|[、，,／/：:（(\s　はが]){_WORD}$")
 _LISTED = re.compile(rf"(?:以内|まで)?[\s　]*[、，,／/\s　]+{_WORD}")
+_INNER = re.compile(r"(?:^|[\n（(、])[\s　・\-]*(?P<case>うち[^\s　、。（()）]{2,20}?)[\s　：:は]*$")
 _EXCEPT = re.compile(
     r"^[\s　・\-*]*(?:ただし|但し|なお)、(?P<case>[^。、]{2,40}?)(?:の場合)?(?:に?は|については)[、]?"
     r"[\s　]*(?:補助率|上限額?)?[\s　]*$"
@@ -39,11 +44,12 @@ _OTHER_CASE = re.compile(
 _NEXT_TERM = re.compile(r"(?:以内|まで|程度|を(?:限度|上限)(?:に|と(?:して|し))?)?[\s　]*[、，,・／/][\s　]*(?:年率?|期間|最長)?[\s　]*")
 _WITHIN = ("まで", "以内", "上限", "限度", "を上限", "を限度")
 _LENT = (FactKind.LOAN_LIMIT, FactKind.LOAN_RATE, FactKind.LOAN_TERM)
+_TIER = re.compile(r"(?:超える|超えた|以下の|未満の|までの)部分(?:は|に?ついては|には)?[、\s　：:]*(?:補助率)?は?[\s　]*$")
 _NOTE = re.compile(rf"^[\s　]*[※*][^。]{{2,60}}{_CASE_END}$")
 _LAST_YEAR = re.compile(r"[（(〔［\[][\s　]*(前年度?|昨年度)(当初)?(予算額?)?[^（()）〔〕0-9０-９]{0,6}$")
 _ANY_YEAR = re.compile(r"(?:令和|平成|R|H)[\s　]?[0-9０-９元]{1,2}年度")
 _YEAR = re.compile(
-    r"(?P<year>(?:令和|平成|R|H)[\s　]?[0-9０-９元]{1,2}年度)(?:末|の実績|実績|の|は|に|では|調査で|[\s　、])"
+    r"(?P<year>(?:令和|平成|R|H)[\s　]?[0-9０-９元]{1,2}年度)(?:末|の実績|実績|の|は|に|では|調査で|[\s　、]|(?=[0-9０-９]{1,2}月補正|補正|最終))"
     r"(?P<rest>[^。～~]{0,24})$"
 )
 _SHARES = (FigureKind.RATE, FigureKind.PERCENT)
@@ -56,8 +62,8 @@ def alternative(
     for other, say in reversed(before[-4:]):
         if not _alike(figure, other):
             continue
-        opened = _OPENED.match(text[other.end : figure.start])
-        if opened is None or say.kind not in _SHARED or re.match(r"うち|前年", opened["case"]):
+        opened = _OPENED.match(text[other.end : figure.start]) or _WORD_OPENED.match(text[other.end : figure.start])
+        if opened is None or say.kind not in SHARED or re.match(r"うち|前年", opened["case"]):
             break
         if nearest_cue(opened["case"], ahead, figure):
             break
@@ -70,13 +76,20 @@ def noted(text: str, figure: Figure, granted: FactKind | None) -> bool:
     return granted is not None and figure.kind is FigureKind.RATE and _NOTE.match(text[: figure.start]) is not None
 
 
+def tiered(text: str, figure: Figure) -> bool:
+    """「1,500万円を超える部分は1/3」: a share of what is above or below a sum."""
+    return figure.kind is FigureKind.RATE and _TIER.search(text[: figure.start]) is not None
+
+
 def how_long(text: str, figure: Figure, before: list[tuple[Figure, Say]]) -> bool:
     """「月3万円（12か月以内）」, 「年1.0%以内、3年間」: a length of time behind what is paid is how long it is paid."""
     if figure.kind is not FigureKind.DURATION or not before or before[-1][1].kind not in _PAID:
         return False
     between = text[before[-1][0].end : figure.start]
     return (
-        re.fullmatch(r"(?:以内|程度|まで)?[\s　]*[（(、，,][\s　]*(?:[^、。（）()]{1,8}(?:から|後))?の?(?:最長|最大)?", between)
+        re.fullmatch(
+            r"(?:以内|程度|まで)?[\s　]*[（(、，,][\s　]*(?:[^、。（）()]{1,8}(?:から|後))?の?(?:最長|最大)?", between
+        )
         is not None
     )
 
@@ -110,7 +123,7 @@ def excepted(left: str, figure: Figure, limit: FactKind | None, share: FactKind 
     if figure.kind is FigureKind.RATE and share is not None:
         return share, found["case"]
     capped = figure.bound in _WITHIN
-    if figure.kind is FigureKind.MONEY and limit in _LIMITS and capped:
+    if figure.kind is FigureKind.MONEY and limit in CEILINGS and capped:
         return limit, found["case"]
     return None
 
@@ -137,21 +150,10 @@ def spelled_out(text: str, figure: Figure, before: list[tuple[Figure, Say]]) -> 
     return re.fullmatch(r"(?:まで)?の?[\s　]*[（(](?:予定|計)?|までの", between) is not None
 
 
-def enumerated(text: str, said: list[tuple[Figure, Say]]) -> list[tuple[Figure, Say]]:
-    """「県内 5万円、県外 15万円」: short words, each right before one of several figures of a kind, are their cases."""
-    names: list[str | None] = []
-    end = 0
-    for figure, say in said:
-        found = _LISTED.fullmatch(text[end : figure.start]) if end else _FIRST.search(text[: figure.start])
-        plain_name = found is not None and say.condition is None and label_kind(found["name"]) is None
-        names.append(found["name"] if found and plain_name and say.kind in _SHARED else None)
-        end = figure.end
-    result = list(said)
-    for place, name in enumerate(names):
-        near = [p for p in (place - 1, place + 1) if 0 <= p < len(names) and names[p] not in (None, name)]
-        if name and any(said[p][1].kind is said[place][1].kind for p in near):
-            result[place] = (said[place][0], replace(said[place][1], condition=name))
-    return result
+def within(left: str) -> str | None:
+    """「うち伴走支援費　30万円」 below a limit: how much of it that may be, and for what."""
+    found = _INNER.search(left)
+    return found["case"] if found else None
 
 
 def of_last_year(since: str, last: FactKind | None) -> FactKind | None:
@@ -192,7 +194,7 @@ def share_cue(text: str, said: list[tuple[Figure, Say]]) -> list[tuple[Figure, S
         if say.kind is not FactKind.OTHER or figure.kind is not other.kind or not joined:
             continue
         own = nearest_cue(text[: figure.start].rpartition("。")[2], "", figure)  # 「下限30万円」 is what its own word says
-        if theirs.kind in (*_LIMITS, FactKind.LIMIT_ADDITION) and not own and not asks(figure, between):
+        if theirs.kind in (*CEILINGS, FactKind.LIMIT_ADDITION) and not own and not asks(figure, between):
             result[place] = (figure, replace(say, kind=theirs.kind, item=None))
     return result
 

@@ -21,17 +21,20 @@ from .classify import Context, classify, is_fund
 from .conditions import behind
 from .examples import likened
 from .grids import grid_facts
+from .incase import in_their_case
 from .make import Say, Source
 from .mentions import with_parts
+from .nested import case_of, opens_list, said_above
 from .neighbours import by_the_one_before
 from .prose import INLINE_NUMBER, Unit, columns_of, piece_facts, pieces_of
 from .scopes import NUMBERED, Scope, line_title
-from .siblings import label_cue, label_kind, last_year_say, of_last_year
+from .siblings import CEILINGS, label_cue, label_kind, last_year_say, of_last_year
 from .worked import with_results
 
 _OFFICE = re.compile(r"(課|室|局|部|班|係|グループ|センター|協会|公社|機構|団|庁)$")
-_SMALL = re.compile(r"[\s　]*[（(][\s　]*(?P<amount>[0-9０-９]{1,3})[\s　]*[)）]")
+_SMALL = re.compile(r"[\s　]*[（(〔［\[【][\s　]*(?P<amount>[0-9０-９]{1,3})[\s　]*[)）〕］\]】]")
 _YEAR_BEFORE = re.compile(r"(?:令和|平成|[RHＲＨ])[\s　]?[0-9０-９元]{1,2}(?:年度?)?[^\s　、，（(]{0,8}[：:][\s　]*$")
+_OF_SEVERAL = re.compile(r"(?:[0-9０-９二三四五]つの|両|全ての?|すべての)(?:資金|制度|補助金|事業)(?:を|の)(?:合わせ|合計|合算|通算)")
 _OPEN_BRACKET = re.compile(r"[（(〔［\[][^（()）〔〕［］\[\]]*$")
 
 
@@ -57,6 +60,8 @@ def part_facts(source: Source, grids: Sequence[TableReading]) -> list[Fact]:
             facts += chained[line.number]
             unit = _fresh(unit, section)
             continue
+        if _OF_SEVERAL.search(line.body):
+            continue  # what several programs have together is none's own
         label = read_label(line)
         if opened and line.indent <= opened.indent:
             opened = None
@@ -73,12 +78,13 @@ def part_facts(source: Source, grids: Sequence[TableReading]) -> list[Fact]:
             unit = _under_field(opened, line)
         elif _starts_unit(line, label):
             unit = _fresh(unit, section)
-        if line.marker("-", "・") and re.search(r"[：:]$", line.body):
+        if opens_list(source.layout.lines, line):
             opened = line
         facts += _line_facts(source, line, scope, unit, office)
         office = _office_of(line) or office
     facts = with_results(source, likened(facts))
-    return with_parts(source.layout.lines[part.line_start - 1 : part.line_end], facts)
+    lines = source.layout.lines[part.line_start - 1 : part.line_end]
+    return in_their_case(lines, with_parts(lines, facts))
 
 
 def _rate_above(part: Part) -> str:
@@ -118,8 +124,7 @@ def _attribute_names() -> frozenset[str]:
 
 def _under_field(opened: Line, line: Line) -> Unit:
     """Under 「補助率：」 an item 「離島の事業者：10/10」 is a case of it."""
-    case = re.match(r"^([^。：:]{2,30})[：:]", line.body)
-    return Unit(said=opened.body + "\n", carried=case.group(1) if case else None, body=True, field=True)
+    return Unit(said=said_above(opened, line), carried=case_of(line), body=True, field=True)
 
 
 def _office_of(line: Line) -> str:
@@ -134,6 +139,7 @@ def _line_facts(source: Source, line: Line, scope: Scope, unit: Unit, office: st
     if part.title_line is not None and scope.role == "head" and not unit.body:
         head = _head_facts(source, line, unit, scope.subprogram)
         yield from head
+        unit.last = next((fact.kind for fact in reversed(head) if fact.yen is not None), unit.last)
         if head or line.number <= part.title_line:
             return
     unit.body = unit.body or part.form == "entry"
@@ -208,6 +214,8 @@ def _head_facts(source: Source, line: Line, unit: Unit, within: str | None) -> l
     kind = cue.kind if cue else FactKind.BUDGET
     if kind is FactKind.SUBSIDY_LIMIT and is_fund(source.program.program):
         kind = FactKind.LOAN_LIMIT
+    if kind in CEILINGS and _lists_limits(line.raw, figures):
+        return []  # 「補助上限額：20万円（県外）、100万円（県内）」 is read as a list of cases
     say = Say(kind, item=found.label or None, flags=_head_flags(line.raw, found))
     say = replace(say, condition=cue.condition, stage=cue.stage) if cue else say
     if say.kind is not FactKind.BUDGET and say.condition is None:
@@ -238,6 +246,16 @@ def _small_before(source: Source, line: Line, figure: Figure) -> list[Figure]:
     found = _SMALL.match(line.raw, figure.end) if line.unit and _says_before(source) else None
     small = read_cell(found["amount"], line.unit) if found else None
     return [replace(small, start=found.start("amount"), end=found.end("amount"))] if found and small else []
+
+
+def _lists_limits(raw: str, figures: Sequence[Figure]) -> bool:
+    """Whether several amounts stand on the line outside of brackets."""
+    outside = [
+        figure
+        for figure in figures
+        if figure.kind is FigureKind.MONEY and not _OPEN_BRACKET.search(raw[: figure.start])
+    ]
+    return len(outside) > 1
 
 
 def _says_before(source: Source) -> bool:

@@ -37,7 +37,7 @@ def _describes(rows: Sequence[AlignedRow], column: Column, index: int) -> bool:
 
 
 def named_part(text: str, column: Column, beside: Iterable[str] = ()) -> str | None:
-    """The part that the only key of a row names: 「デジタル枠（レジ・会計）」 below 区分; None for a case of the program.
+    """The part that the only key of a row names: 「デジタル枠（レジ・会計）」 below 区分; None for a case.
 
     Where a row ``beside`` it has the same name, the bracket tells them apart: 「設備枠（一般型）」, 「設備枠（特別型）」.
     """
@@ -45,8 +45,8 @@ def named_part(text: str, column: Column, beside: Iterable[str] = ()) -> str | N
         return squeeze(text) if _NAME.match(text) else None
     found = _PART.match(text) if _TYPES.search(column.header) else None
     if found is None:
-        typed = _TYPE.search(column.header) and text.endswith(("型", "類型"))
-        return squeeze(text) if typed and _NAME.match(text) else None
+        plain = all(_NAME.match(each) and each.endswith("型") for each in (text, *beside))
+        return squeeze(text) if plain and _TYPE.search(column.header) else None
     others = (_PART.match(other) for other in beside if other != text)
     shared = any(other is not None and other["name"] == found["name"] for other in others)
     return squeeze(text if shared else found["name"])

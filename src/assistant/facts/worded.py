@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..figures import find_figures
+from ..figures.folding import fold
 from ..layout import Line
 from ..records import Fact, FactKind, Figure, FigureKind
-from ..tokens import fold
 from .make import quote_around
 
 _REACH = 40  # lines above a figure in which its condition may be printed

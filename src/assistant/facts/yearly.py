@@ -20,7 +20,7 @@ _OF_YEAR = re.compile(
 
 
 def of_their_year(document: Document, lines: Sequence[Line], facts: Sequence[Fact]) -> list[Fact]:
-    """The facts, a budget of the year before the document's being the one before it.
+    """The facts, a budget being of the year that its words give it, the one before the document's the one before it.
 
     What a supplement added in that year stands beside the year's budget and is a budget of its own.
     """
@@ -35,8 +35,10 @@ def _of_its_year(fact: Fact, lines: Sequence[Line], own: int) -> Fact:
     start = int(fact.fact_id.rsplit(":", 1)[1])
     found = _OF_YEAR.search(line.raw[max(0, start - _REACH) : start])
     year = fiscal_year(found["year"]) if found else None
-    if year is None or year_number(year) != own - 1:
+    if year is None or year_number(year) == own:
         return fact
     if found is not None and found["more"]:
         return replace(fact, fiscal_year=year, stage=_SUPPLEMENT, condition=fact.condition or f"{_SUPPLEMENT}額")
+    if year_number(year) != own - 1:  # 「令和3年度予算額 2億円」 in a document of 令和5年度
+        return replace(fact, fiscal_year=year)
     return replace(fact, kind=FactKind.BUDGET_PREVIOUS, fiscal_year=year, stage="前年度予算")

@@ -125,18 +125,14 @@ def _cell(position: int, line: int, start: int, text: str) -> Cell:
 
 
 def _linked(position: int, line: int, start: int, text: str) -> Cell:
-    """A cell whose links are their words alone: 「[出店補助金](#no1)【拡充】」 is 出店補助金【拡充】."""
-    stretches: list[Stretch] = []
-    offset = at = 0
+    """A cell whose links are their words alone: 「[出店補助金](#no1)【拡充】」 is 出店補助金 and 【拡充】."""
+    printed: list[tuple[int, int, str]] = []
+    at = 0
     for link in (*_LINK.finditer(text), None):
-        kept = [(at, link.start() if link else len(text)), *([link.span("words")] if link else [])]
-        for first, last in kept:
-            if first < last:
-                stretches.append(Stretch(offset, line, start + first, last - first))
-                offset += last - first
+        spans = [(at, link.start() if link else len(text)), *([link.span("words")] if link else [])]
+        printed += [(line, start + first, text[first:last]) for first, last in spans if text[first:last].strip()]
         at = link.end() if link else at
-    words = "".join(text[each.start - start : each.start - start + each.length] for each in stretches)
-    return Cell(position, words, stretches[0].start, tuple(stretches) if len(stretches) > 1 else ())
+    return stretched(position, printed) if len(printed) > 1 else Cell(position, printed[0][2], printed[0][1])
 
 
 def stretched(position: int, printed: Iterable[tuple[int, int, str]]) -> Cell:

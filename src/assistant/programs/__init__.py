@@ -14,6 +14,7 @@ from ..records import Passage, Program
 from .blocks import find_blocks
 from .entries import find_entries
 from .fields import find_fielded, whole_document
+from .legend import with_legend
 from .listed import holds_list
 from .merge import merge
 from .pages import find_pages
@@ -49,6 +50,7 @@ def split(layout: Layout) -> Split:
     rows = [part for table in tables for part in table.parts]
     entries = find_entries(layout, pages, rows)
     parts = sorted([*pages, *rows, *entries], key=lambda part: (part.line_start, part.line_end))
+    parts = with_legend(layout.lines, parts)
     programs, named, owners = merge(layout.document, parts)
     programs = with_variants(programs)
     passages = cut_passages(layout, programs, named, owners)

@@ -18,6 +18,7 @@ _TAIL = re.compile(r"^\s*(の一部|$|[\s　【（(〔［\[※]|等$|程度$|以
 _YEAR_PREFIX = re.compile(r"^\s*(令和|平成|昭和|R|H)?\s*[0-9０-９元]*\s*年?度?\s*")
 _PER_TAIL = re.compile(r"[\s　]*[1１一]\S{1,6}(?:につき|当たり|あたり|当り)[\s　]*$")
 _PER_TIME = re.compile(r"^(単?年度?|毎年|月)$")
+_SHARES = (FigureKind.RATE, FigureKind.PERCENT)
 _LEADER = re.compile(r"[…‥]+|[・．.･]{3,}")
 _PAGE_TAIL = re.compile(r"^(?P<tail>[^0-9０-９]*?)[…‥・．.\s　]{3,}[0-9０-９]{1,3}[\s　]*$")
 _TERMS = re.compile(r"[（(][^（）()]*[0-9０-９][^（）()]*(?:円|％|%|[/／][0-9０-９])[^（）()]*[)）][\s　]*$")
@@ -34,6 +35,7 @@ _WHOLE = re.compile(
     r"^(?:(?:令和|平成)?[0-9０-９元]{1,2}年度)?(?:概算要求|要求|当初予算|補正予算|予算|一般会計予算)(?:額|案)?の?(?:総額|合計|総計)$"
     r"|^[一-龥・]{2,14}会計(?:の?当初)?(?:予算)?(?:案|額|総額)?$"
 )
+_SAID = re.compile(r"。|は、|は$")
 _OWN_BUDGET = re.compile(
     r"^(?:[国都道府県市町村区]|本[県市町村区]|(?:商工)?会議所|商工会|本年度|今年度|当年度|全体|総)の?(?:当初)?(?:予算|予算額|予算案|予算規模)$"
 )
@@ -106,6 +108,8 @@ def read_amount_line(body: str) -> AmountLine | None:
         return None
     if not _YEAR_PREFIX.sub("", name):
         name = ""
+    if name and label_limits(label) and any(figure.kind in _SHARES for figure in find_figures(name)):
+        return None  # 「出展費用の2分の1以内（上限30万円）」 is what is paid, and no program
     if name and not label and _OWN_BUDGET.match(name):  # 「市予算額：9,000千円」 is the budget of what stands above
         name, label = "", name
     if name and not label and (_OF_BUDGET.match(plain(name)) or plain(name) in field_words()):
@@ -173,6 +177,8 @@ def _sum_line(before: str, money: Figure) -> AmountLine | None:
     if role not in ("subtotal", "total"):
         return None
     name = clean_name(bare[:start])
+    if _SAID.search(name):  # 「…する制度です。新規の融資枠は 総額 820億円」
+        return None
     if not name or bare[start:] == "計":  # 「主要事業　計」
         name += squeeze(bare[start:])
     return AmountLine(name, label[1] if label else "", money, (), (), role)
@@ -189,7 +195,8 @@ def _spaced_fields() -> re.Pattern[str]:
     words = sorted((word for word in field_words() if len(word) > 1), key=len, reverse=True)
     spaced = "|".join(r"[ 　]*".join(map(re.escape, word)) for word in words)
     bracketed = rf"[（(\[［【〔](?P<bracketed>{spaced})[)）\]］】〕]"
-    return re.compile(rf"^[\s　]*(?:{bracketed}|(?P<plain>{spaced})(?=[\s　：:]))")
+    more = rf"(?:[ 　]*(?:・|/|及び|と)[ 　]*(?:{spaced}))?"  # 「補助率・上限額」 says both
+    return re.compile(rf"^[\s　]*(?:{bracketed}|(?P<plain>{spaced}){more}(?=[\s　：:]))")
 
 
 def field_label(text: str) -> str | None:

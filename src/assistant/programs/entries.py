@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from ..figures import find_figures
 from ..layout import Layout, Line, read_label
@@ -11,48 +11,21 @@ from ..records import Figure, FigureKind
 from .amounts import AmountLine, field_words, label_limits, read_amount_line
 from .cut import cut_bracket
 from .fields import field_label
-from .headings import Headings, is_heading, is_rule
+from .headings import is_heading, is_rule
 from .listed import listed_name, offices_of
 from .names import clean_name, is_name, name_key, take_departments, take_flags
 from .owned import tells_terms
 from .parts import Part
-from .sections import about_numbers, about_program, about_question, fund_of_example, item_of_program, scheme, subject
-from .sources import SourceList, source_list
+from .sections import about_program, about_question, fund_of_example, item_of_program, scheme, subject
+from .sources import source_list
+from .state import State as _State
 from .titles import is_contact, is_example, is_generic, program_in, without_numbering, without_year
-from .told import Told
+from .told import by_number
 
 #: An account, or all that an office is in charge of, is no program.
 _WHOLE = re.compile(r"(?:会計|所管分|部局?計)(?:[（(][^（）()]*[)）])?$")
 _BRACKETED = re.compile(r"^[（(][^（）()]*(?:[)）]|$)(?:[\s　]*$|[\s　]+補正[前後])")
 _COMPARES = re.compile(r"^[（(〔［\[][\s　]*(?:対?前年度?|昨年度)")
-
-
-@dataclass
-class _State:
-    """What the walk down a document knows at a line."""
-
-    parts: list[Part] = field(default_factory=list)
-    headings: Headings = field(default_factory=Headings)
-    open: bool = False  # the last part still takes lines
-    has_body: bool = False
-    gap: bool = False  # a blank line since the last text
-    indent: int = 0
-    tagged: bool = False  # this list names the office of each program
-    unfinished: int | None = None  # an entry without a figure that a table interrupted
-    named: dict[str, str] = field(default_factory=dict)  # the programs so far, by their keys
-    numbers: dict[int, str] = field(default_factory=dict)  # the programs of the lists, by their numbers
-    told: Told = field(default_factory=Told)  # what this section has said before
-    fund: str | None = None  # the one that the worked example of this section is about
-    contact: int | None = None  # the only line of the document that says whom to ask
-    asked: bool = False  # that line has come: what follows is about no program and no section
-    numbered: tuple[str, int] | None = None  # marker and indentation of the items that are programs here
-    listed: SourceList | None = None  # the list of sources of money that is being read
-    label: str = ""  # the role of the label that the lines stand under
-    listing: tuple[str, int] | None = None  # the form of a list whose items are programs without amounts
-
-    def known(self, text: str) -> str | None:
-        """The program with this name."""
-        return self.named.get(name_key(text))
 
 
 def find_entries(layout: Layout, pages: list[Part], rows: list[Part]) -> list[Part]:
@@ -74,9 +47,9 @@ def find_entries(layout: Layout, pages: list[Part], rows: list[Part]) -> list[Pa
     }
     contacts = [line.number for line in layout.lines if not line.tabular and is_contact(line.body)]
     numbers = {part.number: part.name for part in rows if part.role == "program" and part.number is not None}
-    state = _State(named=named, numbers=numbers, contact=contacts[0] if len(contacts) == 1 else None)
+    state = _State(named=named, numbers=numbers, contact=_for_all(layout.lines, contacts))
     for line in layout.lines:
-        _note_label(state, layout.lines, line)
+        state.enter_label(layout.lines, line)
         if line.number in taken:
             state.open = False
         elif line.tabular:
@@ -93,12 +66,13 @@ def find_entries(layout: Layout, pages: list[Part], rows: list[Part]) -> list[Pa
     return _with_sections(state.parts, layout)
 
 
-def _note_label(state: _State, lines: tuple[Line, ...], line: Line) -> None:
-    """Under 事業内容 the items of a list are parts of a program; a heading ends what the label opened."""
-    if label := read_label(line):
-        state.label = label.role
-    elif line.marker("#", "■") and is_heading(lines, line):
-        state.label = ""
+def _for_all(lines: tuple[Line, ...], contacts: list[int]) -> int | None:
+    """The line that says whom to ask about the whole document: the only such line, or its last line, set apart."""
+    if len(contacts) == 1:
+        return contacts[0]
+    last = next((line for line in reversed(lines) if not line.blank), None)
+    apart = last is not None and last.number > 1 and lines[last.number - 2].blank and not last.indent
+    return last.number if last is not None and apart and last.number in contacts else None
 
 
 def _close(state: _State) -> None:
@@ -381,12 +355,12 @@ def _note_section(state: _State, lines: tuple[Line, ...], line: Line) -> None:
     state.told.read(line, state.known, gap=state.gap)
     if is_example(heading) and state.fund is None:
         state.fund = fund_of_example(line.body, heading, state.known)
-    telling = any(figure.kind is not FigureKind.YEAR for figure in find_figures(line.body))
-    if not telling:
+    if not any(figure.kind is not FigureKind.YEAR for figure in find_figures(line.body)):
         return
     above = lines[line.number - 2] if line.number > 1 and not state.headings.ends_at(line.number - 1) else None
     told = state.fund or about_program(line.body, state.known) or about_question(heading, state.known)
-    told = told or item_of_program(line, state.known) or _by_number(state, line) or state.told.whose(line, heading)
+    told = told or item_of_program(line, state.known) or by_number(line, state.numbers)
+    told = told or state.told.whose(line, heading)
     if not (heading or told or state.asked):
         return
     name = (
@@ -394,16 +368,13 @@ def _note_section(state: _State, lines: tuple[Line, ...], line: Line) -> None:
         if state.asked
         else told or subject(state.headings.path(), line, above, state.known)
     )
-    part = _section(state, line, name)
+    before = state.parts[-1] if state.parts else None
+    unnamed = name in ("", without_year(state.headings.titled())) and not (told or state.asked) and is_generic(heading)
+    if unnamed and before is not None and before.form == "section" and before.line_end == line.number - 1:
+        name = name if line.markers else before.name  # the paragraph goes on
     example = (is_example(heading) or state.told.example) and not state.asked
-    part = replace(part, flags=("example",) if example else ())
+    part = replace(_section(state, line, name), flags=("example",) if example else ())
     state.parts.append(replace(part, role="program") if told and name == told else part)
-
-
-def _by_number(state: _State, line: Line) -> str | None:
-    """The program whose number a note below its list names first."""
-    spoken = about_numbers(line.raw)
-    return state.numbers.get(spoken[0][1] or 0) if spoken else None
 
 
 def _section(state: _State, line: Line, name: str) -> Part:

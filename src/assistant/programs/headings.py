@@ -13,6 +13,11 @@ from .names import clean_name
 from .titles import is_contact, is_generic
 
 _NO_HEADING = re.compile(r"[。．]|[：:＝]|https?:|TEL|(ます|です)$")
+_DATED = re.compile(
+    r"^(?:[^\s　0-9０-９]*(?:部|局|課|室|省|庁|県|市|町|村)[\s　]*)?(?:令和|平成|20)[\s　]*[0-9０-９元]{1,2}[\s　]*年[\s　]*"
+    r"[0-9０-９]{1,2}[\s　]*月(?:[\s　]*[0-9０-９]{1,2}[\s　]*日)?(?:[\s　]*(?:現在|更新|時点|改定))?"
+    r"(?:[\s　]+[^\s　0-9０-９]*(?:部|局|課|室|省|庁|県|市|町|村))*[\s　]*$"
+)  # 「商工労働部　令和9年4月」 signs the document
 _LIKE_PROSE = re.compile(r"(等|支援)$")  # the end of a heading, and of many a line of prose
 _IN_BRACKETS = re.compile(r"^[（(][^（）()]*[)）]$")  # 「（令和７年４月１日現在）」
 # 「令和8年4月1日現在　産業部金融課」, 「…室　令和8年4月発行」: when a document was printed
@@ -21,7 +26,7 @@ _FIELD_ABOVE = re.compile(r"^[^。：:]{2,16}[：:].*[^\s　：:]")
 _WITHIN = re.compile(r"^うち(?![わエ])")  # 「うち設備費　30万円」 goes on with the amount above it
 _WORD = re.compile(r"\w")
 _RULE = re.compile(r"[-－—―─━=＝*＊_＿]{3,}$")
-_WHOM = re.compile(r"[、をにが].{0,40}[うくすつぬぶむるた]方$")  # 「…のための設備投資を行う方」 says for whom a program is
+_WHOM = re.compile(r"[、をにが].{0,40}[うくすつぬぶむるた]方$")  # 「設備投資を行う方」 says for whom a program is
 _LONGEST = 45
 
 
@@ -29,7 +34,7 @@ def is_heading(lines: tuple[Line, ...], line: Line) -> bool:
     """A markdown or bold line, a marked line set apart, or one or two short plain lines between blanks."""
     if line.marker("#") or (line.bold and not _is_sentence(line.body)):
         return True
-    if line.tabular or line.marker("-", "・", "※") or read_label(line):
+    if line.tabular or line.marker("-", "・", "※") or read_label(line) or _DATED.match(line.body):
         return False
     if len(line.body) > _LONGEST or _NO_HEADING.search(line.body) or not _is_worded(line.body):
         return False

@@ -1,4 +1,4 @@
-"""The office that a heading prints in brackets behind the name of its program: 「小口あっせん融資（市・商工会議所）」."""
+"""The office that a heading prints in brackets behind the name of its program: 「小口融資（市・商工会議所）」."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from .parts import Part
 
 _TAIL = re.compile(r"^(?P<name>.{4,}?)[\s　]*[（(](?P<whose>[^（）()]{1,40})[)）]$")
 _OFFICE = re.compile(
-    r"[^\s　0-9０-９]*(?:[都道府県市町村区国庁省課室局部]|会議所|商工会|連合会|公庫|協会|機構|財団|公社|センター|組合|銀行"
-    r"|信用金庫|事務所|中央会)"
+    r"[^\s　0-9０-９]*(?:[都道府県市町村区国庁省課室局部]|会議所|商工会|連合会|公庫|協会|機構|財団|公社|センター"
+    r"|組合|銀行|信用金庫|事務所|中央会)"
 )
 
 

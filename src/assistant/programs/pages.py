@@ -11,10 +11,13 @@ from ..layout import Label, Layout, Line, read_label
 from ..lexicon import words
 from ..records import FigureKind
 from .amounts import AmountLine, read_amount_line
-from .names import LEADING_NUMBERS, UNIT_NAME, clean_name, is_name, squeeze, take_flags
+from .names import LEADING_NUMBERS, UNIT_NAME, clean_name, is_name, name_key, squeeze, take_flags
 from .parts import Part
+from .titles import program_in
 
 _OFFICE = re.compile(r"(課|室|局|部|班|係|庁|グループ|センター)([（(].*[)）])?$")
+_NUMBER = re.compile(r"^[-－–—]?[\s　]*[0-9０-９]{1,3}[\s　]*[-－–—]?$")
+_NEXT = 4  # lines in which the next page begins
 HEADER_REACH = 24
 
 
@@ -26,7 +29,7 @@ def find_pages(layout: Layout) -> list[Part]:
     pages: list[Part] = []
     for place, header in enumerate(headers):
         end = headers[place + 1].line_start - 1 if place + 1 < len(headers) else len(layout.lines)
-        end = _before_next_heading(layout.lines, header, end)
+        end = _before_next_page(layout.lines, header, _before_next_heading(layout.lines, header, end))
         pages.append(replace(header, line_end=_last_text(layout.lines, header.line_start, end)))
     recurring = _recurs(labels)
     pages = [page for page in pages if page.name or recurring]
@@ -41,6 +44,24 @@ def _before_next_heading(lines: tuple[Line, ...], page: Part, end: int) -> int:
         if own and marker and len(marker.text) <= len(own.text) and not read_label(lines[number - 1]):
             return number - 1
     return end
+
+
+def _before_next_page(lines: tuple[Line, ...], page: Part, end: int) -> int:
+    """A page ends at its printed number where the next one begins with the name of another program."""
+    for number in range((page.title_line or end) + 1, end):
+        if not _is_number(lines, number):
+            continue
+        below = next((line for line in lines[number : number + _NEXT] if not line.blank), None)
+        other = below is not None and not below.tabular and not below.markers and program_in(below.body)
+        if other and name_key(other) != name_key(page.name):
+            return number - 1
+    return end
+
+
+def _is_number(lines: tuple[Line, ...], number: int) -> bool:
+    """Whether line ``number`` is a page's number: digits alone between blank lines."""
+    alone = lines[number - 2].blank and (number == len(lines) or lines[number].blank)
+    return alone and bool(_NUMBER.match(lines[number - 1].raw.strip()))
 
 
 def _recurs(labels: list[tuple[Line, Label]]) -> bool:

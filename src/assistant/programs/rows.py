@@ -19,7 +19,7 @@ from ..columns import (
     resolve,
     settled,
 )
-from ..columns.header import ATTRIBUTE_ROLES, MONEY_ROLES, without_count
+from ..columns.header import ATTRIBUTE_ROLES, MONEY_ROLES, is_directory, without_count
 from ..columns.values import is_amount
 from ..figures import read_cell
 from ..layout import Layout, Table
@@ -94,7 +94,8 @@ def _is_other(table: Table) -> bool:
 
 def _names_programs(columns: tuple[Column, ...]) -> bool:
     roles = {column.role for column in columns}
-    return "name" in roles and bool(roles & (MONEY_ROLES | ATTRIBUTE_ROLES | {"period", "department", "text"}))
+    told = MONEY_ROLES | ATTRIBUTE_ROLES | {"period", "department", "text", "phone"}
+    return "name" in roles and bool(roles & told)
 
 
 def _parts(
@@ -134,7 +135,7 @@ def _program(row: AlignedRow, columns: tuple[Column, ...], section: tuple[str, .
     head, offices = take_departments(printed if titled else squeeze(printed))
     head, flags = take_flags(head)
     number_cell = _text(row, columns, "number") or _first_unnamed(row, columns) or ""
-    flags += take_flags(number_cell)[1] + _flag_columns(row, columns) + _states(row, columns)
+    flags += take_flags(number_cell)[1] + _state_of(number_cell) + _flag_columns(row, columns) + _states(row, columns)
     digits = _NUMBER.search(number_cell)
     head, former = without_former(head)
     name = clean_name(head)
@@ -145,7 +146,7 @@ def _program(row: AlignedRow, columns: tuple[Column, ...], section: tuple[str, .
         form="row",
         line_start=row.line,
         line_end=row.line_end,
-        role="department" if UNIT_NAME.search(name) or _is_account((name,)) or (_is_account(section) and not titled) else "program",
+        role="department" if _is_unit(name, section, titled=titled) or is_directory(columns) else "program",
         flags=tuple(dict.fromkeys(flags)),
         departments=tuple(dict.fromkeys([*offices, *split_departments(_text(row, columns, "department") or "")])),
         section=section,
@@ -154,6 +155,11 @@ def _program(row: AlignedRow, columns: tuple[Column, ...], section: tuple[str, .
         row=row,
         columns=columns,
     )
+
+
+def _is_unit(name: str, section: tuple[str, ...], *, titled: bool) -> bool:
+    """Whether a row is an office or an account; ``titled`` tells that its column is headed 事業名."""
+    return bool(UNIT_NAME.search(name)) or _is_account((name,)) or (_is_account(section) and not titled)
 
 
 def _is_account(section: tuple[str, ...]) -> bool:
@@ -215,11 +221,12 @@ def _flag_columns(row: AlignedRow, columns: tuple[Column, ...]) -> tuple[str, ..
 
 def _states(row: AlignedRow, columns: tuple[Column, ...]) -> tuple[str, ...]:
     """新規, 拡充 … printed in a 区分 column."""
-    known = lexicon_table("flags")["marks"]
-    return tuple(
-        flag
-        for index, cell in row.cells.items()
-        if columns[index].role == "variant"
-        for flag, marks in known.items()
-        if cell.text.strip() in marks
-    )
+    cells = (cell for index, cell in row.cells.items() if columns[index].role == "variant")
+    return tuple(flag for cell in cells for flag in _state_of(cell.text))
+
+
+def _state_of(text: str) -> tuple[str, ...]:
+    """The flag that a cell stands for as a whole: 新規, 拡, 再掲."""
+    flags = lexicon_table("flags")
+    known = (*flags["marks"].items(), *flags["states"].items())
+    return tuple(flag for flag, marks in known if text.strip() in marks)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..columns import AlignedRow, Column, Field, Indicator
+from ..columns.header import without_count
 from ..layout import Table
 from .parts import Part
 
@@ -34,7 +35,7 @@ def with_totals(readings: Sequence[TableReading]) -> list[TableReading]:
         if len(sums) != 1 or programs < 2:
             continue
         place, part = sums[0]
-        if place == run[-1] and part is result[place].parts[-1] and _PLAIN.match(part.printed):
+        if place == run[-1] and part is result[place].parts[-1] and _PLAIN.match(without_count(part.printed)):
             result[place] = _with_total(result[place], part)
     return result
 

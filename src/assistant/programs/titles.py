@@ -14,6 +14,7 @@ from .names import clean_name, is_name
 YEAR = re.compile(
     r"^[\s　]*(?:(?:令和|平成|昭和)[\s　]*[0-9０-９元]+|20[0-9]{2}|[RＲHＨ][0-9０-９]+)[\s　]*年度?(?:版|分)?[\s　]*"
 )
+_BUDGET = re.compile(r"^(?:第[0-9０-９一二三]次)?(?:補正予算|当初予算)[\s　]*(?=[^\s　案額の])")  # which budget pays for it
 _QUESTION = re.compile(
     r"^[QＱ問][\s　.．:：]*[0-9０-９]|[？?]$|(でしょうか|ですか|ますか|ませんか)[。？?]?$|教えてください"
 )
@@ -22,12 +23,14 @@ _BRACKETED = re.compile(r"[（(][^（）()]*[)）]$")
 _NUMBERED_PAPER = re.compile(r"^(?:資料|参考資料|別紙|別添|別表|別冊|様式|図表?|表)(?:第?[0-9一二三四五六七八九十]+(?:[-－のー‐–][0-9]+)*)?号?$")
 #: 「第２次公募のお知らせ」, 「の追加募集について」 behind the name of what one can apply for.
 _CALL = re.compile(
-    r"(?:の|に係る|に関する)?[\s　]*(?:第?[\s　]*[0-9０-９一二三四五六七八九十]{1,2}[\s　]*[次回期](?:締切分?)?の?)?[\s　]*"
+    r"(?:の|に係る|に関する)?[\s　]*"
+    r"(?:第?[\s　]*[0-9０-９一二三四五六七八九十]{1,2}[\s　]*[次回期](?:締切分?)?の?)?[\s　]*"
     r"(?:追加|再|二次|一次)?(?:公募|募集|申請受付|申請の受付|申請)(?:要領|要項)?の?(?:開始|受付|実施|概要)?"
     r"(?:のお知らせ|のご案内|の御案内|について|します|しました|を開始(?:します|しました))?$"
 )
 _FRAME = "〈〉＜＞<>《》【】［］[]〔〕"  # 〈計算例〉
 _OF_BUDGET = re.compile(r"^(?:当初|補正|一般会計の?)(?=予算)")
+_EXAMPLE = re.compile(r"(の例|[一-龥]例)(?:[（(].*[)）])?$|計算(?:し|をし)て|試算(?:し|をし|$)")
 _QUOTED = re.compile(r"「(?P<name>[^「」]{5,60})」")
 
 
@@ -39,7 +42,10 @@ def is_question(text: str) -> bool:
 def is_generic(text: str) -> bool:
     """「予算規模」, 「財源内訳（所管分）」: a heading that would stand in any document."""
     bare = plain(_BRACKETED.sub("", text.strip()))
-    return bare in words("programs", "generic", "words") or bare in field_words() or bool(
+    words_of = plain(YEAR.sub("", without_numbering(_BRACKETED.sub("", text.strip()))))
+    told = _OF_BUDGET.sub("", words_of).replace("予算案", "予算", 1)
+    generic = words("programs", "generic", "words")
+    return bare in generic or told in generic or bare in field_words() or bool(
         _NUMBERED_PAPER.match(bare) or _REFERS.match(bare)
     )
 
@@ -52,7 +58,7 @@ def is_contact(body: str) -> bool:
 
 def is_example(text: str) -> bool:
     """「返済の例」, 「計算例」: what stands below grants nothing."""
-    return bool(re.search(r"(の例|[一-龥]例)(?:[（(].*[)）])?$|計算(?:し|をし)て|試算(?:し|をし|$)", text.strip().strip(_FRAME)))
+    return bool(_EXAMPLE.search(text.strip().strip(_FRAME)))
 
 
 @cache
@@ -62,7 +68,7 @@ def _numbering() -> re.Pattern[str]:
     number = r"[\s　]*(?:[0-9０-９]{1,2}|[Ⅰ-Ⅻ]|[IVX]{1,4}|[一二三四五六七八九十]{1,2}|[①-⑳])"
     numbered = rf"(?:{words_of}){number}|[Ⅰ-Ⅻ]"
     set_off = r"[\s　：:．.、‐－―-]"
-    chapter = rf"第{number}[\s　]*[章節編](?!の){set_off}*"
+    chapter = rf"第{number}(?:[\s　]*[章節編](?!の){set_off}*|[\s　]+)"
     return re.compile(rf"^[\s　]*(?:[【〈＜\[［《]?(?:{numbered})[】〉＞\]］》]?{set_off}+|{chapter})(?=[^\s　]{{3}})")
 
 
@@ -91,13 +97,13 @@ def program_of_title(title: str) -> str | None:
     if call and call.start():
         quoted = list(_QUOTED.finditer(text[: call.start()]))
         named = quoted[0]["name"] if len(quoted) == 1 else re.split(r"[\s　]+", text[: call.start()].strip(" 　"))[-1]
-        return program_in(YEAR.sub("", named))
+        return program_in(_BUDGET.sub("", YEAR.sub("", named)))
     text = text.strip("「」")
     guide = next((word for word in words("programs", "guides", "words") if text.endswith(word)), None)
     if guide is None:
         return None
     named = re.split(r"[\s　「」]+", text.removesuffix(guide).strip(" 　「」の"))[-1]
-    return program_in(YEAR.sub("", named))
+    return program_in(_BUDGET.sub("", YEAR.sub("", named)))
 
 
 def without_year(title: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ..layout import Line
-from .sections import about_program
+from .sections import about_numbers, about_program
 from .titles import is_example
 
 _NOTE = re.compile(r"[\s　]*(?:[（(]?注[\s　]*[0-9０-９]{0,2}[\s　]*[）):：]?|[※＊])")
@@ -36,3 +36,9 @@ class Told:
     def whose(self, line: Line, heading: str) -> str | None:
         """The program that a note or a line of an example is about."""
         return self.topic if self.example or is_example(heading) or _NOTE.match(line.raw) else None
+
+
+def by_number(line: Line, numbers: Mapping[int, str]) -> str | None:
+    """The program whose number a note below its list names first; ``numbers`` are those of the lists."""
+    spoken = about_numbers(line.raw)
+    return numbers.get(spoken[0][1] or 0) if spoken else None
