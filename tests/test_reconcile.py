@@ -181,6 +181,15 @@ def test_a_sum_over_a_page_break_is_one_sum() -> None:
     assert [(check.name, check.holds) for check in reading.checks] == [("合計（予算額）", True)]
 
 
+def test_a_subtotal_may_sum_up_subtotals() -> None:
+    head = "（単位：千円）\n事業名\t本年度\t前年度\n"
+    rows = "窓口事業\t100\t90\n商工課　小計\t100\t90\n相談事業\t50\t40\n交流事業\t20\t10\n観光課　小計\t70\t50\n"
+    more = "朝市事業\t30\t20\n水産課　小計\t30\t20\n柱２　計\t30\t20\n"
+    text = f"{head}{rows}柱１　計\t{{sum}}\t140\n{more}合計\t200\t160"
+    assert broken(read(text.format(sum=170))) == []
+    assert [check.line_start for check in broken(read(text.format(sum=180)))] == [8]
+
+
 def test_the_same_budget_in_two_places_is_compared_as_far_as_it_is_printed() -> None:
     text = "- 窓口事業\n{amount}\n\n事業名\t予算額（千円）\n窓口事業\t12,345"
     assert broken(read(text.format(amount="12,345千円"))) == []

@@ -46,6 +46,7 @@ def test_without_a_name_column_the_words_before_the_amounts_name_the_row() -> No
 LABELS = [
     ("合計", "total"), ("部 合 計", "total"), ("総額", "total"), ("小計", "subtotal"), ("一般会計 計", "subtotal"),
     ("〃(再掲含む。)", "relisted"), ("（再掲を含む）", "relisted"), ("設計", None), ("家計", None), ("統計", None),
+    ("水産林業部　合計", "total"), ("一般会計合計", "total"), ("商工課 合計", "subtotal"), ("柱１の合計", None),
     ("企業会計", None), ("推計", None), ("窓口", None), ("", None), ("合計額の見直し", None),
 ]  # fmt: skip
 

@@ -268,7 +268,7 @@ def _fit(text: str, column: Column, *, summed: bool) -> float:
 
 def _fit_words(text: str, role: str, *, numeric: bool) -> float:
     if role in ("number", "page"):
-        return 0.0 if re.fullmatch(r"(【?[(（]?再掲[)）]?】?\s*)?[\d０-９]{0,4}", text) else MISFIT
+        return 0.0 if re.fullmatch(r"(【?[(（]?再掲?[)）]?】?\s*)?[\d０-９]{0,4}", text) else MISFIT
     if role == "unnamed":
         return 1.0 if numeric or len(text) < 4 else 2.5
     if _FLAG.match(text):

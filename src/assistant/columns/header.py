@@ -37,6 +37,7 @@ _IN_CASE = re.compile(r"(場合|とき|(?<=[一-龥])(?<![臨随日当平同])�
 _HOW_MANY = re.compile(
     r"(?<=計)[\s　]*[（(][\s　]*(?:全|計)?[0-9０-９]{1,4}[\s　]*[^\s（()）0-9０-９]{1,4}[)）][\s　]*$"
 )
+_SUM_OF = re.compile(r"(?<=計)[\s　]*[（(][^（()）]{1,24}[)）][\s　]*$")  # 「小計（政策１）」, 「計（再掲を除く）」
 _TIMES = re.compile(r"[（(](?P<per>年|月|日)(?:率|利|額)?(?:[・、，,][^（()）]{1,8})?[)）]")
 
 
@@ -255,7 +256,7 @@ def _holds_numbers(table: Table, column: Column) -> bool:
 
 def is_label(text: str) -> str | None:
     """``total`` or ``subtotal`` when a cell is the label of a sum, with ``relisted`` for 再掲含む."""
-    plain = re.sub(r"[\s　()（）。、・]", "", without_count(text))
+    plain = re.sub(r"[\s　()（）。、・]", "", _SUM_OF.sub("", without_count(text)))
     if re.fullmatch(r'["〃″”“〃]?再掲(を)?含む', plain):
         return "relisted"
     if re.fullmatch(r"(総合計|合計|総計|総額|部合計|全体合計|歳出合計|予算合計|部計|総合計額)", plain):

@@ -59,11 +59,18 @@ def allotted_facts(source: Source, reading: TableReading, above: str | None) -> 
         summed = is_label(label) is not None
         for index, cell in row.cells.items():
             if index:
-                yield from _cell_facts(source, reading, row, reading.columns[index], cell, None if summed else label, above)
+                part = None if summed else label
+                yield from _cell_facts(source, reading, row, reading.columns[index], cell, part, above)
 
 
 def _cell_facts(
-    source: Source, reading: TableReading, row: AlignedRow, column: Column, cell: Cell, part: str | None, above: str | None
+    source: Source,
+    reading: TableReading,
+    row: AlignedRow,
+    column: Column,
+    cell: Cell,
+    part: str | None,
+    above: str | None,
 ) -> Iterator[Fact]:
     header = re.sub(r"[（(](?:単位[:：])?[千百万億]*円[)）]", "", squeeze(column.header)) or None
     if column.role in _AMOUNTS:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ..figures import fiscal_year, previous_year, year_number
+from ..figures.scanning import CHANGED
 from ..records import FactKind, Figure
 from .classify import GRANTED
 from .cues import nearest_cue
@@ -13,10 +14,6 @@ from .make import Say
 
 BEFORE = "見直し前"
 _FROM = re.compile(r"(?:以内|まで|程度)?[\s　]*から[\s　]*(?:最大|上限|年率?)?[\s　]*")
-_TO = re.compile(
-    r"[\s　]*(?:以内|まで)?(?:に|へと?)(?:、|さらに|それぞれ)*(?:[^。、]{1,12}を[^。、]{1,20}から[^。、]{1,16}に)?(?:引き?上げ|引き?下げ|見直|変更|拡充|増額|減額|改定|改正|改め|拡大"
-    r"|縮小|増や|減ら|延長|短縮|アップ|増加|減少|増員|減員|増強|なり|なっ)"
-)
 _YEAR = re.compile(r"(?:(?:令和|平成|R|H)[\s　]?[0-9０-９元]{1,2}[\s　]?年度?|本年度|今年度|来年度)")
 _KINDS = (*GRANTED, FactKind.LOAN_TERM, FactKind.COUNT)
 
@@ -24,7 +21,7 @@ Said = list[tuple[Figure, Say]]
 
 
 def changed(text: str, said: Said, year: str) -> Said:
-    """The figures of a piece of text with what is said of them; of two that a change joins both are of one kind.
+    """The figures of a piece of text with what is said of them; two that a change joins are of one kind.
 
     The first was so until the change, in the year before the document's ``year``; where the text dates the change
     in another year nobody knows when, and it is of no kind.
@@ -32,14 +29,16 @@ def changed(text: str, said: Said, year: str) -> Said:
     result = list(said)
     for place in range(len(said) - 1):
         (old, before), (new, after) = result[place], result[place + 1]
-        if old.kind is not new.kind or not _FROM.fullmatch(text[old.end : new.start]) or not _TO.match(text, new.end):
+        joined = old.kind is new.kind and _FROM.fullmatch(text[old.end : new.start])
+        if not joined or not CHANGED.match(text, new.end):
             continue
         kind = _kind(text[: old.start], old, before, after)
         if kind is None:
             continue
         told = replace(before, kind=kind, condition=BEFORE, note=None)
         result[place] = (old, _dated(told, text[: old.start], year))
-        result[place + 1] = (new, replace(after, kind=kind, item=before.item if before.kind is kind else after.item, note=None))
+        item = before.item if before.kind is kind else after.item
+        result[place + 1] = (new, replace(after, kind=kind, item=item, note=None))
     return result
 
 

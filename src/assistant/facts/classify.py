@@ -195,7 +195,8 @@ def _condition(figure: Figure, context: Context, left: str) -> str | None:
         return context.case  # 「…の場合は、上限額が200万円、補助率も3/4」, 「…場合は0.25%又は0.45%」
     if figure.kind is FigureKind.DURATION and context.case and _GRACE.fullmatch(since):
         return context.case  # 「運転資金 7年以内（据置1年以内）」
-    shared = context.case if context.case and len(context.case) > 1 else None  # 「県1/3、市1/6、上限80万円」 is for both
+    # 「県1/3、市1/6、上限80万円」: the limit is of both
+    shared = context.case if context.case and len(context.case) > 1 else None
     if figure.kind is FigureKind.MONEY and shared and _BEHIND_SHARE.fullmatch(since):
         return context.case
     found = condition_of(since, context.carried) or _of_sentence_before(left)
@@ -277,7 +278,8 @@ def _money_kind(figure: Figure, cue: Cue | None, context: Context, said: Said) -
         return FactKind.OTHER  # 「予算額は、前倒し分（5億円）を含まない」
     if kind is FactKind.LIMIT_ADDITION and cue and caps_addition(cue, said.sentence):
         return FactKind.SUBSIDY_LIMIT
-    if kind is FactKind.OTHER and figure.bound in _CAPPED and _OF_FUND.search(said.sentence) and _BORROWED.search(said.ahead):
+    borrowed = _OF_FUND.search(said.sentence) and _BORROWED.search(said.ahead)
+    if kind is FactKind.OTHER and figure.bound in _CAPPED and borrowed:
         return FactKind.LOAN_LIMIT  # 「創業資金（運転資金 1,000万円以内）を借り入れた方」
     denied = asks(figure, said.ahead) or is_result(said.sentence, said.ahead) or _DENIED.match(said.ahead)
     if kind in _LIMITS and denied:

@@ -1,4 +1,4 @@
-"""Cases listed with their figures: 「県内 5万円、県外 15万円」, 「補助上限額：設備枠 200万円（税抜）、実証枠 1,000万円」."""
+"""Cases listed with their figures: 「県内 5万円、県外 15万円」, 「上限額：設備枠 200万円、実証枠 1,000万円」."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ _LISTED = re.compile(
 )
 _BEHIND = re.compile(r"[\s　]*(?:以内|まで)?[（(](?P<name>[一-龥々ァ-ヶー]{2,8})[)）](?=[、，,／/。\s　]|$)")
 _INSIDE = re.compile(r"(?:以内|まで)?[\s　]*[（(](?:上限|最大|限度)額?[はの：:\s　]*")  # 「定額（上限15万円）」
-_ONLY = re.compile(r"^[\s　・\-*]*[^。：:、（(]{2,14}[：:][\s　]*(?P<name>[一-龥々ァ-ヶーＡ-Ｚ]{2,12}(?<![率額度限]))[\s　]+$")
+_ONLY = re.compile(
+    r"^[\s　・\-*]*[^。：:、（(]{2,14}[：:][\s　]*(?P<name>[一-龥々ァ-ヶーＡ-Ｚ]{2,12}(?<![率額度限]))[\s　]+$"
+)
 _PART = re.compile(r"(?:枠|型|類型|コース|タイプ)$")
 _TAX = re.compile(r"^税(?:抜き?|込み?|別)$")
 

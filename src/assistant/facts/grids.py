@@ -43,7 +43,7 @@ def grid_facts(source: Source, reading: TableReading, subprogram: str | None) ->
         return _summary(source, table)
     heading = source.part.section[-1] if source.part.section else ""
     if (rates := rate_grid(table, heading)) is not None:
-        return list(rate_facts(source, rates, subprogram, reading.parts))
+        return list(rate_facts(source, rates, subprogram))
     if (passed := chain_facts(source, table)) is not None:
         return passed
     if reading.indicators:

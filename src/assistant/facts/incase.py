@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -28,7 +29,8 @@ def in_their_case(lines: Sequence[Line], facts: list[Fact]) -> list[Fact]:
 def _told(lines: Sequence[Line], facts: list[Fact], notes: list[tuple[int, re.Match[str]]]) -> Iterator[Fact]:
     first = lines[0].number
     for fact in facts:
-        note = next((found for at, found in notes if 0 < at - fact.line_start <= REACH), None)
+        place = bisect_right(notes, fact.line_start, key=_line_of)
+        note = notes[place][1] if place < len(notes) and notes[place][0] - fact.line_start <= REACH else None
         raw = lines[fact.line_start - first].raw
         start = int(fact.fact_id.rsplit(":", 1)[1])
         closed = raw[start + len(fact.text) :].lstrip(" 　")[:3].lstrip("以内上下")[:1] in ("）", ")")
@@ -38,6 +40,10 @@ def _told(lines: Sequence[Line], facts: list[Fact], notes: list[tuple[int, re.Ma
         else:
             case = note["case"]
             yield replace(fact, condition=f"{fact.condition}、{case}" if fact.condition else case)
+
+
+def _line_of(note: tuple[int, re.Match[str]]) -> int:
+    return note[0]
 
 
 def _kinds(what: str) -> tuple[FactKind, ...]:

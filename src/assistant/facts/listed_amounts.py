@@ -3,55 +3,82 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from ..figures import find_figures, read_cell
 from ..layout import Cell
 from ..programs.names import squeeze
 from ..records import Fact, FactKind, Figure, FigureKind
 from .attributes import fact_at
-from .make import Say, Source
+from .make import Say, Source, given_to
 from .siblings import label_kind
 
 _N = r"[0-9０-９]{1,3}(?:(?:[,，][0-9０-９]{3})+|[0-9０-９]*)(?:[.．][0-9０-９])?"
 _ITEM = re.compile(
-    r"^(?P<mark>[(（][0-9０-９]{1,2}[)）]|[①-⑳・○●■\-*]|[0-9０-９]{1,2}[.．])?[\s　]*"
-    rf"(?P<name>[^\s　0-9０-９、。：:（()）][^\s　、。：:]{{1,30}})[\s　：:…]+(?P<amount>{_N})$"
+    r"^(?P<mark>[(（][0-9０-９]{1,2}[)）]|[①-⑳・○●■\-*]|[0-9０-９]{1,2}[.．]|うち[\s　]?)?[\s　]*"
+    r"(?P<name>[^\s　0-9０-９、。：:（()）][^\s　、。：:]{1,30}?)"
+    rf"(?:[（(][^（()）]{{1,30}}[)）][\s　：:…]*|[\s　：:…]+)(?P<amount>{_N})(?P<terms>[\s　]*[（(][^（()）]*[)）])?[\s　]*$"
 )
+_CUT = re.compile(r"(?<=[\s　])(?=[・○●■①-⑳])|(?<=[\s　。])(?=うち[^\s　0-9０-９、。]{2})")
 
 
-def listed_amounts(source: Source, cell: Cell, line: int, unit: str | None) -> list[Fact]:
-    """A fact for each named bare amount of a cell, where they are pieces of the row's own amount; else none.
+def with_listed(source: Source, cell: Cell, line: int, unit: str | None, facts: list[Fact]) -> list[Fact]:
+    """The ``facts`` of a cell with one for each named bare amount, where they are pieces of the row's own amount.
 
-    Named amounts that add up to it need no mark before them; of others each must be an item of a list.
+    Named amounts that add up to it need no mark before them; of others each must be an item of a list.  What the
+    bracket behind such an amount says, 「(補助率1/2、20件)」, is said of its item.
     """
     whole = source.part.amount
     if not unit or unit in ("円", "%") or not whole:
-        return []
-    found = [each for each in _items(cell, line, unit) if label_kind(squeeze(each[0]["name"])) in (None, FactKind.BREAKDOWN)]
+        return facts
+    items = _items(cell, line, unit)
+    found = [each for each in items if label_kind(squeeze(each[0]["name"])) in (None, FactKind.BREAKDOWN)]
     total = sum(figure.yen or 0 for _, _, figure in found)
     marked = all(match["mark"] for match, _, _ in found)
     if not found or total > whole or not (marked or (total == whole and len(found) > 1)):
-        return []
-    facts: list[Fact] = []
+        return facts
+    result = list(facts)
     for match, offset, figure in found:
         name = squeeze(match["name"])
         say = Say(FactKind.BREAKDOWN, name, item=name)
-        facts += fact_at(source, cell, line, replace(figure, start=offset, end=offset + len(figure.text)), say)
-    return facts
+        result += fact_at(source, cell, line, replace(figure, start=offset, end=offset + len(figure.text)), say)
+        ends = [cell.place(at, at + 1, line) for at in (offset - match.start("amount") + match.start("name"), offset)]
+        result = [_of_item(fact, name, match, ends) for fact in result]
+    return result
+
+
+def _of_item(fact: Fact, name: str, match: re.Match[str], ends: list[tuple[int, int] | None]) -> Fact:
+    """A fact that stands in an item's own words, before its amount or in the bracket behind it, is the item's."""
+    first, amount = ends
+    if fact.subprogram is not None or first is None or amount is None or fact.line_start != amount[0]:
+        return fact
+    at = int(fact.fact_id.rsplit(":", 1)[1])
+    return given_to(fact, name) if first[1] <= at < amount[1] + match.end() - match.start("amount") else fact
 
 
 def _items(cell: Cell, line: int, unit: str) -> list[tuple[re.Match[str], int, Figure]]:
-    """Each line of a cell that is a name and a bare amount: the match, the amount's place in the cell, and the amount."""
+    """Each line of a cell, or item on it, that is a name and a bare amount: the match, where in the cell, the amount."""
     items = []
-    offset = 0
-    for _, _, text in cell.printed(line):
-        at = cell.text.index(text, offset)
-        offset = at + len(text)
+    for at, text in _pieces(cell, line):
         match = _ITEM.match(text)
         if match is None or any(figure.kind is not FigureKind.YEAR for figure in find_figures(match["name"])):
             continue
+        if (match["mark"] or "").startswith("うち") and "," not in unicodedata.normalize("NFKC", match["amount"]):
+            continue  # 「うち女性　30」 may count people
         figure = read_cell(match["amount"], unit)
         if figure is not None and figure.yen:
             items.append((match, at + match.start("amount"), figure))
     return items
+
+
+def _pieces(cell: Cell, line: int) -> Iterator[tuple[int, str]]:
+    """The lines of a cell cut before each mark behind a space, with their places in the cell."""
+    offset = 0
+    for _, _, text in cell.printed(line):
+        at = cell.text.index(text, offset)
+        offset = at + len(text)
+        cuts = [0, *(cut.start() for cut in _CUT.finditer(text)), len(text)]
+        yield from ((at + start, text[start:end]) for start, end in pairwise(cuts) if end > start)

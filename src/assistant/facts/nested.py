@@ -12,7 +12,8 @@ from ..programs.amounts import field_label, field_words
 from ..records import FigureKind
 from .siblings import label_kind
 
-_GRANTED = re.compile(r"^(?:交付|助成|補助|支給|奨励|給付)(?:金(?:の)?)?額$")  # what is given is a share of the sum it names
+# a field of what is given, which may be a share of the sum that it names
+_GRANTED = re.compile(r"^(?:交付|助成|補助|支給|奨励|給付)(?:金(?:の)?)?額$")
 _EQUALS = re.compile(r"相当額|に相当する額|の額(?=[\s　（(]|$)|税額")
 _CASE = re.compile(r"^(?P<case>[^。：:（(]{2,30}?)(?:[：:]|[\s　]+(?=(?:最大|上限|年率?|月額|約)?[0-9０-９]))")
 _SHARES = (FigureKind.RATE, FigureKind.PERCENT)
@@ -33,7 +34,7 @@ def opens_list(lines: Sequence[Line], line: Line) -> bool:
 
 
 def said_above(opened: Line, line: Line) -> str:
-    """What the field says of a case below it; a share below 「交付額　固定資産税相当額」 is the rate of what is given."""
+    """What the field says of a case below it; a share below 「交付額　固定資産税相当額」 is a rate."""
     shares = any(figure.kind in _SHARES for figure in find_figures(line.body))
     return f"{opened.body}\n補助率：" if shares and _is_share_of(opened) else f"{opened.body}\n"
 

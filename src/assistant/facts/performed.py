@@ -36,4 +36,5 @@ def _told(source: Source, fact: Fact, heading: str) -> Fact:
     kind = FactKind.OTHER if fact.kind in _MONEY else fact.kind
     own = fact.kind in (*_MONEY, FactKind.COUNT, FactKind.OTHER)
     condition = fact.condition or (when["when"] if when and own else None)
-    return replace(fact, kind=kind, fiscal_year=year if own else fact.fiscal_year, condition=condition, stage=document.stage)
+    year = year if own else fact.fiscal_year
+    return replace(fact, kind=kind, fiscal_year=year, condition=condition, stage=document.stage)

@@ -45,8 +45,8 @@ from .siblings import (
     of_year,
     share_cue,
     spelled_out,
-    within,
     tiered,
+    within,
 )
 
 MEMORY = 600  # characters before a figure that may still speak of it

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ..columns.rates import RateGrid
 from ..figures import read_cell
-from ..programs import Part
-from ..programs.names import squeeze
+from ..programs.names import clean_name, squeeze
 from ..records import Fact, FactKind
 from .attributes import fact_at
 from .make import Say, Source
 
 
-def rate_facts(source: Source, grid: RateGrid, subprogram: str | None, parts: Sequence[Part] = ()) -> Iterator[Fact]:
-    """One fact for each percentage; a grid names no part of its own.
-
-    ``parts`` are those of the grid's table: a row that is a program's own says its columns alone.
-    """
-    owned = {part.line_start for part in parts if part.line_start == part.line_end}
-    mine = source.part.line_start if source.part.line_start in owned else None
+def rate_facts(source: Source, grid: RateGrid, subprogram: str | None) -> Iterator[Fact]:
+    """One fact for each percentage; a grid names no part of its own, and a program's own row says its columns alone."""
+    part = source.part
     for row in grid.rows:
-        if (row.line in owned) if mine is None else (row.line != mine):
+        if not part.line_start <= row.line <= part.line_end:
             continue
-        label = "" if mine else squeeze(row.cells[0].text)
+        label = squeeze(row.cells[0].text)
+        label = "" if clean_name(label) == part.name else label
         for cell in row.cells[1:]:
             figure = read_cell(cell.text, "%")
             head = grid.heads.get(cell.position)

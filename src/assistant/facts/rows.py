@@ -15,9 +15,10 @@ from ..programs.names import squeeze
 from ..records import Fact, FactKind, Figure, FigureKind
 from .attributes import Heading, attribute_facts, fact_at, worded_facts
 from .funds import kind_of_fund
-from .listed_amounts import listed_amounts
+from .listed_amounts import with_listed
 from .make import Say, Source, given_to
 from .mixed import is_plain_limit, with_limits
+from .source_cells import source_facts
 from .sources import name_of_source
 
 KINDS = {
@@ -64,6 +65,8 @@ def _cell_facts(source: Source, row: AlignedRow, index: int, cell: Cell) -> list
     figure = _cell_figure(cell, column, summed=summed)
     if column.role in KINDS and figure is not None:
         return _amount(source, row, column, cell, figure)
+    if (sources := source_facts(source, column, cell, row.line)) is not None:
+        return sources
     if column.role in ATTRIBUTE_ROLES:
         condition = "、".join(text for text in (_type(source, row), column.case) if text) or None
         kind = kind_of_fund(FactKind(column.role), column.header, source.program.program, cell.text)
@@ -80,7 +83,7 @@ def _cell_facts(source: Source, row: AlignedRow, index: int, cell: Cell) -> list
         facts = [_compared(source, cell, fact) for fact in worded_facts(source, cell, row.line)]
         facts = [replace(fact, item=header) if _unnamed(fact, column) else fact for fact in facts]
         unit = next((each.unit for each in source.part.columns if each.role == "budget"), None)
-        return facts + (listed_amounts(source, cell, row.line, unit) if column.role == "text" else [])
+        return with_listed(source, cell, row.line, unit, facts) if column.role == "text" else facts
     return []
 
 

@@ -16,8 +16,13 @@ from .cues import Cue, nearest_cue
 
 NUMBERED = ("(n)", "n.", "n", "①")
 _FIELD = re.compile(r"^[^。：:]{1,24}[：:]")
-_NUMBERED_EXAMPLE = re.compile(r"^[〔【（(［\[]?(?P<name>(?:計算|算定|記載)?例[\s　]?[0-9０-９一二三①-⑨]{1,2})[〕】）)］\]]?[\s　．.:：、]")
-_ARTICLE = re.compile(r"^第[\s　]*[0-9０-９一二三四五六七八九十百]{1,4}[\s　]*条(?:の[0-9０-９一二三四五六七八九十]{1,2})?[\s　]|^[\s　]*附[\s　]*則[\s　]*$|^別表")
+_NUMBERED_EXAMPLE = re.compile(
+    r"^[〔【（(［\[]?(?P<name>(?:計算|算定|記載)?例[\s　]?[0-9０-９一二三①-⑨]{1,2})[〕】）)］\]]?[\s　．.:：、]"
+)
+_ARTICLE = re.compile(
+    r"^第[\s　]*[0-9０-９一二三四五六七八九十百]{1,4}[\s　]*条(?:の[0-9０-９一二三四五六七八九十]{1,2})?[\s　]"
+    r"|^[\s　]*附[\s　]*則[\s　]*$|^別表"
+)
 _EXAMPLE = re.compile(r"^[\s　]*(【[^】]*(場合|例)】|[（(]?(計算|記載|支援|活用)?例[）)：:])[^。]{0,12}$")
 _SAMPLE = re.compile(r"^[（(](?:計算|記載|支援|活用)?例[）)：:]")
 _STORIES = re.compile(
@@ -36,11 +41,13 @@ _JOINED = re.compile(r"[\s　]*(?:及び|並びに|又は|または|と|、|，|
 _OF_TWO = re.compile(r"[)）][\s　]*(?:及び|と|、|，|・|～|~|から|並びに|又は|または)?[\s　]*$")
 _TITLED = re.compile(r"^[(（](?P<number>[0-9０-９]{1,2})[)）][\s　]*(?P<text>.+)$")
 _ADDED = re.compile(
-    r"^(?:(?P<case>[^。]{4,80}(?:場合|者|企業|とき))(?:に?は|、)[、]?)?.{0,20}(?:次|以下|下記)の.{0,12}(?:上乗せ|加算|引き?上げ)"
+    r"^(?:(?P<case>[^。]{4,80}(?:場合|者|企業|とき))(?:に?は|、)[、]?)?.{0,20}(?:次|以下|下記)の.{0,12}(?:上乗"
+    r"せ|加算|引き?上げ)"
 )
 # 「次の各号に該当する場合は、前項の限度額に当該各号に定める額を加算することができる」
 _ADDED_BY_CASE = re.compile(
-    r"^(?:(?:ただし|なお|また)、)?(?:次|以下|下記)の(?:各号|いずれか|表|各|場合|要件)[^。]{0,40}?(?:限度額|上限額?|補助率|補助金の額|交付額)"
+    r"^(?:(?:ただし|なお|また)、)?(?:次|以下|下記)の(?:各号|いずれか|表|各|場合|要件)[^。]{0,40}?(?:限度額|上"
+    r"限額?|補助率|補助金の額|交付額)"
     r"(?:に|へ)[^。]{0,30}(?:加算|上乗せ|加え)"
 )
 HOW_DONE = re.compile(r"【(?:委託|補助|助成|交付|直営)】")  # printed at a part's name, and no part of it
@@ -49,9 +56,12 @@ _PART_TAIL = re.compile(
     r"(?:事業費?|補助金?|助成金?|支援金?|奨励金|交付金|給付金|枠|型|類型|コース|資金|融資|制度|プラン|プログラム)$"
 )
 _FRAME_END = re.compile(r"^[^\s　。、「」]{2,}(?:枠|型|コース|プラン)$")
-_DEFINED = re.compile(r"^[^（(]{2,30}[（(][^（）()]*(?:を(?:いう|除く)|[をがは](?![）)])[^（）()]{0,40}(?:者|もの)(?:又は|及び|$))")
+_DEFINED = re.compile(
+    r"^[^（(]{2,30}[（(][^（）()]*(?:を(?:いう|除く)|[をがは](?![）)])[^（）()]{0,40}(?:者|もの)(?:又は|及び|$))"
+)
 _TOLD = re.compile(r"は[、一-龥０-９0-9]|[をが、]")  # 「融資枠は総額 100億円です」 is a sentence and names no part
 _SENTENCE = re.compile(r"。|(ます|ました|です|すること|こと)$")
+_NO_END = re.compile(r"(?:を|に|は|が|で|と|の|や|へ|、|から|より|まで|場合|とき|もの)$")
 TITLE_LENGTH = 45
 
 
@@ -287,7 +297,7 @@ def subprogram_title(text: str) -> str | None:
         return None
     if money and _TOLD.search(name) and re.match(r"[^。]{0,24}(?:。|です|ます|すること)", text[money.end :]):
         return None
-    if plain(name) in _field_names() or re.search(r"(を|に|は|が|で|と|の|や|へ|、|から|より|まで|場合|とき|もの)$", name):
+    if plain(name) in _field_names() or _NO_END.search(name):
         return None
     if "は、" in name or _DEFINED.search(text):  # a paragraph of an article names no part
         return None

@@ -23,7 +23,9 @@ _CASE_END = (
     r"[\s　、]*(?:年率?|最大|最長|上限|一律)?[\s　]*"
 )
 _CASE_TAIL = re.compile(r"(?:は|には|では|：|:)?[\s　、]*(?:年率?|最大|最長|上限|一律)?[\s　]*$")
-_OPENED = re.compile(rf"^[^（()）。\n]{{0,12}}[（(](?P<case>(?:[^（()）。]|[（(][^（()）]{{0,16}}[)）]){{0,60}}?{_CASE_END})$")
+_OPENED = re.compile(
+    rf"^[^（()）。\n]{{0,12}}[（(](?P<case>(?:[^（()）。]|[（(][^（()）]{{0,16}}[)）]){{0,60}}?{_CASE_END})$"
+)
 # 「1/3以内（離島 1/2以内）」
 _WORD_OPENED = re.compile(
     r"^(?:以内|まで)?[\s　]*[（(](?P<case>(?!うち|前年|国[\s　]|[都道府県市町村][\s　]|計[\s　]|最大|上限|下限)"
@@ -41,15 +43,21 @@ _OTHER_CASE = re.compile(
     r"^[\s　・\-*]*(?:また、)?(?P<case>[^。、]{2,40}?(?:場合|とき|者|企業|団体|組合|法人))(?:に?は|については)[、]?"
     r"[\s　]*(?:補助率|上限額?)?[はを]?[\s　]*$"
 )
-_NEXT_TERM = re.compile(r"(?:以内|まで|程度|を(?:限度|上限)(?:に|と(?:して|し))?)?[\s　]*[、，,・／/][\s　]*(?:年率?|期間|最長)?[\s　]*")
+_NEXT_TERM = re.compile(
+    r"(?:以内|まで|程度|を(?:限度|上限)(?:に|と(?:して|し))?)?[\s　]*[、，,・／/][\s　]*(?:年率?|期間|最長)?["
+    r"\s　]*"
+)
 _WITHIN = ("まで", "以内", "上限", "限度", "を上限", "を限度")
 _LENT = (FactKind.LOAN_LIMIT, FactKind.LOAN_RATE, FactKind.LOAN_TERM)
-_TIER = re.compile(r"(?:超える|超えた|以下の|未満の|までの)部分(?:は|に?ついては|には)?[、\s　：:]*(?:補助率)?は?[\s　]*$")
+_TIER = re.compile(
+    r"(?:超える|超えた|以下の|未満の|までの)部分(?:は|に?ついては|には)?[、\s　：:]*(?:補助率)?は?[\s　]*$"
+)
 _NOTE = re.compile(rf"^[\s　]*[※*][^。]{{2,60}}{_CASE_END}$")
 _LAST_YEAR = re.compile(r"[（(〔［\[][\s　]*(前年度?|昨年度)(当初)?(予算額?)?[^（()）〔〕0-9０-９]{0,6}$")
 _ANY_YEAR = re.compile(r"(?:令和|平成|R|H)[\s　]?[0-9０-９元]{1,2}年度")
 _YEAR = re.compile(
-    r"(?P<year>(?:令和|平成|R|H)[\s　]?[0-9０-９元]{1,2}年度)(?:末|の実績|実績|の|は|に|では|調査で|[\s　、]|(?=[0-9０-９]{1,2}月補正|補正|最終))"
+    r"(?P<year>(?:令和|平成|R|H)[\s　]?[0-9０-９元]{1,2}年度)(?:末|の実績|実績|の|は|に|では|調査で|[\s　、]|("
+    r"?=[0-9０-９]{1,2}月補正|補正|最終))"
     r"(?P<rest>[^。～~]{0,24})$"
 )
 _SHARES = (FigureKind.RATE, FigureKind.PERCENT)
@@ -193,7 +201,8 @@ def share_cue(text: str, said: list[tuple[Figure, Say]]) -> list[tuple[Figure, S
         joined = len(between) < 40 and re.fullmatch(r"[、，,][^。、，]{0,14}", between)
         if say.kind is not FactKind.OTHER or figure.kind is not other.kind or not joined:
             continue
-        own = nearest_cue(text[: figure.start].rpartition("。")[2], "", figure)  # 「下限30万円」 is what its own word says
+        # 「下限30万円」 is what its own word says
+        own = nearest_cue(text[: figure.start].rpartition("。")[2], "", figure)
         if theirs.kind in (*CEILINGS, FactKind.LIMIT_ADDITION) and not own and not asks(figure, between):
             result[place] = (figure, replace(say, kind=theirs.kind, item=None))
     return result

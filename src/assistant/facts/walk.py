@@ -24,8 +24,8 @@ from .grids import grid_facts
 from .incase import in_their_case
 from .make import Say, Source
 from .mentions import with_parts
-from .nested import case_of, opens_list, said_above
 from .neighbours import by_the_one_before
+from .nested import case_of, opens_list, said_above
 from .prose import INLINE_NUMBER, Unit, columns_of, piece_facts, pieces_of
 from .scopes import NUMBERED, Scope, line_title
 from .siblings import CEILINGS, label_cue, label_kind, last_year_say, of_last_year

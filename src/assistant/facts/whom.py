@@ -39,7 +39,7 @@ def _describes(rows: Sequence[AlignedRow], column: Column, index: int) -> bool:
 def named_part(text: str, column: Column, beside: Iterable[str] = ()) -> str | None:
     """The part that the only key of a row names: 「デジタル枠（レジ・会計）」 below 区分; None for a case.
 
-    Where a row ``beside`` it has the same name, the bracket tells them apart: 「設備枠（一般型）」, 「設備枠（特別型）」.
+    Where a row ``beside`` it has the same name, the bracket tells them apart: 「設備枠（一般型）」.
     """
     if column.role == "name":  # 資金名: each row is a fund of the scheme
         return squeeze(text) if _NAME.match(text) else None

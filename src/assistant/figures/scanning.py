@@ -24,9 +24,11 @@ _START = re.compile(
     rf"[0-9{_WORDS}{''.join(SIGNS)}]|¥(?= ?[0-9])|[▲△] ?(?=[0-9¥])|-(?=[0-9¥])|\+(?=81)|\((?=0[0-9]{{1,4}}\))"
     r"|(?:令和|平成|昭和|大正|明治)(?= ?[0-9元一二三四五六七八九十])|[RHS](?=[0-9])|定額|(?<!過)半数(?!近く)"
 )
-_CHANGED = re.compile(
-    r" ?(?:以内|まで)?(?:に|へと?)(?:、|さらに|それぞれ)*(?:[^。、]{1,12}を[^。、]{1,20}から[^。、]{1,16}に)?(?:引き?上げ|引き?下げ|見直|変更|拡充|増額|減額|改定|改正|改め|拡大|縮小"
-    r"|増や|減ら|延長|短縮|アップ|増加|減少|増員|減員|増強|なり|なっ)"
+#: Behind the second of two figures: 「300万円から500万円に引き上げ」, 「1/2から2/3に、上限を20万円から30万円に拡充」.
+CHANGED = re.compile(
+    r" ?(?:以内|まで)?(?:に|へと?)(?:、|さらに|それぞれ)*(?:[^。、]{1,12}を[^。、]{1,20}から[^。、]{1,16}に)?"
+    r"(?:引き?上げ|引き?下げ|見直|変更|拡充|増額|減額|改定|改正|改め|拡大|縮小|増や|減ら|延長|短縮|アップ|増加|減少"
+    r"|増員|減員|増強|なり|なっ)"
 )
 _TIMES = (FigureKind.PERIOD, FigureKind.YEAR, FigureKind.PHONE)
 _BEFORE = 4  # characters before a figure that its reader looks at
@@ -55,7 +57,7 @@ def scan(text: str, *, cell: bool = False) -> Iterator[tuple[Figure, Qualifiers]
 
 def _unjoined(text: str, figure: Figure | None, last: int, cell: bool) -> Figure | None:
     """「300万円から500万円に引き上げ」 is no range: the first of two figures, the second being read after it."""
-    if figure is None or figure.kind in _TIMES or "から" not in figure.text or not _CHANGED.match(text, figure.end):
+    if figure is None or figure.kind in _TIMES or "から" not in figure.text or not CHANGED.match(text, figure.end):
         return figure
     base = max(0, figure.start - _BEFORE)
     end = figure.start + figure.text.index("から")

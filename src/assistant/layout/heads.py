@@ -31,7 +31,7 @@ def without_captions(rows: list[TableRow]) -> tuple[list[TableRow], str | None]:
 
 
 def _is_caption(row: TableRow) -> bool:
-    """One or two cells that head no column; 「【成果指標】」 is a title, 「特別会計　（単位：千円）」 one with its unit."""
+    """One or two cells that head no column; 「【成果指標】」 is a title, 「会計　（単位：千円）」 has its unit."""
     if len(row.cells) > 2 or (row.width <= 2 and not any("単位" in cell.text for cell in row.cells)):
         return False
     return not any(header_role(cell.text) and len(cell.text) <= 8 and not _TITLE.match(cell.text) for cell in row.cells)

@@ -55,8 +55,7 @@ def _joined(row: TableRow, rest: TableRow, width: int, roles: dict[int, str | No
         return None
     last = row.cells[-1].position
     alone = rest.width == 1 and _WHOLE.match(rest.cells[0].text) is not None
-    fills = 1 < rest.width and row.width < width and row.width - 1 + rest.width <= width
+    fills = rest.width > 1 and row.width < width and row.width - 1 + rest.width <= width
     if last != row.width - 1 or not (alone or fills) or (fills and roles.get(last) in MONEY_ROLES):
         return None
     return behind(row, rest)
-

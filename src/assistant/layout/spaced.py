@@ -9,6 +9,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 
+from ..figures import find_figures
+from ..records import FigureKind
 from .cells import GAP, Cell, split_cells
 from .lines import Line
 from .roles import header_role
@@ -47,6 +49,8 @@ def _end_of_table(lines: tuple[Line, ...], start: int) -> int:
 def _is_header(cells: tuple[Cell, ...]) -> bool:
     """Short words, most of them known to head columns, and one that heads figures."""
     if len(cells) < 2 or any(len(cell.text) > LONGEST or "。" in cell.text for cell in cells):
+        return False
+    if any(figure.kind is not FigureKind.YEAR for cell in cells for figure in find_figures(cell.text)):
         return False
     roles = [header_role(cell.text) for cell in cells]
     known = sum(role is not None for role in roles)

@@ -14,7 +14,8 @@ from .labels import known_labels, plain
 from .lines import Line, markers_of
 from .roles import DASHES, MONEY_ROLES, SHORT_SOURCES, header_role, header_text, source_role
 
-_FEWEST = 4  # cells
+_FEWEST = 6  # cells
+_PAIRS = 3  # two are a row of a record
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def strip_of(row: TableRow) -> tuple[Pair, ...]:
         if role is None:
             return ()
         pairs.append(Pair(role, label, cells.pop(0)))
-    return tuple(pairs) if len(pairs) > 1 and pairs[0].role == "budget" else ()
+    return tuple(pairs) if len(pairs) >= _PAIRS and pairs[0].role == "budget" else ()
 
 
 def _of_sources() -> set[str]:

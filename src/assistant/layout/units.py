@@ -53,7 +53,7 @@ def _holds(lines: tuple[Line, ...], place: int) -> bool:
     if _TELLS.search(line.raw) or line.marker(*_HEADS):
         return True
     below = next((other for other in lines[place + 1 : place + 4] if not other.blank), None)
-    return below is not None and not below.tabular
+    return below is not None and not below.tabular and bool(_BARE.search(below.raw))
 
 
 def with_unit(text: str, unit: str | None) -> str:

@@ -12,7 +12,9 @@ from ..layout.roles import header_role
 from .names import clean_name
 from .parts import Part
 
-_ACCOUNT = re.compile(r"^[\s　■◆○●・0-9０-９.．]*(?P<name>[^\s　。：:]{3,30}(?:特別|企業|事業)会計)[\s　]*(?:[（(].*)?$")
+_ACCOUNT = re.compile(
+    r"^[\s　■◆○●・0-9０-９.．]*(?P<name>[^\s　。：:]{3,30}(?:特別|企業|事業)会計)[\s　]*(?:[（(].*)?$"
+)
 
 
 def account_of(table: Table, columns: Sequence[Column], path: tuple[str, ...]) -> str | None:

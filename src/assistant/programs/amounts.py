@@ -24,20 +24,24 @@ _PAGE_TAIL = re.compile(r"^(?P<tail>[^0-9０-９]*?)[…‥・．.\s　]{3,}[0-9
 _TERMS = re.compile(r"[（(][^（）()]*[0-9０-９][^（）()]*(?:円|％|%|[/／][0-9０-９])[^（）()]*[)）][\s　]*$")
 _IN_BRACKETS = re.compile(r"[（(](?P<label>[^（）()0-9０-９]{2,10})[：:\s　]*$")
 _OF_A_YEAR = (
-    r"(?:令和|平成|[RHＲＨ])[\s　]?[0-9０-９元]{1,2}(?:年度?)?(?:当初|[0-9０-９]{1,2}月補正|補正)?(?:予算)?(?:案|額)?[\s　]*[：:]?[\s　]*"
+    r"(?:令和|平成|[RHＲＨ])[\s　]?[0-9０-９元]{1,2}(?:年度?)?(?:当初|[0-9０-９]{1,2}月補正|補正)?(?:予算)?(?:"
+    r"案|額)?[\s　]*[：:]?[\s　]*"
 )
 _VALUE = r"(?:[▲△]?[0-9０-９][0-9０-９,，.．]*[百千万億]*円|[－―ー-])"
 _BY_YEAR = re.compile(
     rf"^(?P<name>[^（(].*?)[\s　]*[（(]{_OF_A_YEAR}(?P<first>{_VALUE})"
-    rf"(?:[\s　]*[、，,／/][\s　]*{_OF_A_YEAR}{_VALUE})+[)）][\s　]*(?P<after>(?:[〔［\[【][^〕］\]】]*[〕］\]】])?)[\s　]*$"
+    rf"(?:[\s　]*[、，,／/][\s　]*{_OF_A_YEAR}{_VALUE})+[)）][\s　]*(?P<after>(?:[〔［\[【][^〕］\]】]*[〕］\]"
+    rf"】])?)[\s　]*$"
 )
 _WHOLE = re.compile(
-    r"^(?:(?:令和|平成)?[0-9０-９元]{1,2}年度)?(?:概算要求|要求|当初予算|補正予算|予算|一般会計予算)(?:額|案)?の?(?:総額|合計|総計)$"
+    r"^(?:(?:令和|平成)?[0-9０-９元]{1,2}年度)?(?:概算要求|要求|当初予算|補正予算|予算|一般会計予算)(?:額|案)?"
+    r"の?(?:総額|合計|総計)$"
     r"|^[一-龥・]{2,14}会計(?:の?当初)?(?:予算)?(?:案|額|総額)?$"
 )
 _SAID = re.compile(r"。|は、|は$")
 _OWN_BUDGET = re.compile(
-    r"^(?:[国都道府県市町村区]|本[県市町村区]|(?:商工)?会議所|商工会|本年度|今年度|当年度|全体|総)の?(?:当初)?(?:予算|予算額|予算案|予算規模)$"
+    r"^(?:[国都道府県市町村区]|本[県市町村区]|(?:商工)?会議所|商工会|本年度|今年度|当年度|全体|総)の?(?:当初)?"
+    r"(?:予算|予算額|予算案|予算規模)$"
 )
 # 「令和8年度要求基準額 12億円」: how much, and of no program
 _OF_BUDGET = re.compile(
@@ -152,16 +156,35 @@ def _by_year(body: str) -> AmountLine | None:
     """「○○事業【拡充】（R8: 24,680千円、R7: 21,400千円）〔商工政策課〕」: the first year is the document's own."""
     match = _BY_YEAR.match(body)
     if match is None:
-        return None
+        return sum_by_year(body)
     head, flags = take_flags(match["name"].replace("**", ""))
     head, departments = take_departments(f"{head} {match['after']}".strip())
     name = clean_name(head)
     if not is_name(name):
         return None
+    return AmountLine(name, "", _first_of(match), flags, departments)
+
+
+def _first_of(match: re.Match[str]) -> Figure | None:
+    """The amount of the first year, None for a dash."""
     money = None if match["first"] in "－―-ー" else _amount_of(match["first"])
-    if money is not None:
-        money = replace(money, start=money.start + match.start("first"), end=money.end + match.start("first"))
-    return AmountLine(name, "", money, flags, departments)
+    if money is None:
+        return None
+    return replace(money, start=money.start + match.start("first"), end=money.end + match.start("first"))
+
+
+def sum_by_year(body: str) -> AmountLine | None:
+    """「（計　R8: 5,000千円、R7: 4,000千円）」: without a name it is of what stands above, 「全体　…」 of all."""
+    match = _SUM_BY_YEAR.match(body)
+    if match is None or (match["label"] and not _SUMS.match(squeeze(match["label"]))):
+        return None
+    label = squeeze(match["label"])
+    role = is_label(label) if label else None
+    whole = label == "全体" or role == "total" or bool(_WHOLE.match(label))
+    apart = whole and body[0] not in "（(〔［["
+    departments = take_departments(match["after"])[1]
+    summed = "total" if apart else "subtotal" if role or whole else "program"
+    return AmountLine(label if apart else "", "" if apart else label, _first_of(match), (), departments, summed)
 
 
 def _sum_line(before: str, money: Figure) -> AmountLine | None:

@@ -7,6 +7,9 @@ import re
 from ..layout import Line
 
 _OPENED = re.compile(r"[〔【［\[（(][^〔〕【】［］\[\]（）()]{0,20}$")
+#: 「○ 実証支援事業【拡充】（R8: 18,000千円、」 over 「R7: 6,000千円）〔商工課〕」
+_YEARS_OPENED = re.compile(r"[（(](?:令和|平成|[RHＲＨ])[\s　]?[0-9０-９元][^（()）。]*$")
+_YEARS_CLOSED = re.compile(r"^[^（()）。]{1,40}[)）][\s　]*(?:[〔［\[【][^〕］\]】]*[〕］\]】])?[\s　]*$")
 _CLOSED = re.compile(r"^[^〔〕【】［］\[\]（）()。、0-9０-９]{0,14}[〕】］\]）)](?=[\s　]|$)")
 
 
@@ -16,3 +19,10 @@ def cut_bracket(above: Line | None, line: Line) -> str | None:
         return None
     closed = _CLOSED.match(line.body)
     return closed.group() if closed and _OPENED.search(above.body) else None
+
+
+def cut_years(above: Line | None, line: Line) -> bool:
+    """Whether ``line`` closes the bracket of amounts by year that a marked line right ``above`` it opens."""
+    if above is None or above.tabular or not above.markers or line.markers or line.tabular:
+        return False
+    return bool(_YEARS_OPENED.search(above.body) and _YEARS_CLOSED.match(line.body))

@@ -8,8 +8,8 @@ from dataclasses import replace
 from ..figures import find_figures
 from ..layout import Layout, Line, read_label
 from ..records import Figure, FigureKind
-from .amounts import AmountLine, field_words, label_limits, read_amount_line
-from .cut import cut_bracket
+from .amounts import AmountLine, field_words, label_limits, read_amount_line, sum_by_year
+from .cut import cut_bracket, cut_years
 from .fields import field_label
 from .headings import is_heading, is_rule
 from .listed import listed_name, offices_of
@@ -36,17 +36,13 @@ def find_entries(layout: Layout, pages: list[Part], rows: list[Part]) -> list[Pa
     listed = {
         number
         for table in layout.tables
-        if any(row.line in starts for row in table.rows)
+        if any(row.line in starts for row in table.rows) or table.line_start in starts
         for number in range(table.line_start, table.line_end + 1)
     }
-    terms = {
-        number
-        for table in layout.tables
-        if tells_terms(table)
-        for number in range(table.line_start, table.line_end + 1)
-    }
-    contacts = [line.number for line in layout.lines if not line.tabular and is_contact(line.body)]
+    told = (table for table in layout.tables if tells_terms(table))
+    terms = {number for table in told for number in range(table.line_start, table.line_end + 1)}
     numbers = {part.number: part.name for part in rows if part.role == "program" and part.number is not None}
+    contacts = [line.number for line in layout.lines if not line.tabular and is_contact(line.body)]
     state = _State(named=named, numbers=numbers, contact=_for_all(layout.lines, contacts))
     for line in layout.lines:
         state.enter_label(layout.lines, line)
@@ -212,10 +208,10 @@ def _awaits_body(state: _State) -> bool:
 
 def _entry_at(lines: tuple[Line, ...], line: Line, state: _State) -> tuple[AmountLine | None, Line | None]:
     """The entry that ends on this line: name and amount here, or the name on the line above."""
-    if line.marker("※") or read_label(line) or _BRACKETED.match(line.body):
+    if line.marker("※") or read_label(line) or (_BRACKETED.match(line.body) and not sum_by_year(line.body)):
         return None, None
     title = lines[line.number - 2] if line.number > 1 else None
-    if title is not None and cut_bracket(title, line):
+    if title is not None and (cut_bracket(title, line) or cut_years(title, line)):
         whole = read_amount_line(title.body + line.body)
         if whole is not None and whole.name:
             return whole, title
@@ -288,9 +284,10 @@ def _add(state: _State, line: Line, title: Line, entry: AmountLine) -> None:
     if nested or untagged:
         _extend(state, line)
         return
-    if inside and title is not line and state.parts[-1].line_end == title.number:
-        state.parts[-1] = replace(state.parts[-1], line_end=max(state.parts[-1].line_start, title.number - 1))
-        if state.parts[-1].title_line == title.number:
+    last = state.parts[-1] if state.parts and title is not line else None
+    if last is not None and last.line_end == title.number and (inside or last.form == "section"):
+        state.parts[-1] = replace(last, line_end=max(last.line_start, title.number - 1))
+        if title.number in (last.title_line, last.line_start):
             state.parts.pop()
     _start(state, line, title, entry)
 

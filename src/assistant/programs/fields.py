@@ -11,6 +11,7 @@ from ..layout.roles import ATTRIBUTE_ROLES, header_role
 from ..records import FigureKind
 from .amounts import field_label as known_field
 from .amounts import field_words, read_amount_line
+from .asking import before_contact, only_contact
 from .headings import Headings, is_heading, is_rule
 from .names import clean_name, is_name, take_flags
 from .offices import without_offices
@@ -31,7 +32,8 @@ def find_fielded(layout: Layout, pages: list[Part]) -> list[Part]:
     taken = {number for page in pages for number in range(page.line_start, page.line_end + 1)}
     heads = _heads(layout)
     ends = [*(head.number - 1 for head, _ in heads), len(layout.lines)][1:]
-    parts = []
+    parts: list[Part] = []
+    contact = only_contact(layout.lines)
     held = 0
     for (head, path), end, reach in zip(heads, ends, reaches([head for head, _ in heads], ends), strict=True):
         if head.number <= held:
@@ -40,6 +42,7 @@ def find_fielded(layout: Layout, pages: list[Part]) -> list[Part]:
         whole = [line for line in layout.lines[head.number : reach] if not line.blank] if reach > end else []
         if head.number not in taken and whole and (_is_told(whole) or _is_tabled(whole)):
             body, held = _above_rule(whole), reach
+        body = before_contact(body, layout.lines, contact, alone=not parts and not pages)
         if head.number in taken or not body:
             continue
         named = program_in(head.body) and _stands_out(head)
@@ -155,8 +158,9 @@ def _is_fielded(body: list[Line]) -> bool:
         return False
     outermost = min(line.indent for line in items)
     items = [line for line in items if line.indent == outermost]
-    if field_label(items[0]) and not items[0].markers and any(field_label(line) for line in items[1:] if not line.markers):
-        items = [line for line in items if not line.markers or field_label(line)]  # bullets explain the field above them
+    unmarked = [line for line in items if not line.markers and _FIELD.match(line.body)]
+    if len(unmarked) >= FEWEST and items[0] is unmarked[0]:  # bullets explain the field above them
+        items = [line for line in items if not line.markers or field_label(line)]
     labels = [field_label(line) for line in items]
     fields = {label for label in labels if label}
     filled = sum(label is not None for label in labels)

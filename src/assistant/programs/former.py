@@ -7,9 +7,11 @@ import re
 from .names import clean_name
 from .titles import program_in
 
+LONGEST = 200  # letters of a cell that may be a name
 _BEHIND = re.compile(
     r"^(?P<name>.{4,}?)[\s　\n]*(?:[〈＜<《](?P<plain>[^〈〉＜＞<>《》]{4,80})[〉＞>》]"
-    r"|[（(〔［\[]?[\s　]*(?:旧(?:事業名?|名称?|制度名?)?|前年度(?:まで)?(?:の(?:事業)?名称?)?|改称前|変更前)[\s　]*[：:・]?[\s　\n]*"
+    r"|[（(〔［\[][\s　]*(?:旧(?:事業名?|名称?|制度名?)?|前年度(?:まで)?(?:の(?:事業)?名称?)?|改称前|変更前)"
+    r"[\s　]*[：:・]?[\s　\n]*"
     r"(?P<told>[^（）()〔〕［］\[\]]{4,80})[）)〕］\]])[\s　]*$",
     re.S,
 )
@@ -17,7 +19,7 @@ _BEHIND = re.compile(
 
 def without_former(printed: str) -> tuple[str, tuple[str, ...]]:
     """The name alone and the earlier names behind it; what else a bracket holds is left where it is."""
-    found = _BEHIND.match(printed)
+    found = _BEHIND.match(printed) if len(printed) <= LONGEST else None
     if found is None:
         return printed, ()
     former = [clean_name(piece) for piece in re.split(r"[、，,／/・](?=.{4})", found["plain"] or found["told"])]

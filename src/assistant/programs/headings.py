@@ -14,14 +14,18 @@ from .titles import is_contact, is_generic
 
 _NO_HEADING = re.compile(r"[。．]|[：:＝]|https?:|TEL|(ます|です)$")
 _DATED = re.compile(
-    r"^(?:[^\s　0-9０-９]*(?:部|局|課|室|省|庁|県|市|町|村)[\s　]*)?(?:令和|平成|20)[\s　]*[0-9０-９元]{1,2}[\s　]*年[\s　]*"
+    r"^(?:[^\s　0-9０-９]*(?:部|局|課|室|省|庁|県|市|町|村)[\s　]*)?(?:令和|平成|20)[\s　]*[0-9０-９元]{1,2}["
+    r"\s　]*年[\s　]*"
     r"[0-9０-９]{1,2}[\s　]*月(?:[\s　]*[0-9０-９]{1,2}[\s　]*日)?(?:[\s　]*(?:現在|更新|時点|改定))?"
     r"(?:[\s　]+[^\s　0-9０-９]*(?:部|局|課|室|省|庁|県|市|町|村))*[\s　]*$"
 )  # 「商工労働部　令和9年4月」 signs the document
 _LIKE_PROSE = re.compile(r"(等|支援)$")  # the end of a heading, and of many a line of prose
 _IN_BRACKETS = re.compile(r"^[（(][^（）()]*[)）]$")  # 「（令和７年４月１日現在）」
 # 「令和8年4月1日現在　産業部金融課」, 「…室　令和8年4月発行」: when a document was printed
-_PRINTED = re.compile(r"[0-9０-９元][\s　]*年[\s　]*[0-9０-９]{1,2}[\s　]*月[^、。]{0,6}(?:現在|発行|作成|改訂|更新)(?![^\s　]{2,}の)")
+_PRINTED = re.compile(
+    r"[0-9０-９元][\s　]*年[\s　]*[0-9０-９]{1,2}[\s　]*月[^、。]{0,6}(?:現在|発行|作成|改訂|更新)(?![^\s　]{2"
+    r",}の)"
+)
 _FIELD_ABOVE = re.compile(r"^[^。：:]{2,16}[：:].*[^\s　：:]")
 _WITHIN = re.compile(r"^うち(?![わエ])")  # 「うち設備費　30万円」 goes on with the amount above it
 _WORD = re.compile(r"\w")

@@ -25,7 +25,8 @@ def with_legend(lines: Sequence[Line], parts: Iterable[Part]) -> list[Part]:
 
 def read_legend(lines: Sequence[Line]) -> dict[str, str]:
     """The flag of each mark that a line explains; a mark explained in two ways has none."""
-    known = {word: flag for flag, words in table("flags")["marks"].items() for word in words if word[0] not in "(（【[〔〈＜<《"}
+    marks = table("flags")["marks"].items()
+    known = {word: flag for flag, words in marks for word in words if word[0] not in "(（【[〔〈＜<《"}
     found: dict[str, set[str]] = {}
     for line in lines:
         for match in _LEGEND.finditer(line.raw) if "\t" not in line.raw.strip() else ():

@@ -52,11 +52,11 @@ def take_flags(text: str) -> tuple[str, tuple[str, ...]]:
         text = text.replace(mark, " ")
     text = text.strip()
     while last := _LAST_WORD.search(text):
-        flag = _worded_marks().get(unicodedata.normalize("NFKC", last["word"]).upper())
-        if flag is None:
+        told = _worded_marks().get(unicodedata.normalize("NFKC", last["word"]).upper())
+        if told is None:
             break
         text = text[: last.start()]
-        flags += [flag] if flag not in flags else []
+        flags += [told] if told not in flags else []
     return text, tuple(flags)
 
 

@@ -33,18 +33,20 @@ def rate_parts(table: Table, path: tuple[str, ...], title: str, named: Iterable[
     told = (about_program(line, find) for line in reversed(table.caption.split("\n")))
     name = next((name for name in told if name), None) or scheme_name(path, title)
     funds = {row.line: clean_name(row.cells[0].text) for row in grid.rows if _is_fund(row.cells[0].text, known)}
-    parts = [
-        Part(name=fund, printed=fund, form="page", line_start=line, line_end=line, section=path)
-        for line, fund in funds.items()
-    ]
+    parts = [_part(fund, line, line, path) for line, fund in funds.items()]
     if not name or len(parts) == len(grid.rows):
         return tuple(parts)
-    first, last = table.line_start, table.line_end
-    return (Part(name=name, printed=name, form="page", line_start=first, line_end=last, section=path), *parts)
+    above = min(funds, default=table.line_end + 1) - 1  # what stands above the first fund is the scheme's
+    rest = [row.line for row in grid.rows if row.line not in funds and row.line > above]
+    return (_part(name, table.line_start, above, path), *parts, *(_part(name, line, line, path) for line in rest))
+
+
+def _part(name: str, first: int, last: int, path: tuple[str, ...]) -> Part:
+    return Part(name=name, printed=name, form="page", line_start=first, line_end=last, section=path)
 
 
 def _is_fund(label: str, known: Mapping[str, str]) -> bool:
-    """Whether a row's label is a fund's name: one that the document knows, with its 枠 or without, or one by its end."""
+    """Whether a row's label is a fund's name: one that the document knows, with 枠 or without, or one by its end."""
     name = clean_name(label)
     if not is_name(name) or name in words("programs", "bare", "words"):
         return False

@@ -20,7 +20,9 @@ _QUESTION = re.compile(
 )
 _REFERS = re.compile(r"(?:上|上記|前記|下記|次|以下|左記|前表|上表)の")  # 「上の区分によらない資金」
 _BRACKETED = re.compile(r"[（(][^（）()]*[)）]$")
-_NUMBERED_PAPER = re.compile(r"^(?:資料|参考資料|別紙|別添|別表|別冊|様式|図表?|表)(?:第?[0-9一二三四五六七八九十]+(?:[-－のー‐–][0-9]+)*)?号?$")
+_NUMBERED_PAPER = re.compile(
+    r"^(?:資料|参考資料|別紙|別添|別表|別冊|様式|図表?|表)(?:第?[0-9一二三四五六七八九十]+(?:[-－のー‐–][0-9]+)*)?号?$"
+)
 #: 「第２次公募のお知らせ」, 「の追加募集について」 behind the name of what one can apply for.
 _CALL = re.compile(
     r"(?:の|に係る|に関する)?[\s　]*"
