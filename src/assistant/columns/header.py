@@ -38,6 +38,9 @@ _HOW_MANY = re.compile(
     r"(?<=計)[\s　]*[（(][\s　]*(?:全|計)?[0-9０-９]{1,4}[\s　]*[^\s（()）0-9０-９]{1,4}[)）][\s　]*$"
 )
 _SUM_OF = re.compile(r"(?<=計)[\s　]*[（(][^（()）]{1,24}[)）][\s　]*$")  # 「小計（政策１）」, 「計（再掲を除く）」
+#: What a fund holds and what goes in and out of it, which is no budget of a program.
+_HELD = re.compile(r"残高|現在高|積立|積み立て|取り?崩|年度末(?!補正)|年度中(?:増減)?|(?:償還|返済|借入|発行)(?:見込)?額")
+_PLANNED = re.compile(r"予算|事業費|現計|要求")
 _TIMES = re.compile(r"[（(](?P<per>年|月|日)(?:率|利|額)?(?:[・、，,][^（()）]{1,8})?[)）]")
 
 
@@ -139,6 +142,8 @@ def _column(position: int, parent: str, label: str, document_year: str) -> Colum
         year = previous_year(document_year)
     if role == "budget" and year and _before(year, document_year):
         role = "budget_previous"
+    if role in ("budget", "budget_previous") and _HELD.search(words) and not _PLANNED.search(words):
+        role = "balance"
     return Column(position, f"{parent} {label}".strip(), role, money_unit(label) or money_unit(parent), year, case)
 
 
@@ -256,7 +261,7 @@ def _holds_numbers(table: Table, column: Column) -> bool:
 
 def is_label(text: str) -> str | None:
     """``total`` or ``subtotal`` when a cell is the label of a sum, with ``relisted`` for 再掲含む."""
-    plain = re.sub(r"[\s　()（）。、・]", "", _SUM_OF.sub("", without_count(text)))
+    plain = re.sub(r"[\s　()（）。、・*]", "", _SUM_OF.sub("", without_count(text)))
     if re.fullmatch(r'["〃″”“〃]?再掲(を)?含む', plain):
         return "relisted"
     if re.fullmatch(r"(総合計|合計|総計|総額|部合計|全体合計|歳出合計|予算合計|部計|総合計額)", plain):

@@ -14,11 +14,19 @@ from ..programs.names import squeeze
 from ..records import Fact, FactKind
 from .grids import grid_facts
 from .make import Source
+from .matrix import matrix_facts
 from .rows import KINDS
 
 
 def column_facts(source: Source, reading: TableReading, position: int) -> Iterator[Fact]:
     """The facts of the column at ``position``, which is the source's program; the labels on the left say of what."""
+    table = reading.table
+    if (found := matrix_facts(source, table, position)) is not None:
+        return iter(found)
+    return _labelled(source, reading, position)
+
+
+def _labelled(source: Source, reading: TableReading, position: int) -> Iterator[Fact]:
     table = reading.table
     width = label_width(table)
     own = replace(

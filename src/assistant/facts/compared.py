@@ -180,11 +180,11 @@ def _said(figure: Figure, kind: FactKind, behind: str, say: Say, year: str) -> t
     if kind is FactKind.BUDGET_CHANGE:
         less = bool(way and way["less"])
         word = ("前年度からの減" if less else "前年度からの増") if way else "前年度比"
-        return _signed(figure, less=less), replace(say, item=word)
+        return signed(figure, less=less), replace(say, item=word)
     return figure, say
 
 
-def _signed(figure: Figure, *, less: bool) -> Figure:
+def signed(figure: Figure, *, less: bool) -> Figure:
     """「1億円の減」 is -1億円."""
     if not less:
         return figure

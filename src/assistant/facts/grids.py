@@ -16,11 +16,13 @@ from ..layout.tables import TableRow
 from ..programs import TableReading
 from ..programs.names import squeeze
 from ..records import Fact, FactKind, FigureKind
+from .additions import of_addition
 from .allotted import allotted_facts, is_allotted
 from .attributes import Heading, attribute_facts, fact_at, worded_facts
 from .chains import chain_facts
 from .indicators import indicator_facts
 from .make import Say, Source, given_to
+from .matrix import matrix_facts
 from .plain import plain_facts
 from .rate_grids import rate_facts
 from .records import record_facts
@@ -44,6 +46,8 @@ def grid_facts(source: Source, reading: TableReading, subprogram: str | None) ->
     heading = source.part.section[-1] if source.part.section else ""
     if (rates := rate_grid(table, heading)) is not None:
         return list(rate_facts(source, rates, subprogram))
+    if not is_labelled(table) and (found := matrix_facts(source, table, None)) is not None:
+        return found
     if (passed := chain_facts(source, table)) is not None:
         return passed
     if reading.indicators:
@@ -97,7 +101,8 @@ def _typed(source: Source, reading: TableReading, subprogram: str | None) -> Ite
             elif index:
                 found = worded_facts(source, cell, row.line)
                 found = [_of_cost(fact) for fact in found] if "経費" in column.header else found
-                yield from _told(found, part, condition, squeeze(column.header))
+                told = _told(found, part, condition, squeeze(column.header))
+                yield from (of_addition(fact, column) for fact in told)
 
 
 def _keys(rows: Iterable[AlignedRow], telling: list[int]) -> list[tuple[str, ...]]:

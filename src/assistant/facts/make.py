@@ -13,6 +13,7 @@ from ..programs import Part
 from ..records import Fact, FactKind, Figure, Program
 
 LONGEST_QUOTE = 480
+_BROKEN = re.compile(r"[ 　]*\n[ 　]*")  # a case that runs over two lines
 _SUPPLEMENT = re.compile(r"[0-9０-９]+月補正|補正予算")
 
 
@@ -60,7 +61,7 @@ class Source:
             subprogram=say.subprogram,
             kind=say.kind,
             item=say.item,
-            condition=say.condition,
+            condition=_BROKEN.sub("", say.condition) if say.condition else None,
             text=figure.text,
             yen=figure.yen,
             yen_min=figure.yen_min,

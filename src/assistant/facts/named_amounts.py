@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from ..figures import find_figures
+from ..layout.labels import known_labels
 from ..layout.lines import CIRCLED
 from ..lexicon import table, words
 from ..programs.amounts import AmountLine, read_amount_line
@@ -22,6 +23,9 @@ _ITEM_MARK = re.compile(
     rf"^([-*+・{CIRCLED}]|[0-9０-９]{{1,2}}[)）.．]?[\s　])?[\s　]*(?:[(（][0-9０-９]{{1,2}}[)）])?[\s　]*"
 )
 _FIXED = re.compile(r"[（(](?:定額|全額)(?:補助|助成)?[)）]")
+_HEADED = re.compile(
+    r"(?P<name>[一-龥々ァ-ヶー][\s　]?[一-龥々ァ-ヶー]{1,9})[\s　]+(?=(?:補助|助成)(?:率|上限|限度)|(?:上限|限度)額?[\s　：:])"
+)
 _FLAG = re.compile(r"^[\s　]*(?:[【〈＜\[（(](?:新規|新|拡充|拡|継続|継|一部新規)[】〉＞\]）)])?[\s　]*")
 _COUNTED = re.compile(r"[\s　]*[（(][^（）()]*[0-9０-９][^（）()]*[)）]$")  # 「相談会の開催（6回）」
 _UNIT_PRICE = re.compile(r"[1１一][\s　]?(?:回|日|時間|人|社|件|名|者|団体)$")  # 「専門家謝金　1回2万円」
@@ -57,6 +61,13 @@ def named_part(body: str, program: str) -> str | None:
     if name in words("grants", "part", "not") or name in program or program in name or _is_label(name):
         return None
     return name
+
+
+def headed_part(body: str) -> str | None:
+    """The cost or type whose terms a line lists with their labels: 「改装費　補助率 1/2以内　限度額 100万円」."""
+    found = _HEADED.match(body)
+    name = re.sub(r"[\s　]", "", found["name"]) if found else ""
+    return None if not name or label_kind(name) is not None or name in known_labels() else name
 
 
 def _is_label(name: str) -> bool:

@@ -24,7 +24,7 @@ from .funds import with_pools
 from .grants import bare_each, whole_shares
 from .listed_budgets import budgets_of_parts
 from .make import Say, Source
-from .named_amounts import named_amount, named_part, say_named, terms_inside
+from .named_amounts import headed_part, named_amount, named_part, say_named, terms_inside
 from .neighbours import by_the_one_before
 from .notes import added, starred
 from .opened import inside_still, left_open
@@ -138,6 +138,8 @@ def piece_facts(source: Source, piece: Piece, scope: Scope, unit: Unit, office: 
         part = named.name
     elif part is None and not unit.field and (unit.cell or _LISTED.match(body)):
         part = named_part(body, source.program.program)
+    if part is None and not unit.cell:
+        part = headed_part(body)
     place = Context(
         scope.role, part, _example(source, scope), source.part.form,
         carried=unit.carried, office=office, program=source.program.program, cell=unit.cell,

@@ -34,6 +34,7 @@ KINDS = {
     "count": FactKind.COUNT,
     "within": FactKind.BREAKDOWN,
     "obligation": FactKind.OTHER,
+    "balance": FactKind.OTHER,
 }
 _COMPARED = re.compile(r"(?P<item>対?前年度?(?:当初)?(?:予算)?比|対前年度?)[\s　：:]*$")
 _PLANNED = re.compile(r"(?P<word>(?:計画|見込み?|推計|試算)額?)(?:[\s　]*[（(][^（）()]*[)）])?$")  # no budget decided

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from ..figures import find_figures, read_cell
 from ..layout import Label, Line, bare_amounts, read_label
@@ -19,7 +20,9 @@ from ..records import Fact, FactKind, Figure, FigureKind
 from .chains import chained_lines
 from .classify import Context, classify, is_fund
 from .conditions import behind
+from .dated_heads import grown_by, is_broken_head, of_a_year
 from .examples import likened
+from .funds_behind import fund_behind
 from .grids import grid_facts
 from .incase import in_their_case
 from .make import Say, Source
@@ -202,6 +205,9 @@ def _first_item(body: str) -> str:
 def _head_facts(source: Source, line: Line, unit: Unit, within: str | None) -> list[Fact]:
     """The budget in a program's head; an amount in brackets behind it is last year's, a limit is of the part."""
     part = source.part
+    if is_broken_head(source.layout.lines, part, line):
+        dated = ((figure, of_a_year(line.raw, figure)) for figure in find_figures(line.raw))
+        return [source.fact(figure, line.number, say) for figure, say in dated if say is not None]
     above = source.layout.lines[part.title_line - 1] if part.title_line == line.number - 1 else None
     found = read_amount_line(line.body.removeprefix(cut_bracket(above, line) or ""))
     figures = sorted((*find_figures(line.raw), *bare_amounts(line.raw, line.unit)), key=lambda figure: figure.start)
@@ -221,11 +227,17 @@ def _head_facts(source: Source, line: Line, unit: Unit, within: str | None) -> l
     if say.kind is not FactKind.BUDGET and say.condition is None:
         say = replace(say, subprogram=within, condition=behind(line.raw[figures[0].end :]))
     facts = [source.fact(figures[0], line.number, say)]
-    for figure in figures[1:]:
+    for last, figure in pairwise(figures):
+        if kind is FactKind.BUDGET and (change := grown_by(line.raw, figure)):
+            facts.append(source.fact(change[0], line.number, change[1]))
+            continue
         opened = _OPEN_BRACKET.search(line.raw[: figure.start].replace("*", ""))
         bracketed = opened is not None and "うち" not in opened.group()
         before = of_last_year(line.raw[: figure.start], kind) if figure.kind is FigureKind.MONEY else None
-        if before:
+        fund = fund_behind(line.raw, figure, last.end) if opened and kind is FactKind.BUDGET else None
+        if fund and figure.kind is FigureKind.MONEY:
+            facts.append(source.fact(figure, line.number, fund))
+        elif before:
             say = last_year_say(before, source.layout.document.fiscal_year)
             facts.append(source.fact(figure, line.number, say))
         elif figure.kind is FigureKind.MONEY and _YEAR_BEFORE.search(line.raw[: figure.start]):

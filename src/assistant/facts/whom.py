@@ -15,6 +15,8 @@ LONGEST_KEY = 12  # letters of what tells one row from another; more are a descr
 _DESCRIBED = re.compile(r"取組|内容|概要|説明|経費|要件|事例|具体例|イメージ")
 _TYPES = re.compile(r"類型|枠|コース|型|区分|種類|種別|メニュー")
 _CASE = re.compile(r"(?:[前後]|未満|以[上下内]|を?超(?:える)?|場合|とき|者|企業|法人|個人|方|対象外?)(?:\([^()]*\))?$")
+_BEHIND = re.compile(r"[（(][^（()）\n]{1,30}[)）]$")
+_USE = re.compile(r"^(?:運転|設備)(?:[・/及び]{0,2}(?:運転|設備))?(?:資金)?(?:\([^()]*\))?$")  # what a loan is spent on
 _TYPE = re.compile(r"類型|型$")
 _NAME = re.compile(r"^[^\n。0-9０-９]{2,24}$")
 _PART = re.compile(r"^(?P<name>[^（()）\n]{2,20}(?:枠|コース|区分|プラン))(?:[（(][^（()）0-9０-９]*[)）])?$")
@@ -45,8 +47,10 @@ def named_part(text: str, column: Column, beside: Iterable[str] = ()) -> str | N
         return squeeze(text) if _NAME.match(text) else None
     found = _PART.match(text) if _TYPES.search(column.header) else None
     if found is None:
-        plain = all(_NAME.match(each) and each.endswith("型") for each in (text, *beside))
-        return squeeze(text) if plain and _TYPE.search(column.header) else None
+        texts = {text, *beside}
+        names = {_BEHIND.sub("", each) for each in texts}  # 「連携型（3者以上で申請）」
+        plain = all(_NAME.match(each) and each.endswith("型") for each in names) and len(names) == len(texts)
+        return squeeze(_BEHIND.sub("", text)) if plain and _TYPE.search(column.header) else None
     others = (_PART.match(other) for other in beside if other != text)
     shared = any(other is not None and other["name"] == found["name"] for other in others)
     return squeeze(text if shared else found["name"])
@@ -63,5 +67,5 @@ def of_head(head: str | None) -> tuple[str | None, str | None]:
     plain = header_text(head or "")
     if plain in words("records", "heads", "values"):
         return None, None
-    case = is_state(plain) or _CASE.search(plain)
+    case = is_state(plain) or _CASE.search(plain) or _USE.match(plain)
     return (None, head) if case else (head, None)

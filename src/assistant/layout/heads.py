@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
-from ..figures import money_unit
+from ..figures import find_figures, money_unit
+from ..lexicon import words
 from .cells import TableRow, behind, is_value
+from .lines import Line
 from .roles import header_role
 
 MOST_CAPTIONS = 3
 MOST_LINES = 8  # lines that line feeds inside its cells make of one header
 _TITLE = re.compile(r"^[【〔［\[＜〈《■◆][^】〕］\]＞〉》]*[】〕］\]＞〉》]?$")
+_RULED = re.compile(r"\|?(?:[\s]*:?-{2,}:?[\s]*\|)+[\s]*(?::?-{2,}:?)?[\s]*")
+LONGEST_HEAD = 30  # letters of a column's name
+_NAMED = re.compile(rf"[^\s　]{{2}}(?:{'|'.join(words('programs', 'ends', 'words'))})(?:[（(][^（）()]*[)）])?$")
 _SAMPLE = 40  # rows that show how wide a table is
 
 
@@ -22,12 +28,23 @@ def without_captions(rows: list[TableRow]) -> tuple[list[TableRow], str | None]:
     """
     for place, row in enumerate(rows[: MOST_CAPTIONS + 1]):
         if _known(row) >= 2:
-            above = rows[:place]
+            start = place - 1 if place and _heads_groups(rows[place - 1], row) else place
+            place, above = start, rows[:start]
             if not place or not all(_is_caption(other) for other in above):
                 return rows, None
             units = [money_unit(cell.text) for other in above for cell in other.cells if "単位" in cell.text]
             return rows[place:], next((unit for unit in units if unit), None)
     return rows, None
+
+
+def _heads_groups(row: TableRow, below: TableRow) -> bool:
+    """Names of programs, each over several columns of the header ``below``: a row of the header, and no caption."""
+    places = [cell.position for cell in row.cells]
+    columns = {cell.position for cell in below.cells}
+    if len(places) < 2 or places[0] == 0 or row.width > below.width or not columns.issuperset(places):
+        return False
+    wide = all(after - place > 1 for place, after in zip(places, places[1:], strict=False))
+    return wide and all(_NAMED.search(re.sub(r"[\s　]", "", cell.text)) for cell in row.cells[:2])
 
 
 def _is_caption(row: TableRow) -> bool:
@@ -39,6 +56,22 @@ def _is_caption(row: TableRow) -> bool:
 
 def _known(row: TableRow) -> int:
     return sum(header_role(cell.text) is not None and len(cell.text) <= 30 for cell in row.cells)
+
+
+def ruled_off(lines: Sequence[Line], rows: Sequence[TableRow]) -> bool:
+    """Whether a rule (|---|---|) sets short words that no one knows off from rows with figures below them.
+
+    A row of another page may come to stand above the rule in an export: it has figures itself.
+    """
+    raws = [line.raw.strip() for line in lines if not line.blank]
+    ruled = len(raws) > 2 and bool(_RULED.fullmatch(raws[1])) and not _RULED.fullmatch(raws[0])
+    head, below = rows[0], rows[1:]
+    if not ruled or not below or len(head.cells) < 2 or len(head.cells) != head.width:
+        return False
+    if any(len(cell.text) > LONGEST_HEAD or find_figures(cell.text) for cell in head.cells):
+        return False
+    told = sum(any(find_figures(cell.text) for cell in row.cells[1:]) for row in below)
+    return told * 2 > len(below) and all(row.width == head.width for row in below)
 
 
 def with_whole_header(rows: list[TableRow]) -> list[TableRow]:

@@ -18,7 +18,7 @@ DASHES = frozenset("-－―—–‐ー")
 MONEY_ROLES = frozenset(
     {
         "budget", "budget_previous", "budget_revised", "difference", "funding_national", "funding_other",
-        "funding_general",
+        "funding_general", "balance",
     }
 )  # fmt: skip
 #: Roles whose cells hold figures of an attribute of a support program.

@@ -9,7 +9,7 @@ from ..figures import money_unit, read_cell
 from .cells import Cell, TableRow, behind, is_value, split_cells, unbracketed
 from .cut import with_whole_cells
 from .feeds import with_filled_rows
-from .heads import with_whole_header, without_captions
+from .heads import ruled_off, with_whole_header, without_captions
 from .lines import Line
 from .quoted import glued
 from .rests import with_whole_rows
@@ -98,7 +98,7 @@ def _read_table(lines: tuple[Line, ...], unit: str | None, caption: str) -> Tabl
         if not _is_header(row, first=not header) and not (len(header) == 1 and _splits(row, header[0])):
             break
         header.append(row)
-    if not header and _heads_columns(rows):
+    if not header and (_heads_columns(rows) or (rows == whole and ruled_off(lines, rows))):
         header = rows[:1]
     rows = [row for row in rows[len(header) :] if row.cells and not _repeats(row, header)]
     rows = _mended(with_whole_rows(_without_page_numbers(rows, header), header), header)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ..layout import Line
+from .parts import Part
 
 _OPENED = re.compile(r"[〔【［\[（(][^〔〕【】［］\[\]（）()]{0,20}$")
 #: 「○ 実証支援事業【拡充】（R8: 18,000千円、」 over 「R7: 6,000千円）〔商工課〕」
@@ -26,3 +28,14 @@ def cut_years(above: Line | None, line: Line) -> bool:
     if above is None or above.tabular or not above.markers or line.markers or line.tabular:
         return False
     return bool(_YEARS_OPENED.search(above.body) and _YEARS_CLOSED.match(line.body))
+
+
+def give_back(parts: list[Part], line: Line, title: Line, *, inside: bool) -> None:
+    """What the amount on ``line`` is of stands on the line ``title`` above it, and is no part of what ends there."""
+    last = parts[-1] if parts and title is not line else None
+    if last is None or last.line_end != title.number or not (inside or last.form == "section"):
+        return
+    if title.number in (last.title_line, last.line_start):
+        parts.pop()
+    else:
+        parts[-1] = replace(last, line_end=max(last.line_start, title.number - 1))

@@ -9,14 +9,14 @@ from ..figures import find_figures
 from ..layout import Layout, Line, read_label
 from ..records import Figure, FigureKind
 from .amounts import AmountLine, field_words, label_limits, read_amount_line, sum_by_year
-from .cut import cut_bracket, cut_years
+from .cut import cut_bracket, cut_years, give_back
 from .fields import field_label
 from .headings import is_heading, is_rule
 from .listed import listed_name, offices_of
 from .names import clean_name, is_name, name_key, take_departments, take_flags
 from .owned import tells_terms
 from .parts import Part
-from .sections import about_program, about_question, fund_of_example, item_of_program, scheme, subject
+from .sections import about_program, about_question, fund_of_example, goes_on_in_bracket, item_of_program, scheme, subject
 from .sources import source_list
 from .state import State as _State
 from .titles import is_contact, is_example, is_generic, program_in, without_numbering, without_year
@@ -92,8 +92,9 @@ def _read(state: _State, lines: tuple[Line, ...], line: Line) -> None:
     elif is_example(state.headings.current()) and not ((line.markers or line.bold) and is_heading(lines, line)):
         _note_section(state, lines, line)
     elif entry is not None and title is not None and _is_group(state, lines, line, entry):
+        give_back(state.parts, line, title, inside=state.open)
         _start(state, line, title, replace(entry, role="subtotal"))
-        state.headings.enter(line, without_numbering(entry.name))
+        state.headings.enter(title, without_numbering(entry.name))
         _close(state)
     elif entry is not None and title is not None:
         _add(state, line, title, entry)
@@ -183,6 +184,8 @@ def _goes_on_with_sum(state: _State, line: Line) -> bool:
 def _is_group(state: _State, lines: tuple[Line, ...], line: Line, entry: AmountLine) -> bool:
     """「◆ 柱１　稼ぐ力を高める　４億円」 over a list of programs is a policy with its sum, not a program."""
     bare = without_numbering(entry.name)
+    if entry.role == "subtotal" and sum_by_year(line.body):
+        return program_in(bare) is None
     nested = state.open and line.indent > state.indent
     if bare != entry.name and not nested and program_in(bare) is None:
         return True
@@ -279,16 +282,13 @@ def _add(state: _State, line: Line, title: Line, entry: AmountLine) -> None:
     inside = state.open and bool(state.parts)
     deeper = inside and line.indent > state.indent
     unmarked = title is line and (label_limits(entry.label) or _is_piece(state.parts[-1], entry) if inside else False)
-    nested = deeper and (bool(line.marker("-", "・")) or unmarked)
+    bullet = title if inside and title.indent > state.indent else line  # 「・…の補助」 over its 「限度額　10億円」
+    nested = deeper and (bool(bullet.marker("-", "・")) or unmarked)
     untagged = inside and state.tagged and not entry.departments and not state.gap and bool(line.marker("-", "・"))
     if nested or untagged:
         _extend(state, line)
         return
-    last = state.parts[-1] if state.parts and title is not line else None
-    if last is not None and last.line_end == title.number and (inside or last.form == "section"):
-        state.parts[-1] = replace(last, line_end=max(last.line_start, title.number - 1))
-        if title.number in (last.title_line, last.line_start):
-            state.parts.pop()
+    give_back(state.parts, line, title, inside=inside)
     _start(state, line, title, entry)
 
 
@@ -355,9 +355,16 @@ def _note_section(state: _State, lines: tuple[Line, ...], line: Line) -> None:
     if not any(figure.kind is not FigureKind.YEAR for figure in find_figures(line.body)):
         return
     above = lines[line.number - 2] if line.number > 1 and not state.headings.ends_at(line.number - 1) else None
+    if state.parts and state.parts[-1].form == "section" and goes_on_in_bracket(above, line, state.parts[-1].line_end):
+        state.parts[-1] = replace(state.parts[-1], line_end=line.number)
+        return
     told = state.fund or about_program(line.body, state.known) or about_question(heading, state.known)
     told = told or item_of_program(line, state.known) or by_number(line, state.numbers)
     told = told or state.told.whose(line, heading)
+    first = state.told.note[0] if state.told.note else line.number  # a note speaks of one thing, on all its lines
+    if first < line.number and state.parts and state.parts[-1].form == "section" and state.parts[-1].line_end >= first:
+        state.parts[-1] = replace(state.parts[-1], line_end=line.number)
+        return
     if not (heading or told or state.asked):
         return
     name = (
@@ -370,7 +377,7 @@ def _note_section(state: _State, lines: tuple[Line, ...], line: Line) -> None:
     if unnamed and before is not None and before.form == "section" and before.line_end == line.number - 1:
         name = name if line.markers else before.name  # the paragraph goes on
     example = (is_example(heading) or state.told.example) and not state.asked
-    part = replace(_section(state, line, name), flags=("example",) if example else ())
+    part = replace(_section(state, line, name), flags=("example",) if example else (), line_start=first)
     state.parts.append(replace(part, role="program") if told and name == told else part)
 
 

@@ -17,7 +17,7 @@ from .names import clean_name, is_name, take_flags
 from .offices import without_offices
 from .parts import Part
 from .reach import reaches
-from .titles import is_generic, is_question, program_in, program_of_title
+from .titles import is_contact, is_generic, is_question, program_in, program_of_title
 
 _FIELD = re.compile(r"^(?![（(\[［]?[\s　]*単[\s　]*位)(?P<label>[^。：:]{2,16})[：:]")
 _CASE = re.compile(r"^[〔［\[＜<【《][^〕］\]＞>】》]{2,24}[〕］\]＞>】》]$")
@@ -104,6 +104,9 @@ def _end_of(lines: tuple[Line, ...], body: list[Line]) -> int:
     Such a sum stands apart, and is more than anything that the program's own lines say.
     """
     last = body[-1]
+    inner = min((line.indent for line in body[:-1]), default=0)
+    if is_contact(last.body) and lines[last.number - 2].blank and last.indent < inner:
+        return body[-2].number  # whom to ask of the whole document
     summed = read_amount_line(last.body)
     if summed is None or summed.role == "program" or len(body) < FEWEST or not lines[last.number - 2].blank:
         return last.number

@@ -15,12 +15,13 @@ from .parts import Part
 from .titles import YEAR
 
 _GUIDE = re.compile(
-    r"(?:[\s　]*(?:資金|制度|目的|種類|使途)別)?"
+    r"(?:(?<=融資)[\s　]*資金)?(?:[\s　]*(?:資金|制度|目的|種類|使途)別)?"
     r"(?:[\s　]*[のご御]*(?:案内|あんない|あらまし|概要|しおり|手引き?|パンフレット|一覧表?|比較表|早見表"
     r"|(?:について|とは)))*"
     r"(?:[\s　]*[（(][^（）()]{0,12}版[)）])?$"
 )
 _EDITION = re.compile(r"[（(][^（）()]*(?:年度?|月|版)[^（）()]*[)）]$")  # 「…のご案内（令和8年度）」
+_IN_BRACKETS = re.compile(r"(?<=.)[（(][^（()）]*[)）]$")  # 「小口資金（県制度融資）」
 _SORT = re.compile(r"(系|関連|関係|種別|別)(の)?(資金|融資|事業|施策|制度|補助金)?$")
 _SCHEME = re.compile(r"(制度融資|融資制度|融資|資金|貸付金?|制度|補助金|助成金|事業|奨励金|支援金)$")
 _TOTAL = re.compile(r"(合計|総計|総額|全体|総括|計)$")
@@ -106,7 +107,7 @@ def scheme_name(path: tuple[str, ...], title: str) -> str | None:
     """
     for heading in reversed(path):
         name = _GUIDE.sub("", YEAR.sub("", heading))
-        if is_name(name) and _SCHEME.search(name) and not is_sort(name):
+        if is_name(name) and _SCHEME.search(_IN_BRACKETS.sub("", name)) and not is_sort(name):
             return name
     title = _EDITION.sub("", title)
     name = _GUIDE.sub("", YEAR.sub("", clean_name(title)))

@@ -31,6 +31,12 @@ _WITHIN = re.compile(r"^うち(?![わエ])")  # 「うち設備費　30万円」
 _WORD = re.compile(r"\w")
 _RULE = re.compile(r"[-－—―─━=＝*＊_＿]{3,}$")
 _WHOM = re.compile(r"[、をにが].{0,40}[うくすつぬぶむるた]方$")  # 「設備投資を行う方」 says for whom a program is
+_PAGE = re.compile(  # 「… 令和8年版　　2／5ページ」 at the foot of a page
+    r"(?:^|[\s　(（])(?:[0-9０-９]{1,3}[\s　]*[／/][\s　]*[0-9０-９]{1,3}[\s　]*(?:ページ|頁)"
+    r"|[0-9０-９]{1,3}[\s　]*(?:ページ|頁)|(?:[PpＰｐ][.．]?|ページ)[\s　]*[0-9０-９]{1,3}(?:[\s　]*[／/][\s　]*[0-9０-９]{1,3})?)"
+    r"[)）]?$"
+)
+_IN_UNIT = re.compile(r"[（(〔［\[][\s　]*単[\s　]*位[\s　]*[：:][^（()）]{1,12}[)）〕］\]][\s　]*$")
 _LONGEST = 45
 
 
@@ -40,7 +46,8 @@ def is_heading(lines: tuple[Line, ...], line: Line) -> bool:
         return True
     if line.tabular or line.marker("-", "・", "※") or read_label(line) or _DATED.match(line.body):
         return False
-    if len(line.body) > _LONGEST or _NO_HEADING.search(line.body) or not _is_worded(line.body):
+    body = _IN_UNIT.sub("", line.body)  # 「３　保証料率（単位：％）」 over its table
+    if len(body) > _LONGEST or _NO_HEADING.search(body) or not _is_worded(body) or _PAGE.search(body):
         return False
     if _is_amount(line.body) or _IN_BRACKETS.match(line.body) or _calls(line.body):
         return False
@@ -49,7 +56,7 @@ def is_heading(lines: tuple[Line, ...], line: Line) -> bool:
     if is_contact(line.body) and not is_generic(line.body):
         return False
     if line.marker("■", "n", "n.", "(n)"):
-        return is_generic(line.body) or _apart(lines, line, reach=1)
+        return is_generic(body) or _apart(lines, line, reach=1) or _over_table(lines, line)
     if line.markers or _runs_on(lines, line) or _WHOM.search(line.body):
         return False
     return _apart(lines, line, reach=1 if _LIKE_PROSE.search(line.body) else 2)
@@ -95,6 +102,13 @@ def _is_amount(body: str) -> bool:
     """「新規融資枠 250億円」 says something of the heading above it."""
     found = read_amount_line(body)
     return found is not None and found.figure is not None and not found.name
+
+
+def _over_table(lines: tuple[Line, ...], line: Line) -> bool:
+    """A marked line between a blank line and the first row of a table."""
+    above = line.number < 2 or lines[line.number - 2].blank
+    below = lines[line.number] if line.number < len(lines) else None
+    return above and below is not None and below.tabular and not line.marker("(n)")
 
 
 def _apart(lines: tuple[Line, ...], line: Line, *, reach: int) -> bool:

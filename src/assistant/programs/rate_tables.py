@@ -33,7 +33,10 @@ def rate_parts(table: Table, path: tuple[str, ...], title: str, named: Iterable[
     told = (about_program(line, find) for line in reversed(table.caption.split("\n")))
     name = next((name for name in told if name), None) or scheme_name(path, title)
     funds = {row.line: clean_name(row.cells[0].text) for row in grid.rows if _is_fund(row.cells[0].text, known)}
-    parts = [_part(fund, line, line, path) for line, fund in funds.items()]
+    for line, group in grid.groups.items():
+        if line not in funds and _is_fund(group.cells[0].text, known):
+            funds[line] = clean_name(group.cells[0].text)
+    parts = [_part(fund, line, line, path) for line, fund in sorted(funds.items())]
     if not name or len(parts) == len(grid.rows):
         return tuple(parts)
     above = min(funds, default=table.line_end + 1) - 1  # what stands above the first fund is the scheme's

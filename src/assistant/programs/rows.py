@@ -31,10 +31,12 @@ from .beside import beside_parts, known_programs
 from .former import without_former
 from .framed import framed_parts
 from .headings import Headings, is_heading
+from .leading_sums import with_leading_sums
 from .names import UNIT_NAME, clean_name, split_departments, squeeze, take_departments, take_flags
 from .owned import owned_tables
 from .parts import Part
 from .rate_tables import rate_parts
+from .side_by_side import heads_of_tables, side_by_side
 from .sums import TableReading, with_totals
 
 __all__ = ["TableReading", "find_rows"]
@@ -51,7 +53,7 @@ def find_rows(layout: Layout, pages: list[Part]) -> tuple[TableReading, ...]:
     above: tuple[str, ...] = ()
     taken = {number for page in pages for number in range(page.line_start, page.line_end + 1)}
     taken |= owned_tables(layout)
-    known = cache(lambda: known_programs(layout.lines, pages))
+    known = cache(lambda: known_programs(layout.lines, pages) | heads_of_tables(layout.tables))
     for table in layout.tables:
         chapter = False
         for line in layout.lines[walked : table.line_start - 1]:
@@ -68,6 +70,7 @@ def find_rows(layout: Layout, pages: list[Part]) -> tuple[TableReading, ...]:
         inside = table.line_start in taken
         fields = read_fields(table)
         parts = beside_parts(table, known, headings.path())
+        parts = parts or side_by_side(table, known, headings.path(), layout.document.title, inside=inside)
         parts = parts or framed_parts(layout, table, fields, headings.path(), inside=inside)
         if not parts and not inside:
             before = (part for reading in readings for part in reading.parts)
@@ -76,6 +79,7 @@ def find_rows(layout: Layout, pages: list[Part]) -> tuple[TableReading, ...]:
         if aims and not inside:
             parts = aim_parts(aims, headings.path(), layout.document.title)
         if columns and not parts and not aims and not inside and not is_labelled(table) and _names_programs(columns):
+            rows = with_leading_sums(rows, columns)
             carried = group if table.continued and above == headings.path() else ("", "")
             found, group = _parts(rows, columns, headings.path(), carried)
             account = account_of(table, columns, headings.path())
@@ -107,6 +111,8 @@ def _parts(
     for row in rows:
         if row.role == "group":
             banner, group = _group_title(row.label or "") or banner, ""
+            if row.cells and _amount(row, columns) is not None:
+                parts.append(_sum(row, columns, path, banner))
             continue
         held = _text(row, columns, "group") or _worded_first(row, columns)
         if held and row.role in ("program", "part"):
@@ -169,7 +175,7 @@ def _is_account(section: tuple[str, ...]) -> bool:
 
 def _sum(row: AlignedRow, columns: tuple[Column, ...], section: tuple[str, ...], above: str) -> Part:
     """The row of a sum; a ditto mark in its label stands for the label of the sum ``above`` it."""
-    label = re.sub(r"^[\"〃″”“]+\s*", above, squeeze(without_count(row.label or "計")))
+    label = re.sub(r"^[\"〃″”“]+\s*", above, squeeze(without_count((row.label or "計").replace("*", ""))))
     return Part(
         name=label,
         printed=row.label or "",

@@ -26,6 +26,9 @@ _NOTE_OF = re.compile(
     r"^(?:[（(]?注[\s　]*[0-9０-９]{0,2}[）):：]?|[※*][\s　]?[0-9０-９]{0,2})?[\s　「]*"
     r"(?P<name>[^\s　（()）、。：:「」]{3,40})"
 )
+_IN_CASE_OF = re.compile(
+    r"(?:場合|とき|際)(?:の|、|における)[\s　]*「?(?P<name>[^\s　、。：:「」の]{3,30})」?の[^、。（）()]{2,12}は"
+)
 _WITH_PART = re.compile(r"(?P<name>[^\s　（()）、。：:「」]{3,40}[（(][^（）()]{1,24}[)）])")
 _ITEM_OF = re.compile(r"「?(?P<name>[^\s　（()）、。：:「」]{3,40}(?:[（(][^（）()]{1,24}[)）])?)」?[\s　]*[\s　：:]")
 _SPOKEN_OF = re.compile(r"[」』]?(?:[（(][^（）()]{0,24}[)）])?(?:の|は|について|に係る|における|では)")
@@ -36,6 +39,10 @@ _BY_NUMBER = re.compile(
 _IN_HEADING = re.compile(r"[（(](?P<name>[^（）()]{3,40}?)(?:の場合)?[)）]$")
 _QUOTED = re.compile(r"「(?P<name>[^「」]{3,40})」")
 _NUMBER = re.compile(r"^[\s　*]*(?:[QＱ問][\s　.．:：]*[0-9０-９]{0,2}|[0-9０-９]{1,2})[\s　.．:：*]*「?")
+#: 「このほか、公庫への出資金として財政投融資要求額 650億円がある」 is of nothing that the document's lists hold
+_BESIDES = re.compile(
+    r"(?:この|その)(?:ほか|他)(?:に|、|，)+[\s　]*(?P<name>[^、。，はがを（）()「」0-9０-９]{3,30}?)(?:として|に(?:要する|係る)(?:経費|費用)として)"
+)
 _OFFICE_OF = re.compile(r"^(?P<name>[^の]{2,12}(?:部|局|省|庁|課))の(?:令和|平成|本年度|当初|一般会計|歳出)")
 _LEAST = 3  # characters of a fund's name
 
@@ -46,6 +53,8 @@ def subject(path: tuple[str, ...], line: Line, above: Line | None, known: Callab
     Headings such as 予算規模 and 相談窓口, and those that only sort funds, do not say it.  Under them a program
     (``known`` gives one by its name) whose page ended above is not spoken of.
     """
+    if (besides := _BESIDES.search(line.body)) and is_name(clean_name(besides["name"])):
+        return clean_name(besides["name"])
     telling = [title for title in path if not is_generic(title) and not is_question(title) and not is_example(title)]
     if path and (not telling or is_generic(path[-1])) and (named := _named(line, above)):
         return named
@@ -53,6 +62,14 @@ def subject(path: tuple[str, ...], line: Line, above: Line | None, known: Callab
         schemes = (scheme_name((title,), "") for title in telling if not is_sort(title))
         return next((name for name in schemes if name and _LOANS.search(name)), "")
     return "" if is_generic(path[-1]) and known(telling[-1]) else without_year(telling[-1])
+
+
+def goes_on_in_bracket(above: Line | None, line: Line, end: int) -> bool:
+    """「（令和7年度 720億円）がある。」 below an amount goes on with the sentence of the line ``above`` it, line ``end``."""
+    if above is None or above.number != end or line.markers or line.tabular or line.body[:1] not in "（(":
+        return False
+    figures = [figure for figure in find_figures(above.body) if figure.kind is FigureKind.MONEY]
+    return bool(figures) and not above.body[figures[-1].end :].strip(" 　*")
 
 
 def _named(line: Line, above: Line | None) -> str:
@@ -98,7 +115,13 @@ def about_program(text: str, known: Callable[[str], str | None]) -> str | None:
     whole = _WITH_PART.match(text, found.start("name")) if found else None  # 「安定資金（災害枠）」 before 安定資金
     name = (known(whole["name"]) if whole else None) or (_known_start(found["name"], known) if found else None)
     behind = text[found.start("name") + len(name) :] if found and name else ""
-    return name if _SPOKEN_OF.match(behind) else None
+    return name if _SPOKEN_OF.match(behind) else _amid(text, known)
+
+
+def _amid(text: str, known: Callable[[str], str | None]) -> str | None:
+    """「※ 保証を付けない場合の設備資金の利率は、…」: the one program of which a note says something in some case."""
+    found = {known(match["name"]) for match in _IN_CASE_OF.finditer(text)} if _NOTE_OF.match(text) else set()
+    return found.pop() if len(found) == 1 else None
 
 
 def item_of_program(line: Line, known: Callable[[str], str | None]) -> str | None:

@@ -30,6 +30,7 @@ _CALL = re.compile(
     r"(?:追加|再|二次|一次)?(?:公募|募集|申請受付|申請の受付|申請)(?:要領|要項)?の?(?:開始|受付|実施|概要)?"
     r"(?:のお知らせ|のご案内|の御案内|について|します|しました|を開始(?:します|しました))?$"
 )
+_NUMBERED_EXAMPLE = re.compile(r"(?:計算|算定|記載)?例[\s　]?[0-9０-９一二三①-⑨]")  # 「例１　対象経費600万円の場合」
 _FRAME = "〈〉＜＞<>《》【】［］[]〔〕"  # 〈計算例〉
 _OF_BUDGET = re.compile(r"^(?:当初|補正|一般会計の?)(?=予算)")
 _EXAMPLE = re.compile(r"(の例|[一-龥]例)(?:[（(].*[)）])?$|計算(?:し|をし)て|試算(?:し|をし|$)")
@@ -60,7 +61,8 @@ def is_contact(body: str) -> bool:
 
 def is_example(text: str) -> bool:
     """「返済の例」, 「計算例」: what stands below grants nothing."""
-    return bool(_EXAMPLE.search(text.strip().strip(_FRAME)))
+    bare = text.strip().strip(_FRAME)
+    return bool(_EXAMPLE.search(bare) or _NUMBERED_EXAMPLE.match(bare))
 
 
 @cache

@@ -11,6 +11,7 @@ from .sections import about_numbers, about_program
 from .titles import is_example
 
 _NOTE = re.compile(r"[\s　]*(?:[（(]?注[\s　]*[0-9０-９]{0,2}[\s　]*[）):：]?|[※＊])")
+_MOST_LINES = 4  # of a note
 _LONGEST = 24  # letters of the line that heads an example
 
 
@@ -20,6 +21,8 @@ class Told:
 
     topic: str | None = None
     example: bool = False  # a line 〈計算例〉 stands above, and no blank line since
+    begun: tuple[int, str] | None = None  # the line on which a note began whose sentence has not ended, and its words
+    note: tuple[int, str] | None = None  # that of the note which this line goes on with
 
     def read(self, line: Line, known: Callable[[str], str | None], *, gap: bool) -> None:
         """Take in the next line of text, behind a blank line or not."""
@@ -27,7 +30,17 @@ class Told:
             self.example = False
         if len(line.body) <= _LONGEST and is_example(line.body):
             self.example = True
-        self.topic = about_program(line.body, known) or self.topic
+        self._read_note(line, gap=gap)
+        said = self.note[1] if self.note else line.body
+        self.topic = about_program(said, known) or self.topic
+
+    def _read_note(self, line: Line, *, gap: bool) -> None:
+        """「※　信用保証を付けない場合の…の利率は、」 goes on with the next line until its sentence ends."""
+        on = self.begun is not None and not gap and not line.markers and not _NOTE.match(line.raw)
+        self.note = (self.begun[0], self.begun[1] + line.body) if on and self.begun else None
+        whole = self.note or ((line.number, line.body) if _NOTE.match(line.raw) else None)
+        ended = line.body.rstrip().endswith(("。", "）", ")"))
+        self.begun = None if ended or whole is None or line.number - whole[0] >= _MOST_LINES else whole
 
     def under(self, heading: Line) -> Told:
         """What is known below a new heading; one of an example goes on with the section's program."""
@@ -35,7 +48,7 @@ class Told:
 
     def whose(self, line: Line, heading: str) -> str | None:
         """The program that a note or a line of an example is about."""
-        return self.topic if self.example or is_example(heading) or _NOTE.match(line.raw) else None
+        return self.topic if self.example or is_example(heading) or self.note or _NOTE.match(line.raw) else None
 
 
 def by_number(line: Line, numbers: Mapping[int, str]) -> str | None:
