@@ -15,7 +15,8 @@ from dataclasses import dataclass, field, replace
 from .columns import AlignedRow, Column
 from .columns.funding import is_relisted
 from .columns.header import FUNDING_ROLES, MONEY_ROLES
-from .figures import find_figures, fiscal_year, read_cell
+from .columns.source_cells import holds_sources, sources_in
+from .figures import find_figures, fiscal_year, money_unit, read_cell
 from .layout.roles import header_text
 from .programs import Split, TableReading
 from .records import INCLUDED, Check, Fact, FactKind, Figure, FigureKind
@@ -99,16 +100,30 @@ def _row_check(document: str, line: int, name: str, holds: bool, detail: str, *k
 def _identities(document: str, reading: TableReading) -> Iterator[_Judged]:
     """Parts by source of money add up to the row's amount, where a table names the sources."""
     roles = {column.role for column in reading.columns}
-    if "budget" not in roles or len(roles & set(FUNDING_ROLES)) < 2:
+    listed = next((index for index, column in enumerate(reading.columns) if holds_sources(column)), None)
+    if "budget" not in roles or (len(roles & set(FUNDING_ROLES)) < 2 and listed is None):
         return
     for row in reading.rows:
         amounts = _money(row, reading.columns)
-        if "budget" in amounts:
+        if listed is not None:
+            amounts |= _in_one_cell(row, listed, reading.columns)
+        if "budget" in amounts and (listed is None or "funding_general" in amounts):  # else the rest is not printed
             parts = sum(amount for key, amount in amounts.items() if key.split()[0] in FUNDING_ROLES)
             detail = f"内訳 {parts:,}円、事業費 {amounts['budget']:,}円"
             holds = parts == amounts["budget"]
             kinds = (FactKind.BUDGET, *(FactKind(role) for role in FUNDING_ROLES))
             yield _row_check(document, row.line, "財源の内訳＝事業費", holds, detail, *kinds)
+
+
+def _in_one_cell(row: AlignedRow, index: int, columns: tuple[Column, ...]) -> Sums:
+    """A row's amounts by source where one cell holds them all; a source that nobody knows is one of the others."""
+    unit = money_unit(columns[index].header) or next((each.unit for each in columns if each.role == "budget"), None)
+    amounts: Sums = {}
+    for each in sources_in(row.cells[index].text) if index in row.cells else ():
+        figure = read_cell(each.amount, unit)
+        role = each.role or "funding_other"
+        amounts[role] = amounts.get(role, 0) + ((figure.yen or 0) if figure else 0)
+    return amounts
 
 
 def _differences(document: str, reading: TableReading) -> Iterator[_Judged]:

@@ -33,6 +33,7 @@ _YEAR_ALONE = re.compile(r"^(?P<year>[1-9][0-9]?)年度")
 _ERA_YEAR = re.compile(r"^(?P<era>令和|平成)(?P<year>[0-9]{1,2})年度$")
 _OF_OFFICES = {"department", "name", "phone", "text", "number", "unnamed"}  # columns of a list of offices
 _NAMES = re.compile(r"(事業|施策|制度|取組|プロジェクト|補助金|資金)(\([^()]*\))?$")
+_IS_YEAR = re.compile(r"^(?:令和|平成|R|H)[0-9元]{1,2}(?:年度?)?(?:\(.*\))?$|^(?:本|今|前|昨)年度$")
 _IN_CASE = re.compile(r"(場合|とき|(?<=[一-龥])(?<![臨随日当平同])時)(\([^()]*\))?$")
 _HOW_MANY = re.compile(
     r"(?<=計)[\s　]*[（(][\s　]*(?:全|計)?[0-9０-９]{1,4}[\s　]*[^\s（()）0-9０-９]{1,4}[)）][\s　]*$"
@@ -76,6 +77,7 @@ def read_columns(table: Table, document_year: str) -> tuple[Column, ...]:
         columns = [replace(column, role="budget") if column.role == "breakdown" else column for column in columns]
     loans = loan_roles(column.header for column in columns)
     columns = [replace(column, role=loans.get(column.header, column.role)) for column in columns]
+    columns = _pools(columns, table)
     if _is_obligation(table, columns):
         columns = [replace(c, role="obligation") if c.role in _CEILINGS else c for c in columns]
     unit = table.unit or next((column.unit for column in columns if column.role in MONEY_ROLES and column.unit), None)
@@ -153,6 +155,15 @@ def _year_without_era(header: str, document_year: str) -> str | None:
     if found is None or own is None or abs(int(found["year"]) - int(own["year"])) > NEAR:
         return None
     return f"{own['era']}{int(found['year'])}年度"
+
+
+def _pools(columns: list[Column], table: Table) -> list[Column]:
+    """Under the caption 「資金別の融資枠」 the years' amounts are what may be lent, and no budget."""
+    told = re.search(r"(?:融資|貸付)枠", table.caption) and not re.search(r"予算|事業費", table.caption)
+    named = any(re.search(r"予算|事業費|預託", column.header) for column in columns)
+    if not told or named:
+        return columns
+    return [replace(column, role="loan_pool") if _IS_YEAR.match(header_text(column.header)) else column for column in columns]
 
 
 def _is_obligation(table: Table, columns: list[Column]) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..figures import fiscal_year, read_cell
 from ..layout.cells import TableRow, is_value
@@ -19,6 +20,7 @@ from .rates import is_rate, is_row_label, rate_of_table
 LONGEST = 24  # letters of a name, or of what a row begins with
 _RATES = ("guarantee_rate", "loan_rate", "subsidy_rate")
 _MONEY = (("loan_pool", re.compile(r"融資枠|貸付枠")), ("budget", re.compile(r"予算|事業費")))
+_DONE = re.compile(r"実績|決算|執行|利用状況")  # what was spent or lent is no budget
 _COMPARES = re.compile(r"[率比]$|増減|割合")
 _YEAR_FIRST = re.compile(r"^(?:令和|平成|[RH])[0-9元]{1,2}(?:年度)?")
 _REFERS = re.compile(r"^[(（](?:参考|前年度?|昨年度|現行|改正前|改定前)[)）]")
@@ -57,7 +59,7 @@ def read_matrix(table: Table) -> Matrix | None:
     if len(names) < 2 or not all(map(_is_worded, names.values())):
         return None
     places = sorted(names)
-    divided = any(after - place > 1 for place, after in zip(places, places[1:], strict=False))
+    divided = any(after - place > 1 for place, after in pairwise(places))
     heads: dict[int, str] = {}
     if divided:
         below, *rows = rows
@@ -98,8 +100,10 @@ def amounts_of(matrix: Matrix, table: Table, heading: str) -> dict[int, Share] |
 
     A heading or caption must say that these are budgets, or what is to be lent.
     """
-    named = f"{table.caption}\n{heading}"
-    roles = [role for role, words in _MONEY if words.search(named)]
+    roles = [role for role, words in _MONEY if words.search(table.caption)]
+    roles = roles if len(roles) == 1 else [role for role, words in _MONEY if words.search(heading)]
+    if _DONE.search(f"{table.caption}\n{heading}"):
+        return None
     if len(roles) != 1 or matrix.heads or table.unit in (None, "%"):
         return None
     told: dict[int, Share] = {}

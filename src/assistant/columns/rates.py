@@ -51,19 +51,22 @@ def rate_of_table(table: Table, heading: str) -> tuple[list[str], str | None] | 
 def rate_grid(table: Table, heading: str) -> RateGrid | None:
     """The grid that a table is below ``heading``; None for any other table."""
     told = rate_of_table(table, heading)
-    head, *rows = [*table.header, *table.rows]
-    if told is None or len(told[0]) != 1 or not rows or len(table.header) > 1:
+    own = [row for row in table.header if row.line >= table.line_start]  # below a caption nothing goes on
+    head, *rows = [*own, *table.rows]
+    if told is None or len(told[0]) != 1 or not rows or len(own) > 1:
         return None
     rows, groups = _grouped(rows)
     words = [cell for cell in head.cells if cell.position > 0]
-    short = all(len(cell.text) <= _LONGEST and read_cell(cell.text, None) is None for cell in head.cells)
+    counted = [header_text(cell.text) for cell in words] == [str(number) for number in range(1, len(words) + 1)]
+    short = counted or all(len(cell.text) <= _LONGEST and read_cell(cell.text, None) is None for cell in head.cells)
     known = any(header_role(cell.text) in ATTRIBUTE_ROLES | MONEY_ROLES for cell in words)
     if len(words) < 2 or not short or known or not all(_is_row(row, len(words)) for row in rows):
         return None
     corner = next((header_text(cell.text) for cell in head.cells if cell.position == 0), "")
     heads = {cell.position: re.sub(r"\s", "", cell.text) for cell in words}
     roles, per = told
-    return RateGrid(roles[0], per, "" if corner in _CORNER[1:] else corner, heads, tuple(rows), groups)
+    corner = corner if counted or corner not in _CORNER[1:] else ""
+    return RateGrid(roles[0], per, corner, heads, tuple(rows), groups)
 
 
 def _grouped(rows: list[TableRow]) -> tuple[list[TableRow], dict[int, TableRow]]:
@@ -82,7 +85,8 @@ def _grouped(rows: list[TableRow]) -> tuple[list[TableRow], dict[int, TableRow]]
 def _is_paid(row: TableRow) -> bool:
     """「県の補助率　1/2　1/2」, 「県負担割合　5割 …」: shares of what is to be paid, by the label and the figures."""
     figures = [figure for cell in row.cells[1:] if (figure := read_cell(cell.text, None)) is not None]
-    return bool(_PAID.search(row.cells[0].text)) and bool(figures) and all(f.unit == "%" or f.kind == "rate" for f in figures)
+    shares = all(figure.unit == "%" or figure.kind == "rate" for figure in figures)
+    return bool(figures) and shares and _PAID.search(row.cells[0].text) is not None
 
 
 def _is_row(row: TableRow, width: int) -> bool:

@@ -18,6 +18,7 @@ _ENDED = re.compile(
 _TAIL = re.compile(r"^(事業|費|補助金|助成金|交付金|支援|対策|推進|促進|整備|等|の)+([(（].*[)）])?$")
 #: A title of its own begins so.
 _NUMBERED = re.compile(r"^[\s　]*(?:[0-9０-９]{1,2}[.．、]|[(（][0-9０-９]{1,2}[)）]|[①-⑳Ⅰ-Ⅻ■◆○●・])")
+_SHORT = 3  # letters that a cell may leave for the next line
 MOST_LINES = 8  # lines over which one row's words go on
 _IN_BRACKETS = re.compile(r"^[(（].{1,16}[)）]?$")
 
@@ -68,4 +69,5 @@ def _is_rest(name: str, rest: str) -> bool:
     opened = len(re.findall(r"[(（〈＜《「【［]", name)) > len(re.findall(r"[)）〉＞》」】］]", name))
     if opened or _TAIL.match(rest):
         return True
-    return not _ENDED.search(name) and bool(_ENDED.search(rest))
+    joined = len(rest) <= _SHORT and _ENDED.search(name + rest)  # 「…スタートダッシュ事」「業」
+    return not _ENDED.search(name) and bool(joined or _ENDED.search(rest))

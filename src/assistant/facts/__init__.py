@@ -20,6 +20,7 @@ from ..programs import Split
 from ..records import Fact, FactKind, Program
 from .beside import column_facts
 from .grids import grid_facts
+from .heading_years import of_the_heading
 from .indicators import indicator_facts
 from .legend import of_the_legend
 from .make import Source
@@ -65,6 +66,7 @@ def extract(layout: Layout, split: Split) -> tuple[Fact, ...]:
             facts += of_numbers(layout, found, numbered) if part.form == "section" else found
     told = with_sources(layout.lines, with_meanings(layout.lines, facts))
     told = of_the_legend(layout.document, layout.lines, of_their_year(layout.document, layout.lines, told))
+    told = of_the_heading(layout.document, layout.lines, told)
     told = with_worded(layout.lines, list({fact.fact_id: fact for fact in told}.values()))
     unique = {fact.fact_id: fact for fact in told}
     return tuple(sorted(unique.values(), key=lambda fact: (fact.line_start, _column(fact))))

@@ -12,6 +12,7 @@ from ..layout.lines import CIRCLED
 from ..records import LOWERED, Fact, FactKind, Figure, FigureKind
 from .bare import bare_amounts, without_per
 from .cell_lists import begins_item, enter_item, numbers_items
+from .cell_years import of_its_year
 from .classify import Context, classify
 from .conditions import behind, condition_of, item_of
 from .framed_cases import framed_case, own_funds
@@ -105,6 +106,7 @@ def attribute_facts(source: Source, cell: Cell, line: int, heading: Heading) -> 
         say = _say(cell.text, figure, since, heading, source.program.program)
         if say is None:
             continue
+        say = of_its_year(say, cell.text[: figure.start], source.layout.document.fiscal_year)
         condition = _both(heading.condition, say.condition or found or (carried if inner else None))
         condition = condition or behind(cell.text[figure.end :])
         carried = found or carried

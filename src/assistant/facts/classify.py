@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ..layout.labels import known_labels, plain
 from ..programs.names import squeeze
 from ..records import LOWERED, RAISED, FactKind, Figure, FigureKind
+from .aims import dated_aim
 from .conditions import behind, condition_of, item_of, total_of
 from .cues import Cue, nearest_cue
 from .grants import asks, is_benefit, is_fee, is_result, pays, shares_cost
@@ -24,7 +25,7 @@ _FUND = re.compile(
 )
 _GIVEN = re.compile(r"補助|助成|奨励|支給|交付|給付|補給|支援金")
 _OBLIGED = re.compile(r"(債務負担行為[^、。：:\s]{0,30})")
-_PROJECT = re.compile(r"^\s*(間|にわたり|を限度に)?(の事業|支援|の支援|補助|実施)")
+_PROJECT = re.compile(r"^\s*(間|にわたり|を限度に)?(の事業|支援|の支援|補助|実施|で?(?:助成|補助|支給|交付))")
 _SHARED = re.compile(r"[（(](?P<parts>[^（）()]{2,24}共通)[)）]")
 _TELEPHONE = re.compile(r"[（(]?\s*(TEL|ＴＥＬ|電話番号|電話|℡|Tel|tel)?\s*[：:]?\s*$")
 _PERIOD = re.compile(
@@ -241,6 +242,8 @@ def _kind(figure: Figure, cue: Cue | None, context: Context, said: Said) -> Fact
         return FactKind.PERIOD
     if _BASELINE.search(said.sentence):
         return FactKind.OTHER
+    if (dated := dated_aim(figure, said.sentence)) is not None:
+        return dated
     if context.role == "target" and (cue is None or cue.kind is not FactKind.SUBSIDY_RATE):
         return _target_kind(figure, said.right)
     if figure.kind is FigureKind.MONEY:

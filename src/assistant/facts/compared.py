@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..figures import previous_year, year_number
+from ..figures import find_figures, previous_year, year_number
 from ..programs.names import squeeze
 from ..records import INCLUDED, FactKind, Figure, FigureKind
 from .make import Say
@@ -58,16 +58,19 @@ def compared(
     found: dict[int, tuple[Figure, Say]] = {}
     if not _COMPARES.search(before + text + after):
         return found
+    reach = len(before)  # what the lines above said decides what goes on here; it is told there
+    told_above = [replace(each, start=each.start - reach, end=each.end - reach) for each in find_figures(before)]
+    figures = [*told_above, *figures]
     start = 0
     while start < len(text):
         stop = text.find("。", start)
         stop = len(text) if stop < 0 else stop
         above = before if start == 0 else ""
-        inside = [figure for figure in figures if start <= figure.start < stop and figure.kind in _UNITS]
+        inside = [f for f in figures if start - len(above) <= f.start < stop and f.kind in _UNITS]
         below = after if stop == len(text) else ""
         sentence = _Sentence(above + text[start:stop] + below, start - len(above), program, year)
         told = _parts(sentence, inside) if _BACK.match(sentence.text) else _told(sentence, inside)
-        found |= {figure.start: (figure, say) for figure, say in told}
+        found |= {figure.start: (figure, say) for figure, say in told if figure.start >= 0}
         start = stop + 1
     return found
 

@@ -50,6 +50,10 @@ _CAPPED_NEXT = re.compile(
     r"(?:以内)?(?:[\s　]*[、，,（(／/][\s　]*|[\s　]+)(?:補助|助成)?(?:上限|限度)額?[はを：:\s　]*"
     r"(?:月額?|年額?|[1１一][社人者件])?[0-9０-９]"
 )
+# 「新増設に対する補助（投下固定資産額の10％」
+_GRANT_OF = re.compile(r"(?:補助|助成)[（(](?:[^（）()]{0,20}[、,・])?[^（）()、。]{1,14}(?:額|費|費用|経費|賃料)の[\s　]*$")
+_BY_PUBLIC = re.compile(r"(?:の額)?を[国都道府県市区町村]{1,3}(?:が|から)(?:補助|助成|補給|支援)")  # 「1/2以内を県が補助」
+_PART_OF_IT = re.compile(r"[\s　]*相当(?:額|分)?を(?:補助|助成|補給|軽減)")  # 「保証料を補給し、その1/2相当を軽減」
 _FILLER = r"(?:等|月額|年額|総額|の総額|の合計額|合計額|相当額|の額|額)?(?:[（(][^（）()]{0,40}[)）])?"
 
 
@@ -101,7 +105,7 @@ def shares_cost(figure: Figure, sentence: str, ahead: str, program: str) -> bool
         return True
     if figure.text == "定額":
         given = r"(円(以内|まで)?|(?:補助|助成)(?:[\s　]+[0-9０-９,，.．]+(?:[千百万億]*円)?)?)[\s　]*[（(][\s　]*$"
-        capped = re.match(r"[\s　]*[（(](?:上限|最大|限度)", ahead)
+        capped = re.match(r"[\s　]*[（(][^（）()、。]{0,8}(?:上限|最大|限度)", ahead)
         return bool(capped or re.search(given, near) or _give().match(ahead))
     if figure.kind is FigureKind.RATE and _CAPPED_NEXT.match(ahead):
         return True
@@ -109,6 +113,8 @@ def shares_cost(figure: Figure, sentence: str, ahead: str, program: str) -> bool
         return True
     if _OF_VALUE.search(near) and _LIMITED.match(ahead):
         return True
+    if _GRANT_OF.search(near) or _BY_PUBLIC.match(_no_bound(ahead)) or _PART_OF_IT.match(ahead):
+        return _give_anywhere().search(sentence + ahead) is not None
     if not _cost().search(near) or _does_otherwise(ahead):
         return False
     return figure.bound in ("以内", "上限", "最大") or bool(_give_anywhere().search(near + ahead + program))
@@ -137,7 +143,8 @@ def pays(figure: Figure, sentence: str, ahead: str, program: str, *, cell: bool)
     rest = _no_bound(ahead)
     behind = re.sub(r"^[（(][^（）()]{1,20}[)）](?=を)", "", rest)  # 「１日当たり5,000円（上限５万円）を助成」
     given = bool(_give().match(behind)) and not _PAST.search(rest)
-    if given and (per or cell or figure.bound in _CAPS or _TO_WHOM.search(sentence)):
+    ranged = figure.yen_min is not None and figure.yen_max is not None  # 「参加者数に応じて30万円～300万円を助成」
+    if given and (ranged or per or cell or figure.bound in _CAPS or _TO_WHOM.search(sentence)):
         return True
     if per and figure.bound in ("以内", "まで", "上限", "最大") and re.match(r"[（(]定額[)）]", rest):
         return True

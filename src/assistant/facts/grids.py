@@ -27,12 +27,14 @@ from .plain import plain_facts
 from .rate_grids import rate_facts
 from .records import record_facts
 from .rows import KINDS
+from .shares import share_columns, share_facts, without
 from .strips import strip_facts
 from .whom import is_sum, of_head, telling_columns
 from .whom import named_part as part_named
 
 _DITTO = re.compile(r"^(同上|同左|〃|″|”|々)$")
 _TYPES = re.compile(r"類型|枠|コース|型|区分|種類|種別|メニュー")
+_BARE_LIMITS = ("限度", "上限", "限度額", "上限額", "上限等", "限度等")
 _FREE = (FactKind.OTHER, FactKind.COUNT)
 
 
@@ -59,6 +61,8 @@ def grid_facts(source: Source, reading: TableReading, subprogram: str | None) ->
         return plain_facts(source, table, subprogram)
     if not is_labelled(table) and is_allotted(reading):
         return list(allotted_facts(source, reading, subprogram))
+    if table.header and _limits_costs(reading):
+        return [fact for row in table.rows for fact in _expense_row(source, row)]
     if not is_labelled(table) and any(column.role in ATTRIBUTE_ROLES for column in reading.columns[1:]):
         return list(_typed(source, reading, subprogram))
     if is_labelled(table):
@@ -75,7 +79,8 @@ def _typed(source: Source, reading: TableReading, subprogram: str | None) -> Ite
     """The columns before the first attribute say for whom a row holds; each attribute column says one thing of it."""
     columns = reading.columns
     width = next(index for index, column in enumerate(columns) if index and column.role in ATTRIBUTE_ROLES)
-    telling = telling_columns(reading.rows, columns, width)
+    shares = share_columns(source, reading)
+    telling = without(telling_columns(reading.rows, columns, width), shares)
     keys = _keys(reading.rows, telling)
     groups: dict[tuple[str, ...], set[str]] = {}
     for key in keys:
@@ -88,7 +93,9 @@ def _typed(source: Source, reading: TableReading, subprogram: str | None) -> Ite
                 continue
             whom = _shared(keys[place : _reach(reading.rows, place, index)], groups)
             part, condition = _whom(whom, [columns[place] for place in telling], subprogram, groups[()])
-            if index and column.role in ATTRIBUTE_ROLES:
+            if index in shares:
+                yield from share_facts(source, reading, row, index, part, condition)
+            elif index and column.role in ATTRIBUTE_ROLES:
                 condition = "、".join(text for text in (condition, column.case) if text) or None
                 heading = Heading(FactKind(column.role), part, condition, column)
                 yield from attribute_facts(source, cell, row.line, heading)
@@ -166,6 +173,15 @@ def _expense_row(source: Source, row: TableRow) -> Iterator[Fact]:
     for cell in row.cells[1:] if name else row.cells:
         for fact in worded_facts(source, cell, row.line):
             yield replace(_of_cost(fact), subprogram=None, condition=_joined(name, fact.condition))
+
+
+def _limits_costs(reading: TableReading) -> bool:
+    """「経費区分　内容　限度」: how much of each cost is counted, and nothing of what is paid."""
+    columns = reading.columns
+    if not columns or not re.search(r"経費|費目", columns[0].header):
+        return False
+    granted = [column for column in columns[1:] if column.role in ATTRIBUTE_ROLES]
+    return bool(granted) and all(header_text(column.header) in _BARE_LIMITS for column in granted)
 
 
 def _of_cost(fact: Fact) -> Fact:

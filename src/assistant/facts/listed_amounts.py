@@ -11,7 +11,7 @@ from itertools import pairwise
 from ..figures import find_figures, read_cell
 from ..layout import Cell
 from ..programs.names import squeeze
-from ..records import Fact, FactKind, Figure, FigureKind
+from ..records import INCLUDED, Fact, FactKind, Figure, FigureKind
 from .attributes import fact_at
 from .make import Say, Source, given_to
 from .siblings import label_kind
@@ -36,14 +36,15 @@ def with_listed(source: Source, cell: Cell, line: int, unit: str | None, facts: 
         return facts
     items = _items(cell, line, unit)
     found = [each for each in items if label_kind(squeeze(each[0]["name"])) in (None, FactKind.BREAKDOWN)]
-    total = sum(figure.yen or 0 for _, _, figure in found)
+    total = sum(figure.yen or 0 for match, _, figure in found if not _is_inner(match))
     marked = all(match["mark"] for match, _, _ in found)
-    if not found or total > whole or not (marked or (total == whole and len(found) > 1)):
+    largest = max((figure.yen or 0 for _, _, figure in found), default=0)
+    if not found or max(total, largest) > whole or not (marked or (total == whole and len(found) > 1)):
         return facts
     result = list(facts)
     for match, offset, figure in found:
         name = squeeze(match["name"])
-        say = Say(FactKind.BREAKDOWN, name, item=name)
+        say = Say(FactKind.BREAKDOWN, name, item=name, note=INCLUDED if _is_inner(match) else None)
         result += fact_at(source, cell, line, replace(figure, start=offset, end=offset + len(figure.text)), say)
         ends = [cell.place(at, at + 1, line) for at in (offset - match.start("amount") + match.start("name"), offset)]
         result = [_of_item(fact, name, match, ends) for fact in result]
@@ -59,6 +60,11 @@ def _of_item(fact: Fact, name: str, match: re.Match[str], ends: list[tuple[int, 
     return given_to(fact, name) if first[1] <= at < amount[1] + match.end() - match.start("amount") else fact
 
 
+def _is_inner(match: re.Match[str]) -> bool:
+    """「うち旅費 1,200」 is a piece of the amount before it."""
+    return (match["mark"] or "").startswith("うち")
+
+
 def _items(cell: Cell, line: int, unit: str) -> list[tuple[re.Match[str], int, Figure]]:
     """Each line of a cell, or item on it, that is a name and a bare amount: the match, where in the cell, the amount."""
     items = []
@@ -66,7 +72,7 @@ def _items(cell: Cell, line: int, unit: str) -> list[tuple[re.Match[str], int, F
         match = _ITEM.match(text)
         if match is None or any(figure.kind is not FigureKind.YEAR for figure in find_figures(match["name"])):
             continue
-        if (match["mark"] or "").startswith("うち") and "," not in unicodedata.normalize("NFKC", match["amount"]):
+        if _is_inner(match) and "," not in unicodedata.normalize("NFKC", match["amount"]):
             continue  # 「うち女性　30」 may count people
         figure = read_cell(match["amount"], unit)
         if figure is not None and figure.yen:

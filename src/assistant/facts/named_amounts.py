@@ -13,6 +13,7 @@ from ..lexicon import table, words
 from ..programs.amounts import AmountLine, read_amount_line
 from ..programs.names import squeeze
 from ..records import FactKind, Figure, FigureKind
+from .aims import AIMED
 from .grants import is_fee, whole_shares
 from .make import Say
 from .scopes import HOW_DONE, Scope
@@ -26,6 +27,8 @@ _FIXED = re.compile(r"[（(](?:定額|全額)(?:補助|助成)?[)）]")
 _HEADED = re.compile(
     r"(?P<name>[一-龥々ァ-ヶー][\s　]?[一-龥々ァ-ヶー]{1,9})[\s　]+(?=(?:補助|助成)(?:率|上限|限度)|(?:上限|限度)額?[\s　：:])"
 )
+_CIRCLES = tuple("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮")
+_ITS_AMOUNT = re.compile(r"(?P<name>[^（）()、。0-9０-９]{3,30})[（(](?P<amount>[0-9０-９][0-9０-９,，.．]*[百千万億]*円)[)）](?:[、,]|を|$)")
 _FLAG = re.compile(r"^[\s　]*(?:[【〈＜\[（(](?:新規|新|拡充|拡|継続|継|一部新規)[】〉＞\]）)])?[\s　]*")
 _COUNTED = re.compile(r"[\s　]*[（(][^（）()]*[0-9０-９][^（）()]*[)）]$")  # 「相談会の開催（6回）」
 _UNIT_PRICE = re.compile(r"[1１一][\s　]?(?:回|日|時間|人|社|件|名|者|団体)$")  # 「専門家謝金　1回2万円」
@@ -36,8 +39,14 @@ _ATTRIBUTES = (FigureKind.RATE, FigureKind.PERCENT, FigureKind.DURATION)
 
 def named_amount(body: str, scope: Scope) -> AmountLine | None:
     """「導入支援 13,706千円」 inside a program: an amount of its breakdown, with its name."""
-    found = read_amount_line(_FIXED.sub("", HOW_DONE.sub(" ", _ITEM_MARK.sub("", body))))
+    plain = _ITEM_MARK.sub("", body)
+    bracketed = _ITS_AMOUNT.match(plain) if body[:1] in _CIRCLES else None
+    if bracketed:  # 「①工房の改修（30億円）、②…」
+        plain = f"{bracketed['name']} {bracketed['amount']}"
+    found = read_amount_line(_FIXED.sub("", HOW_DONE.sub(" ", plain)))
     if found is None or not found.name or found.figure is None or scope.example is not None or "】" in found.name:
+        return None
+    if AIMED.search(found.name):  # 「輸出額の目標　R10年度 85億円」 is no item of the budget
         return None
     name = _COUNTED.sub("", found.name)
     return replace(found, name=name) if len(name) > 1 else found

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ..figures import previous_year, year_number
 from ..records import FactKind, Figure, FigureKind
+from .aims import stood_at
 from .grants import asks
 from .make import Say
 
@@ -40,6 +41,8 @@ def by_the_one_before(text: str, figure: Figure, say: Say, before: list[tuple[Fi
     between = text[other.end : figure.start]
     if figure.kind is other.kind and _LAST_YEAR.search(between) and not asks(figure, text[figure.end :]):
         return _last_year(say, told, year)
+    if told.kind is FactKind.TARGET and figure.kind is other.kind and (once := stood_at(between, year)):
+        return replace(say, kind=FactKind.OTHER, item=told.item, fiscal_year=once)
     within = _WITHIN.fullmatch(between)
     if within and figure.kind is other.kind is FigureKind.MONEY and told.kind in _LIMITS and not asks(figure, ""):
         return replace(say, kind=told.kind, item=None, subprogram=told.subprogram, condition=within["case"])

@@ -12,12 +12,14 @@ from ..layout import bare_amounts, with_unit
 from ..layout.lines import CIRCLED
 from ..programs.amounts import AmountLine
 from ..records import Fact, FactKind, Figure, FigureKind
+from .aims import year_of_aim
 from .bracketed import broken_each, for_each_alike, of_funds
 from .cased import case_of_field, say_case
 from .changes import changed
 from .classify import GRANTED, Context, classify
 from .compared import compared
 from .conditions import brackets_in
+from .divided import divided
 from .enumerated import enumerated
 from .flows import flowing
 from .funds import with_pools
@@ -54,6 +56,7 @@ _PART_NAME = (
     r"(?:事業|事業費|補助金|助成金|支援金|奨励金|交付金|給付金|枠|型|制度|資金|コース|融資|プログラム|支援|補助|助成)"
 )
 _YEARLY = (FactKind.BUDGET_REVISED, FactKind.COUNT, FactKind.OTHER, FactKind.LOAN_POOL, FactKind.SUBSIDY_LIMIT, FactKind.SUBSIDY_RATE)
+_AIMED = (FactKind.TARGET, FactKind.COUNT, FactKind.OTHER)
 _SUBJECT = re.compile(rf"^[-*+・\s　]*「(?P<name>[^」]{{2,38}}{_PART_NAME})」(?:は|では)")
 _PLACES = re.compile(
     r"^(?P<name>[^\s　（）()、。：:「」0-9０-９]{4,30})[（(][0-9０-９]{1,3}[\s　]?[かカヶヵケ箇]所[)）]$"
@@ -145,7 +148,7 @@ def piece_facts(source: Source, piece: Piece, scope: Scope, unit: Unit, office: 
         carried=unit.carried, office=office, program=source.program.program, cell=unit.cell,
     )  # fmt: skip
     told = share_cue(piece.text, _said(source, piece, place, scope, unit, named))
-    told = budgets_of_parts(piece.text, told)
+    told = divided(piece.text, budgets_of_parts(piece.text, told))
     told = changed(piece.text, told, source.layout.document.fiscal_year)
     told = with_pools(piece.text, told, source.program.program)
     told = for_each_alike(piece.text, of_funds(piece.text, told, source.program.program))
@@ -193,6 +196,8 @@ def _said(
         say = say_named(named, figure, right, scope, cell=bare) or classify(figure, place, left, right)
         if say is not None:
             say = _by_neighbours(source, text, figure, _resumed(source, figure, say), said, unit)
+            if say.fiscal_year is None and say.kind in _AIMED:
+                say = replace(say, fiscal_year=year_of_aim(left))
             if say.fiscal_year is None and say.kind in _YEARLY:
                 say = replace(say, fiscal_year=of_year(left.rpartition("。")[2].rpartition("\n")[2]))
             say = say_case(text, figure, say, cased, place.subprogram, place.program) if cased else say
@@ -264,7 +269,7 @@ def _by_neighbours(
         )
     if say.kind in (FactKind.LIMIT_ADDITION, FactKind.BUDGET_PREVIOUS):
         return say
-    if say.kind is FactKind.BREAKDOWN and unit.last in CEILINGS and (inner := within(left)):
+    if say.kind is FactKind.BREAKDOWN and unit.last in (*CEILINGS, FactKind.LOAN_POOL) and (inner := within(left)):
         return replace(say, kind=unit.last or say.kind, subprogram=None, item=None, condition=inner)
     if told_before := by_the_one_before(text, figure, say, before, source.layout.document.fiscal_year):
         return told_before

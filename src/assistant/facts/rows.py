@@ -18,6 +18,7 @@ from .funds import kind_of_fund
 from .listed_amounts import with_listed
 from .make import Say, Source, given_to
 from .mixed import is_plain_limit, with_limits
+from .remarks import with_remarks
 from .source_cells import source_facts
 from .sources import name_of_source
 
@@ -84,7 +85,9 @@ def _cell_facts(source: Source, row: AlignedRow, index: int, cell: Cell) -> list
         facts = [_compared(source, cell, fact) for fact in worded_facts(source, cell, row.line)]
         facts = [replace(fact, item=header) if _unnamed(fact, column) else fact for fact in facts]
         unit = next((each.unit for each in source.part.columns if each.role == "budget"), None)
-        return with_listed(source, cell, row.line, unit, facts) if column.role == "text" else facts
+        if column.role != "text":
+            return facts
+        return with_remarks(source, cell, row.line, unit, with_listed(source, cell, row.line, unit, facts))
     return []
 
 

@@ -33,7 +33,11 @@ _WORD_OPENED = re.compile(
 )
 _WORD = r"(?P<name>[一-龥々ァ-ヶー]{2,8}?(?<![率額度限]))[\s　]*"
 _LISTED = re.compile(rf"(?:以内|まで)?[\s　]*[、，,／/\s　]+{_WORD}")
-_INNER = re.compile(r"(?:^|[\n（(、])[\s　・\-]*(?P<case>うち[^\s　、。（()）]{2,20}?)[\s　：:は]*$")
+# 「投下固定資産額の10％、蓄電池関連は15％」
+_FOR_ANOTHER = re.compile(
+    r"(?:以内|まで)?[\s　]*[、，,][\s　]*(?!うち|残)[^、。（）()\n]{2,16}?(?<![率合額比数高])(?<!負担)(?<!自己)(?:は|には|では)[\s　]*"
+)
+_INNER = re.compile(r"(?:^|[\n（(、])[\s　・\-]*(?P<case>うち(?:[（(【]新規?[)）】])?[^\s　、。（()）]{2,20}?)[\s　：:は]*$")
 _EXCEPT = re.compile(
     r"^[\s　・\-*]*(?:ただし|但し|なお)、(?P<case>[^。、]{2,40}?)(?:の場合)?(?:に?は|については)[、]?"
     r"[\s　]*(?:補助率|上限額?)?[\s　]*$"
@@ -142,7 +146,9 @@ def goes_on(text: str, figure: Figure, before: list[tuple[Figure, Say]]) -> Fact
         return None
     (other, say), between = before[-1], text[before[-1][0].end : figure.start]
     if say.kind is FactKind.SUBSIDY_RATE and figure.kind is other.kind is FigureKind.RATE:
-        return say.kind if _LISTED.fullmatch(between) else None
+        return say.kind if _LISTED.fullmatch(between) or _FOR_ANOTHER.fullmatch(between) else None
+    if say.kind is FactKind.SUBSIDY_RATE and figure.kind is other.kind is FigureKind.PERCENT:
+        return say.kind if _FOR_ANOTHER.fullmatch(between) else None
     if say.kind not in _LENT or not _NEXT_TERM.fullmatch(between):
         return None
     if figure.kind is FigureKind.PERCENT and figure.per == "年":
@@ -187,7 +193,7 @@ def of_year(sentence: str) -> str | None:
     """The fiscal year that a sentence gives for the figure behind it: 「令和6年度は150件」, not 「令和9年度までに」."""
     printed = [each.start() for each in _ANY_YEAR.finditer(sentence)]
     found = _YEAR.match(sentence, printed[-1]) if printed else None
-    if found is None or re.search(r"年度|までに|以降|から", found["rest"]):
+    if found is None or re.search(r"年度|までに|以降|から|繰り?越", found["rest"]):
         return None
     return fiscal_year(found["year"])
 

@@ -17,6 +17,7 @@ from ..programs.amounts import AmountLine, field_label, read_amount_line
 from ..programs.cut import cut_bracket
 from ..programs.names import LEADING_NUMBERS
 from ..records import Fact, FactKind, Figure, FigureKind
+from .amount_below import of_item_above
 from .chains import chained_lines
 from .classify import Context, classify, is_fund
 from .conditions import behind
@@ -83,7 +84,7 @@ def part_facts(source: Source, grids: Sequence[TableReading]) -> list[Fact]:
             unit = _fresh(unit, section)
         if opens_list(source.layout.lines, line):
             opened = line
-        facts += _line_facts(source, line, scope, unit, office)
+        facts += of_item_above(source, line, list(_line_facts(source, line, scope, unit, office)))
         office = _office_of(line) or office
     facts = with_results(source, likened(facts))
     lines = source.layout.lines[part.line_start - 1 : part.line_end]

@@ -9,7 +9,7 @@ from ..columns import AlignedRow, Column, is_state
 from ..columns.header import is_label
 from ..layout.roles import header_text
 from ..lexicon import words
-from ..programs.names import squeeze
+from ..programs.names import squeeze, take_flags
 
 LONGEST_KEY = 12  # letters of what tells one row from another; more are a description of it
 _DESCRIBED = re.compile(r"取組|内容|概要|説明|経費|要件|事例|具体例|イメージ")
@@ -19,7 +19,7 @@ _BEHIND = re.compile(r"[（(][^（()）\n]{1,30}[)）]$")
 _USE = re.compile(r"^(?:運転|設備)(?:[・/及び]{0,2}(?:運転|設備))?(?:資金)?(?:\([^()]*\))?$")  # what a loan is spent on
 _TYPE = re.compile(r"類型|型$")
 _NAME = re.compile(r"^[^\n。0-9０-９]{2,24}$")
-_PART = re.compile(r"^(?P<name>[^（()）\n]{2,20}(?:枠|コース|区分|プラン))(?:[（(][^（()）0-9０-９]*[)）])?$")
+_PART = re.compile(r"^(?P<name>[^（()）\n]{2,20}(?:枠|コース|区分|プラン))(?:[（(][^（()）]*[)）])?$")
 
 
 def telling_columns(rows: Sequence[AlignedRow], columns: tuple[Column, ...], width: int) -> list[int]:
@@ -44,7 +44,7 @@ def named_part(text: str, column: Column, beside: Iterable[str] = ()) -> str | N
     Where a row ``beside`` it has the same name, the bracket tells them apart: 「設備枠（一般型）」.
     """
     if column.role == "name":  # 資金名: each row is a fund of the scheme
-        return squeeze(text) if _NAME.match(text) else None
+        return squeeze(take_flags(text)[0]) if _NAME.match(text) else None
     found = _PART.match(text) if _TYPES.search(column.header) else None
     if found is None:
         texts = {text, *beside}

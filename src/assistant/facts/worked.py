@@ -25,7 +25,12 @@ _SPENT = re.compile(
     r"(?:経費|費用|事業費|工事費|購入費|投資額|購入額|価格|代金)(?:の総額|の合計|総額|合計)?[はが：:の\s　]*(?:約|計)?$"
 )
 _BASE = re.compile(r"[\s　]*[×✕xX*][\s　]*(?:[0-9０-９]{1,3}[\s　]*(?:[/／]|分の)|[0-9０-９.．]{1,5}[%％])")
-_PLUS = re.compile(r"(?:限度|上限)(?:額)?[はが：:\s　]*[0-9０-９][0-9０-９,，.．]*[百千万億]*円[\s　]*[＋+][\s　]*$")
+_PLUS = re.compile(r"(?:限度|上限)(?:額)?[はが：:（(\s　]*[0-9０-９][0-9０-９,，.．]*[百千万億]*円[\s　]*[＋+][\s　]*$")
+# what is paid once the limit has been applied, and a result printed right behind its word: 「→　補助金額40万円」
+_APPLIED = re.compile(
+    r"(?:を適用し(?:て)?|(?:上限|限度)額?(?:を超える|となる)(?:ため|ので))、?[\s　]*(?:[→⇒]?[\s　]*)$"
+    r"|[→⇒][\s　]*(?:補助|助成|交付|支給|給付)(?:金の|金)?額?[\s　]*$"
+)
 _CAPS = re.compile(r"[\s　]*が?(?:上限|限度)")
 _CAP = re.compile(r"(?:上限|限度)(?:額)?[はが：:\s　]*$")
 _STAFF = re.compile(r"(?:従業員|社員|職員|家族|世帯)(?:数)?[\s　]*$")
@@ -52,6 +57,8 @@ def _plain(source: Source, fact: Fact, *, nobody: bool) -> Fact:
         return replace(fact, kind=FactKind.LIMIT_ADDITION, item=None)
     found = _RESULT.search(before) or _RESULT_BEHIND.match(raw, start + len(fact.text))
     if fact.kind in _LIMITS and _PRODUCT.search(before) and not _CAPS.match(raw, start + len(fact.text)):
+        return replace(fact, kind=FactKind.OTHER, item=None)
+    if fact.yen is not None and _APPLIED.search(before):
         return replace(fact, kind=FactKind.OTHER, item=None)
     if fact.yen is not None and found and not _CAP.search(before):
         return replace(fact, kind=FactKind.OTHER, item=found["word"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ..figures import find_figures, money_unit
 from ..lexicon import words
@@ -43,7 +44,7 @@ def _heads_groups(row: TableRow, below: TableRow) -> bool:
     columns = {cell.position for cell in below.cells}
     if len(places) < 2 or places[0] == 0 or row.width > below.width or not columns.issuperset(places):
         return False
-    wide = all(after - place > 1 for place, after in zip(places, places[1:], strict=False))
+    wide = all(after - place > 1 for place, after in pairwise(places))
     return wide and all(_NAMED.search(re.sub(r"[\s　]", "", cell.text)) for cell in row.cells[:2])
 
 

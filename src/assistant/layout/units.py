@@ -39,8 +39,10 @@ def with_units(lines: tuple[Line, ...]) -> tuple[Line, ...]:
             unit = None if above == head or (above.startswith("#") and len(above) <= len(head or "")) else unit
         if not line.tabular and _CAPTION.search(line.raw):
             stated = money_unit(line.raw)
-            unit = stated if stated not in (None, "%") and _holds(lines, place) else None
-            head = above
+            if stated not in (None, "%") and _holds(lines, place):
+                unit, head = stated, above
+            elif stated != unit:  # a table in another unit: what follows it may be in either
+                unit = None
         elif unit is not None and not line.blank:
             body = line.body if line.tabular else with_unit(line.body, unit)
             result[place] = replace(line, unit=unit, body=body)

@@ -9,6 +9,7 @@ from ..figures import find_figures
 from ..layout import Layout, Line, read_label
 from ..records import Figure, FigureKind
 from .amounts import AmountLine, field_words, label_limits, read_amount_line, sum_by_year
+from .asking import about_all
 from .cut import cut_bracket, cut_years, give_back
 from .fields import field_label
 from .headings import is_heading, is_rule
@@ -19,7 +20,7 @@ from .parts import Part
 from .sections import about_program, about_question, fund_of_example, goes_on_in_bracket, item_of_program, scheme, subject
 from .sources import source_list
 from .state import State as _State
-from .titles import is_contact, is_example, is_generic, program_in, without_numbering, without_year
+from .titles import is_example, is_generic, program_in, without_numbering, without_year
 from .told import by_number
 
 #: An account, or all that an office is in charge of, is no program.
@@ -42,8 +43,7 @@ def find_entries(layout: Layout, pages: list[Part], rows: list[Part]) -> list[Pa
     told = (table for table in layout.tables if tells_terms(table))
     terms = {number for table in told for number in range(table.line_start, table.line_end + 1)}
     numbers = {part.number: part.name for part in rows if part.role == "program" and part.number is not None}
-    contacts = [line.number for line in layout.lines if not line.tabular and is_contact(line.body)]
-    state = _State(named=named, numbers=numbers, contact=_for_all(layout.lines, contacts))
+    state = _State(named=named, numbers=numbers, contact=about_all(layout.lines))
     for line in layout.lines:
         state.enter_label(layout.lines, line)
         if line.number in taken:
@@ -60,15 +60,6 @@ def find_entries(layout: Layout, pages: list[Part], rows: list[Part]) -> list[Pa
             _read(state, layout.lines, line)
             state.gap = False
     return _with_sections(state.parts, layout)
-
-
-def _for_all(lines: tuple[Line, ...], contacts: list[int]) -> int | None:
-    """The line that says whom to ask about the whole document: the only such line, or its last line, set apart."""
-    if len(contacts) == 1:
-        return contacts[0]
-    last = next((line for line in reversed(lines) if not line.blank), None)
-    apart = last is not None and last.number > 1 and lines[last.number - 2].blank and not last.indent
-    return last.number if last is not None and apart and last.number in contacts else None
 
 
 def _close(state: _State) -> None:
@@ -355,16 +346,14 @@ def _note_section(state: _State, lines: tuple[Line, ...], line: Line) -> None:
     if not any(figure.kind is not FigureKind.YEAR for figure in find_figures(line.body)):
         return
     above = lines[line.number - 2] if line.number > 1 and not state.headings.ends_at(line.number - 1) else None
-    if state.parts and state.parts[-1].form == "section" and goes_on_in_bracket(above, line, state.parts[-1].line_end):
+    first = state.told.note[0] if state.told.note else line.number  # a note speaks of one thing, on all its lines
+    last = state.parts[-1].line_end if state.parts and state.parts[-1].form == "section" else 0
+    if last and (last >= first or goes_on_in_bracket(above, line, last)):
         state.parts[-1] = replace(state.parts[-1], line_end=line.number)
         return
     told = state.fund or about_program(line.body, state.known) or about_question(heading, state.known)
     told = told or item_of_program(line, state.known) or by_number(line, state.numbers)
     told = told or state.told.whose(line, heading)
-    first = state.told.note[0] if state.told.note else line.number  # a note speaks of one thing, on all its lines
-    if first < line.number and state.parts and state.parts[-1].form == "section" and state.parts[-1].line_end >= first:
-        state.parts[-1] = replace(state.parts[-1], line_end=line.number)
-        return
     if not (heading or told or state.asked):
         return
     name = (

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ..figures import find_figures
 from ..layout import Line, read_label
+from ..layout.definitions import is_defined
 from ..records import FigureKind
 from .amounts import read_amount_line
 from .names import clean_name
@@ -44,7 +45,7 @@ def is_heading(lines: tuple[Line, ...], line: Line) -> bool:
     """A markdown or bold line, a marked line set apart, or one or two short plain lines between blanks."""
     if line.marker("#") or (line.bold and not _is_sentence(line.body)):
         return True
-    if line.tabular or line.marker("-", "・", "※") or read_label(line) or _DATED.match(line.body):
+    if line.tabular or line.marker("-", "・", "※") or read_label(line) or _DATED.match(line.body) or is_defined(lines, line):
         return False
     body = _IN_UNIT.sub("", line.body)  # 「３　保証料率（単位：％）」 over its table
     if len(body) > _LONGEST or _NO_HEADING.search(body) or not _is_worded(body) or _PAGE.search(body):

@@ -23,7 +23,9 @@ _TRAILING_UNIT = re.compile(rf"^(?P<name>.{{4,}}?)[\s　]+(?P<unit>[^\s　()（�
 _PARTICLE_END = re.compile(
     r"(を|に|は|が|で|と|の|や|へ|も|から|より|まで|約|各|(?<!会)計|うち|最大|最高|年間|総額|合計|および|及び|、|，|,|：|:)$"
 )
+_FIRST_WORD = re.compile(r"再掲[\s　]+(?=[^\s　]{4})")
 _LAST_WORD = re.compile(r"[\s　]+(?P<word>[^\s　]{2,4})$")
+_COUNTED = re.compile(r"^[0-9０-９]{1,2}[.．]?[\s　]+(?=[^\s　0-9０-９年月日回件社者人円%％]{2})")  # 「（新） 1　○○事業」
 _SENTENCE = re.compile(r"。|[？！?!]$|(ます|ました|です|でした|ください|すること|である)(。|$)")
 LEADING_NUMBERS = re.compile(r"^([(（]\s*[0-9０-９]{1,2}\s*[)）]\s*)+")
 UNIT_NAME = re.compile(rf"{_UNIT_NAME}$")
@@ -51,6 +53,9 @@ def take_flags(text: str) -> tuple[str, tuple[str, ...]]:
     for mark in words("flags", "page_marks", "words"):
         text = text.replace(mark, " ")
     text = text.strip()
+    if relisted := _FIRST_WORD.match(text):
+        text = text[relisted.end() :]
+        flags += ["再掲"] if "再掲" not in flags else []
     while last := _LAST_WORD.search(text):
         told = _worded_marks().get(unicodedata.normalize("NFKC", last["word"]).upper())
         if told is None:
@@ -101,7 +106,7 @@ def clean_name(text: str) -> str:
     text = _LINK.sub(r"\1", re.sub(r"\*\*|__", "", text))
     text, _ = take_flags(text)
     text, _ = take_departments(text)
-    text = _MARK.sub("", _ICON.sub("", text.strip()))
+    text = _COUNTED.sub("", _MARK.sub("", _ICON.sub("", text.strip())))
     return squeeze(text).strip("　 ・:：")
 
 
