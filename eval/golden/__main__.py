@@ -32,7 +32,12 @@ SUITES = (
     Suite("the corpus", Path("corpus"), Path("tests/golden"), Bar(0.99, 0.995)),
     Suite("invented documents", Path("tests/corpus"), Path("tests/golden/invented"), Bar(0.97, 0.99)),
     # written and read by others than those who wrote the rules: a floor, to be raised with every release
-    Suite("documents of other layouts", Path("tests/layouts"), Path("tests/golden/layouts"), Bar(0.97, 0.97, wrong_programs=2)),
+    Suite(
+        "documents of other layouts",
+        Path("tests/layouts"),
+        Path("tests/golden/layouts"),
+        Bar(0.97, 0.97, wrong_programs=2),
+    ),
 )
 
 

@@ -55,7 +55,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The least recall and precision over money and rates; unit errors are not allowed at all, wrong programs only so many."""
+    """The least recall and precision over money and rates; no unit error is allowed, only so many wrong programs."""
 
     recall: float
     precision: float

@@ -40,7 +40,7 @@ _HOW_MANY = re.compile(
 )
 _SUM_OF = re.compile(r"(?<=計)[\s　]*[（(][^（()）]{1,24}[)）][\s　]*$")  # 「小計（政策１）」, 「計（再掲を除く）」
 #: What a fund holds and what goes in and out of it, which is no budget of a program.
-_HELD = re.compile(r"残高|現在高|積立|積み立て|取り?崩|年度末(?!補正)|年度中(?:増減)?|(?:償還|返済|借入|発行)(?:見込)?額")
+_HELD = re.compile(r"残高|現在高|積立|積み立て|取り?崩|年度末(?!補正)|年度中(?:増減)?|(?:償還|借入|発行)(?:見込)?額")
 _PLANNED = re.compile(r"予算|事業費|現計|要求")
 _TIMES = re.compile(r"[（(](?P<per>年|月|日)(?:率|利|額)?(?:[・、，,][^（()）]{1,8})?[)）]")
 
@@ -163,7 +163,10 @@ def _pools(columns: list[Column], table: Table) -> list[Column]:
     named = any(re.search(r"予算|事業費|預託", column.header) for column in columns)
     if not told or named:
         return columns
-    return [replace(column, role="loan_pool") if _IS_YEAR.match(header_text(column.header)) else column for column in columns]
+    return [
+        replace(column, role="loan_pool") if _IS_YEAR.match(header_text(column.header)) else column
+        for column in columns
+    ]
 
 
 def _is_obligation(table: Table, columns: list[Column]) -> bool:

@@ -1,6 +1,6 @@
 """Tables whose columns are programs: names head them, alone or over columns of their own.
 
-「<tab>安心資金<tab><tab>飛躍資金<tab>」 over 「期間<tab>固定<tab>変動<tab>固定<tab>変動」, with a label and figures on each row below.
+「　｜安心資金｜　｜飛躍資金｜　」 over 「期間｜固定｜変動｜固定｜変動」, with a label and figures on each row below.
 """
 
 from __future__ import annotations
@@ -76,7 +76,8 @@ def _is_worded(text: str) -> bool:
 def rates_of(matrix: Matrix, table: Table, heading: str) -> tuple[dict[int, str], str | None] | None:
     """The sort of rate in each column and the time it is for; None where not all figures are bare percentages."""
     told = rate_of_table(table, heading)
-    if told is None or not all(_is_row(row) and all(is_rate(cell.text) for cell in row.cells[1:]) for row in matrix.rows):
+    bare = all(is_rate(cell.text) for row in matrix.rows for cell in row.cells[1:])
+    if told is None or not bare or not all(map(_is_row, matrix.rows)):
         return None
     roles, per = told
     found: dict[int, str] = {}

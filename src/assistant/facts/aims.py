@@ -1,4 +1,4 @@
-"""Aims printed with their year, 「R8目標 120件、R7見込 104件」, and where things stood: 「80％（令和6年度 54.5％）」."""
+"""Aims printed with their year, 「R8目標 120件、R7見込 104件」, and where things stood, 「（令和6年度 54.5％）」."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ _YEAR = r"(?:令和|平成|[RHＲＨ])[\s　]?[0-9０-９元]{1,2}(?:年度?)?�
 #: The name of an amount that is an aim: 「輸出額の目標」, 「輸出額の目標　R10年度」.
 AIMED = re.compile(rf"目標(?:値|額|数)?(?:[\s　：:（(]*{_YEAR}(?:まで)?)?$")
 _AIM = re.compile(
-    rf"(?:{_YEAR}の?目標(?:値|額|数)?|目標(?:値|額|数)?[\s　：:（(]+{_YEAR}(?:まで)?)[にはを：:\s　]*(?:約|延べ|年間)?[\s　]*$"
+    rf"(?:{_YEAR}の?目標(?:値|額|数)?|目標(?:値|額|数)?[\s　：:（(]+{_YEAR}(?:まで)?)"
+    r"[にはを：:\s　]*(?:約|延べ|年間)?[\s　]*$"
 )
 _AIM_IN_MONEY = re.compile(r"[^\s　、。]の?目標(?:額|値)[：:はを\s　]*約?[\s　]*$")
 _STOOD = re.compile(rf"(?P<year>{_YEAR})の?(?:実績|見込み?|現状|決算)(?:値|額|数)?[はを：:\s　]*(?:約|延べ)?[\s　]*$")

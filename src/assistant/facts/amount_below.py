@@ -1,4 +1,4 @@
-"""Amounts that stand alone below the item of a list that they are of: 「・共同研究の補助（2/3以内）」 over 「120,000千円」."""
+"""Amounts that stand alone below the item of a list that they are of: 「・共同研究の補助」 over 「120,000千円」."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from .make import Source
 from .named_amounts import PRICED
 from .siblings import label_kind
 
+_CARRIED = (FactKind.OTHER, FactKind.SUBSIDY_LIMIT, FactKind.LIMIT_ADDITION)  # 「（上限100万円）」 ends on its own line
 _ALONE = re.compile(r"^[（(]?[0-9０-９][0-9０-９,，.．]*[百千万億]*円[)）]?$")
 _BRACKETS = re.compile(r"[（(].*$")
 _SAID = re.compile(r"[：:。、]|[0-9０-９]")
@@ -19,7 +20,7 @@ _SAID = re.compile(r"[：:。、]|[0-9０-９]")
 
 def of_item_above(source: Source, line: Line, facts: list[Fact]) -> list[Fact]:
     """The facts of ``line``; a bare amount on it is what the item of a list right above it costs."""
-    if len(facts) != 1 or facts[0].kind is not FactKind.OTHER or not _ALONE.match(line.body.strip()):
+    if len(facts) != 1 or facts[0].kind not in _CARRIED or not _ALONE.match(line.body.strip()):
         return facts
     if facts[0].yen is None or facts[0].unit in PRICED or facts[0].yen > (source.part.amount or 0):
         return facts

@@ -14,6 +14,7 @@ from .cues import Cue, nearest_cue
 from .grants import asks, is_benefit, is_fee, is_result, pays, shares_cost
 from .make import Say
 from .neighbours import is_most_of_all
+from .raised import raised_by
 
 _LOWERED = re.compile(r"^\s*を?(引き?下げ|軽減|減免|引下げ|割り?引)")
 _RAISED = re.compile(r"^\s*(?:(?:又は|または|若しくは|、)[^。、]{1,12})?を?(上乗せ|加算|引き?上げ|加え(?:た|ま|る))")
@@ -159,6 +160,8 @@ def classify(figure: Figure, context: Context, left: str, right: str) -> Say | N
     if condition is None and kind is FactKind.LOAN_LIMIT and (piece := _PIECE.search(sentence)):
         condition = piece["case"]
     changed = kind is FactKind.LIMIT_ADDITION or (note is not None and kind in _RATES)
+    if condition is None and changed and (raised := raised_by(sentence, ahead)):
+        condition = raised["case"]
     if condition is None and changed and (whom := _WHOM.search(context.since or left)):
         condition = whom["case"]
     flags = ("example",) if example else ()
@@ -290,6 +293,8 @@ def _money_kind(figure: Figure, cue: Cue | None, context: Context, said: Said) -
     capped = figure.bound in _CAPPED and _BALANCE.search(said.sentence)
     if kind is FactKind.OTHER and capped and is_fund(context.program):
         return FactKind.LOAN_LIMIT
+    if kind is FactKind.SUBSIDY_LIMIT and raised_by(said.sentence, said.ahead):
+        return FactKind.LIMIT_ADDITION
     if kind is FactKind.SUBSIDY_LIMIT and _OBLIGED.search(said.sentence):
         return FactKind.OTHER  # what may be owed in later years
     if kind is FactKind.SUBSIDY_LIMIT and cue and lent(said.sentence, said.ahead, context):

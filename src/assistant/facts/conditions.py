@@ -26,7 +26,12 @@ _CASE_OF = re.compile(
 _NUMBERS = re.compile(r"(?P<case>(?:[(（][0-9０-９]{1,2}[)）][\s　]*[,、，～~\-－]?[\s　]*)+)(?:年率?)?[\s　]*$")
 _INNER = re.compile(r"[（(](?P<case>[^（）()。]{2,40})(?:は|の場合は?|：)[\s　]*$")
 _BUDGETED = re.compile(r"(?:予算|事業費|要求|決算)(?:額|案|の?総額)*$")  # 「（予算額：900千円）」 names no case
-_FUND = re.compile(r"(?P<case>運転資金|設備資金|運転設備資金|設備・運転資金|一般枠|特別枠)[^。、]{0,14}$")
+# 「一般枠及び特別枠の上限額に」 is said of none of the two
+_FUND = re.compile(
+    r"(?<![びと・や])(?<![びと・や][\s　])(?<!又は)"
+    r"(?P<case>運転資金|設備資金|運転設備資金|設備・運転資金|一般枠|特別枠)"
+    r"(?![\s　]*(?:及び|又は|と|や|・))[^。、]{0,14}$"
+)
 # 「中小企業1/2、小規模事業者2/3」, 「運転7年以内、設備10年以内」: who or what stands right before its figure
 _BARE = re.compile(
     r"(?:^|[、，,：:（(\s])"
@@ -39,6 +44,11 @@ _SET_OFF = re.compile(
     r"分?)?|[^\s、，,：:（()）"
     r"]{0,8}[0-9０-９,]+[人名社者店件](?:以上|以下|未満|超)?)"
     r"(?:[\s　]+|[：:][\s　]*)(?:年率?|最大|上限)?[\s　]*$"
+)
+# 「国内は上限20万円、海外は上限50万円」
+_WHERE = re.compile(
+    r"(?:^|[、，,（(\s])(?P<case>[国都道府県市町村区域管島圏][内外]|海外|離島|本土)(?:は|では|：|:)"
+    r"[、\s　]*(?:最大|年額|月額)?[\s　]*$"
 )
 # what only leads over to the case: 「県が全額を補助するため、」, 「据置は、」
 _LEADS_OVER = re.compile(
@@ -127,7 +137,7 @@ def _case_in(left: str) -> str | None:
     inner = _INNER.search(left)
     if inner and not _TAIL_WORDS.fullmatch(inner["case"]) and not _BUDGETED.search(inner["case"]):
         return squeeze(_LEADS_OVER.sub("", inner["case"]))
-    fund = _FUND.search(bracketed) or _BARE.search(bracketed) or _SET_OFF.search(bracketed)
+    fund = _FUND.search(bracketed) or _BARE.search(bracketed) or _SET_OFF.search(bracketed) or _WHERE.search(bracketed)
     return fund["case"] if fund and not _FOR_EACH.fullmatch(fund["case"]) else None
 
 

@@ -1,9 +1,8 @@
-"""Heads that print each year's budget behind its year, 「（R8: 24,680千円、R7: 21,400千円）」, and by how much it grew."""
+"""Heads that print each year's budget behind its year, 「（R8: 24,680千円、R7: 21,400千円）」."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ..layout import Line
 from ..programs import Part
@@ -14,7 +13,8 @@ from .make import Say
 
 _OF_YEAR = re.compile(r"(?:令和|平成|[RHＲＨ])[\s　]?[0-9０-９元]{1,2}(?:年度?)?[^\s　、，（(：:]{0,8}[：:]?[\s　]*$")
 _CHANGE = re.compile(
-    r"[（(、，,][\s　]*(?:(?:対|前年)[^（()）。]{0,24}[\s　、，,]|対?前年度(?:当初)?(?:予算)?(?:額|比|から)?)?[\s　]*約?[▲△+＋]?$"
+    r"[（(、，,][\s　]*(?:(?:対|前年)[^（()）。]{0,24}[\s　、，,]|対?前年度(?:当初)?(?:予算)?(?:額|比|から)?)?"
+    r"[\s　]*約?[▲△+＋]?$"
 )
 _WAY = re.compile(r"[\s　]*の?(?P<way>増|減)(?![税免価額産員設])")
 _BRACKET = re.compile(r"[（(][\s　]*(?:対|前年)[^（()）。]*$")
@@ -22,7 +22,7 @@ _CHANGED = (FigureKind.MONEY, FigureKind.PERCENT)
 
 
 def is_broken_head(lines: tuple[Line, ...], part: Part, line: Line) -> bool:
-    """Whether the head of ``part`` is a bracket of amounts by year that goes on over two lines, ``line`` one of them."""
+    """Whether the head of ``part`` is a bracket of amounts by year over two lines, of which ``line`` is one."""
     if part.title_line is None or part.title_line >= len(lines):
         return False
     title, below = lines[part.title_line - 1], lines[part.title_line]
@@ -43,4 +43,4 @@ def grown_by(raw: str, figure: Figure) -> tuple[Figure, Say] | None:
         return None
     less = way["way"] == "減"
     item = "前年度からの減" if less else "前年度からの増"
-    return replace(signed(figure, less=less)), Say(FactKind.BUDGET_CHANGE, item=item)
+    return signed(figure, less=less), Say(FactKind.BUDGET_CHANGE, item=item)

@@ -1,4 +1,4 @@
-"""Sources of money in a bracket behind a budget: 「3,312万円（国庫 1,104万円、基金繰入金 1,200万円、一般財源 1,008万円）」."""
+"""Sources of money in a bracket behind a budget: 「900万円（国庫 300万円、県債 200万円、一般財源 400万円）」."""
 
 from __future__ import annotations
 

@@ -158,9 +158,7 @@ def _whom(
     return above, "、".join(text for text in whom if text) or None
 
 
-def _told(
-    facts: Iterable[Fact], part: str | None, condition: str | None, header: str | None = None
-) -> Iterator[Fact]:
+def _told(facts: Iterable[Fact], part: str | None, condition: str | None, header: str | None = None) -> Iterator[Fact]:
     """Facts of a row's words, under the row's own condition where they name none; a count is of the column's things."""
     for fact in facts:
         item = fact.item or (header if fact.kind in _FREE else None)

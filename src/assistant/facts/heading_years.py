@@ -17,7 +17,7 @@ _KINDS = (FactKind.COUNT, FactKind.OTHER)
 
 
 def of_the_heading(document: Document, lines: Sequence[Line], facts: Sequence[Fact]) -> list[Fact]:
-    """The facts; counts and sums of the document's year that stand under a heading of an earlier one are of that one."""
+    """The facts; counts and sums of the document's year under a heading of an earlier one are of that one."""
     own = year_number(document.fiscal_year)
     if own is None:
         return list(facts)

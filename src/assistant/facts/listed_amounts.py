@@ -20,7 +20,8 @@ _N = r"[0-9０-９]{1,3}(?:(?:[,，][0-9０-９]{3})+|[0-9０-９]*)(?:[.．][0-
 _ITEM = re.compile(
     r"^(?P<mark>[(（][0-9０-９]{1,2}[)）]|[①-⑳・○●■\-*]|[0-9０-９]{1,2}[.．]|うち[\s　]?)?[\s　]*"
     r"(?P<name>[^\s　0-9０-９、。：:（()）][^\s　、。：:]{1,30}?)"
-    rf"(?:[（(][^（()）]{{1,30}}[)）][\s　：:…]*|[\s　：:…]+)(?P<amount>{_N})(?P<terms>[\s　]*[（(][^（()）]*[)）])?[\s　]*$"
+    rf"(?:[（(][^（()）]{{1,30}}[)）][\s　：:…]*|[\s　：:…]+)(?P<amount>{_N})"
+    r"(?P<terms>[\s　]*[（(][^（()）]*[)）])?[\s　]*$"
 )
 _CUT = re.compile(r"(?<=[\s　])(?=[・○●■①-⑳])|(?<=[\s　。])(?=うち[^\s　0-9０-９、。]{2})")
 
@@ -66,7 +67,7 @@ def _is_inner(match: re.Match[str]) -> bool:
 
 
 def _items(cell: Cell, line: int, unit: str) -> list[tuple[re.Match[str], int, Figure]]:
-    """Each line of a cell, or item on it, that is a name and a bare amount: the match, where in the cell, the amount."""
+    """Each line or item of a cell that is a name and a bare amount: the match, its place there, and the amount."""
     items = []
     for at, text in _pieces(cell, line):
         match = _ITEM.match(text)

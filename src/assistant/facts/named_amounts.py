@@ -25,10 +25,13 @@ _ITEM_MARK = re.compile(
 )
 _FIXED = re.compile(r"[（(](?:定額|全額)(?:補助|助成)?[)）]")
 _HEADED = re.compile(
-    r"(?P<name>[一-龥々ァ-ヶー][\s　]?[一-龥々ァ-ヶー]{1,9})[\s　]+(?=(?:補助|助成)(?:率|上限|限度)|(?:上限|限度)額?[\s　：:])"
+    r"(?P<name>[一-龥々ァ-ヶー][\s　]?[一-龥々ァ-ヶー]{1,9})[\s　]+"
+    r"(?=(?:補助|助成)(?:率|上限|限度)|(?:上限|限度)額?[\s　：:])"
 )
 _CIRCLES = tuple("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮")
-_ITS_AMOUNT = re.compile(r"(?P<name>[^（）()、。0-9０-９]{3,30})[（(](?P<amount>[0-9０-９][0-9０-９,，.．]*[百千万億]*円)[)）](?:[、,]|を|$)")
+_ITS_AMOUNT = re.compile(
+    r"(?P<name>[^（）()、。0-9０-９]{3,30})[（(](?P<amount>[0-9０-９][0-9０-９,，.．]*[百千万億]*円)[)）](?:[、,]|を|$)"
+)
 _FLAG = re.compile(r"^[\s　]*(?:[【〈＜\[（(](?:新規|新|拡充|拡|継続|継|一部新規)[】〉＞\]）)])?[\s　]*")
 _COUNTED = re.compile(r"[\s　]*[（(][^（）()]*[0-9０-９][^（）()]*[)）]$")  # 「相談会の開催（6回）」
 _UNIT_PRICE = re.compile(r"[1１一][\s　]?(?:回|日|時間|人|社|件|名|者|団体)$")  # 「専門家謝金　1回2万円」
@@ -96,7 +99,11 @@ def say_named(named: AmountLine | None, figure: Figure, right: str, scope: Scope
     """What such an amount is; None when it is what its own words say, as a fee or a sum per head."""
     if named is None or figure.kind is not FigureKind.MONEY or named.figure is None:
         return None
-    if not named.figure.text.startswith(figure.text) or figure.yen != named.figure.yen or (named.label and label_kind(named.label) is not FactKind.BREAKDOWN):
+    if (
+        not named.figure.text.startswith(figure.text)
+        or figure.yen != named.figure.yen
+        or (named.label and label_kind(named.label) is not FactKind.BREAKDOWN)
+    ):
         return None
     if debt := _DEBT_ACT.match(right):  # what may be owed in later years is no part of the budget
         return Say(FactKind.OTHER, named.name, item=named.name, condition=debt[1])

@@ -24,6 +24,7 @@ from .enumerated import enumerated
 from .flows import flowing
 from .funds import with_pools
 from .grants import bare_each, whole_shares
+from .in_turn import in_turn
 from .listed_budgets import budgets_of_parts
 from .make import Say, Source
 from .named_amounts import headed_part, named_amount, named_part, say_named, terms_inside
@@ -55,7 +56,14 @@ MEMORY = 600  # characters before a figure that may still speak of it
 _PART_NAME = (
     r"(?:事業|事業費|補助金|助成金|支援金|奨励金|交付金|給付金|枠|型|制度|資金|コース|融資|プログラム|支援|補助|助成)"
 )
-_YEARLY = (FactKind.BUDGET_REVISED, FactKind.COUNT, FactKind.OTHER, FactKind.LOAN_POOL, FactKind.SUBSIDY_LIMIT, FactKind.SUBSIDY_RATE)
+_YEARLY = (
+    FactKind.BUDGET_REVISED,
+    FactKind.COUNT,
+    FactKind.OTHER,
+    FactKind.LOAN_POOL,
+    FactKind.SUBSIDY_LIMIT,
+    FactKind.SUBSIDY_RATE,
+)
 _AIMED = (FactKind.TARGET, FactKind.COUNT, FactKind.OTHER)
 _SUBJECT = re.compile(rf"^[-*+・\s　]*「(?P<name>[^」]{{2,38}}{_PART_NAME})」(?:は|では)")
 _PLACES = re.compile(
@@ -65,7 +73,9 @@ INLINE_NUMBER = re.compile(r"(?<=[\s　]{2})(?=[(（][0-9０-９]{1,2}[)）][^\s
 _SEGMENT = re.compile(rf"(?=[{CIRCLED}])|(?=[\s　]・)|(?=[\s　]※)|{INLINE_NUMBER.pattern}")
 # an item of a list, or a leaflet's field: 「保証料補助　信用保証料の2分の1」
 _LISTED = re.compile(r"[-*+・○－−]|[^\s　：:]{3,12}(?:補助|助成|補給)[\s　：:]")
-_FOR_EACH = re.compile(r"(?:につき|に対し|当たり|あたり|当り)?[\s　、]{0,3}(?:最大|上限|年額|月額|約)?[\s　]?[0-9０-９]")
+_FOR_EACH = re.compile(
+    r"(?:につき|に対し|当たり|あたり|当り)?[\s　、]{0,3}(?:最大|上限|年額|月額|約)?[\s　]?[0-9０-９]"
+)
 _FORMER_CALL = re.compile(r"[（(][\s　]*前回(?:公募|募集)?(?:時|分)?の?(?:予算額?)?[\s　：:]*$")
 _CONTINUES = re.compile(r"^[\s　]*(?:また|なお|ただし|さらに|加えて)[、，]")
 _NUMBERED = re.compile(r"^[(（](?P<number>[0-9０-９]{1,2})[)）]")
@@ -148,7 +158,7 @@ def piece_facts(source: Source, piece: Piece, scope: Scope, unit: Unit, office: 
         carried=unit.carried, office=office, program=source.program.program, cell=unit.cell,
     )  # fmt: skip
     told = share_cue(piece.text, _said(source, piece, place, scope, unit, named))
-    told = divided(piece.text, budgets_of_parts(piece.text, told))
+    told = divided(piece.text, budgets_of_parts(piece.text, in_turn(piece.text, told, part)))
     told = changed(piece.text, told, source.layout.document.fiscal_year)
     told = with_pools(piece.text, told, source.program.program)
     told = for_each_alike(piece.text, of_funds(piece.text, told, source.program.program))

@@ -1,4 +1,4 @@
-"""Remarks of a row that hold its amount against last year's: 「前年度 998,500　増減額 49,920　増減率 5.0％」, all bare."""
+"""Remarks that hold a row's amount against last year's: 「前年度 998,500　増減額 49,920　増減率 5.0％」."""
 
 from __future__ import annotations
 

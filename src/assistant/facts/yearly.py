@@ -25,7 +25,11 @@ def of_their_year(document: Document, lines: Sequence[Line], facts: Sequence[Fac
     What a supplement added in that year stands beside the year's budget and is a budget of its own.
     """
     own = year_number(document.fiscal_year)
-    return [_of_its_year(fact, lines, own, supplement=document.stage == _SUPPLEMENT) for fact in facts] if own is not None else list(facts)
+    return (
+        [_of_its_year(fact, lines, own, supplement=document.stage == _SUPPLEMENT) for fact in facts]
+        if own is not None
+        else list(facts)
+    )
 
 
 def _of_its_year(fact: Fact, lines: Sequence[Line], own: int, *, supplement: bool) -> Fact:

@@ -39,6 +39,8 @@ class Layout:
 
 def layout(document: Document) -> Layout:
     """Read the form of a document; linear in its length."""
-    lines = with_worded_rows(with_rests(with_quoted_rows(with_spaced_tables(with_definitions(read_lines(document.lines))))))
+    lines = with_worded_rows(
+        with_rests(with_quoted_rows(with_spaced_tables(with_definitions(read_lines(document.lines)))))
+    )
     lines = with_units(with_cut_cells(with_fed_rows(with_tabbed_items(lines))))
     return Layout(document, lines, read_tables(lines))

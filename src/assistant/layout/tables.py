@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ..figures import money_unit, read_cell
+from ..figures import money_unit
 from .cells import Cell, TableRow, behind, is_value, split_cells, unbracketed
 from .cut import with_whole_cells
 from .feeds import with_filled_rows

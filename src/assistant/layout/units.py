@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..figures import money_unit, read_cell
 from ..records import Figure
-from .lines import Line
+from .lines import Line, Marker
 
 _CAPTION = re.compile(r"単[\s　]*位")
 _TELLS = re.compile(r"金額|予算額|事業費|額は|以下")
@@ -26,22 +26,51 @@ _BARE = re.compile(
 )
 
 
+@dataclass
+class _Section:
+    """The section that a caption holds for: how its heading is marked and numbered, and items numbered alike in it."""
+
+    kind: str = ""
+    number: int | None = None
+    inner: int | None = None  # the last item below it that is marked as the heading is, counted from 1 again
+
+    def ends_at(self, marker: Marker) -> bool:
+        """Whether a line so marked is the heading of the next section."""
+        kind = _kind(marker)
+        if kind.startswith("#"):
+            return len(kind) <= len(self.kind) if self.kind.startswith("#") else False
+        if kind != self.kind:
+            return False
+        expected = 1 if self.inner is None else self.inner + 1
+        if marker.number == expected and self.number is not None:
+            self.inner = marker.number
+            return False
+        return True
+
+
+def _kind(marker: Marker) -> str:
+    return marker.text if marker.kind == "#" else marker.kind
+
+
 def with_units(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines with the unit that holds for their bare amounts, which their ``body`` has behind them."""
     result = list(lines)
     unit: str | None = None
-    head: str | None = None  # how the heading is marked at whose like the unit ends
-    above: str | None = None
+    section = _Section()
+    above: Marker | None = None
     for place, line in enumerate(lines):
-        marked = None if line.tabular else next((m for m in line.markers if m.kind in _HEADS), None)
+        marked = None if line.tabular else line.marker(*_HEADS)
         if marked is not None:
-            above = marked.text if marked.kind == "#" else marked.kind
-            unit = None if above == head or (above.startswith("#") and len(above) <= len(head or "")) else unit
+            above = marked
+            unit = None if unit is not None and section.ends_at(marked) else unit
         if not line.tabular and _CAPTION.search(line.raw):
             stated = money_unit(line.raw)
+            if stated == unit:
+                continue  # printed again at the top of a page
             if stated not in (None, "%") and _holds(lines, place):
-                unit, head = stated, above
-            elif stated != unit:  # a table in another unit: what follows it may be in either
+                unit = stated
+                section = _Section(_kind(above), above.number) if above is not None else _Section()
+            else:  # a table in another unit: what follows it may be in either
                 unit = None
         elif unit is not None and not line.blank:
             body = line.body if line.tabular else with_unit(line.body, unit)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ..figures import find_figures
 from ..layout import Line
+from ..records import FigureKind
 from .parts import Part
 
 _OPENED = re.compile(r"[〔【［\[（(][^〔〕【】［］\[\]（）()]{0,20}$")
@@ -39,3 +41,11 @@ def give_back(parts: list[Part], line: Line, title: Line, *, inside: bool) -> No
         parts.pop()
     else:
         parts[-1] = replace(last, line_end=max(last.line_start, title.number - 1))
+
+
+def goes_on_in_bracket(above: Line | None, line: Line, end: int) -> bool:
+    """「（令和7年度 720億円）がある。」 below an amount goes on with the sentence of ``above``, on line ``end``."""
+    if above is None or above.number != end or line.markers or line.tabular or line.body[:1] not in "（(":
+        return False
+    figures = [figure for figure in find_figures(above.body) if figure.kind is FigureKind.MONEY]
+    return bool(figures) and not above.body[figures[-1].end :].strip(" 　*")

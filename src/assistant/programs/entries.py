@@ -10,14 +10,14 @@ from ..layout import Layout, Line, read_label
 from ..records import Figure, FigureKind
 from .amounts import AmountLine, field_words, label_limits, read_amount_line, sum_by_year
 from .asking import about_all
-from .cut import cut_bracket, cut_years, give_back
+from .cut import cut_bracket, cut_years, give_back, goes_on_in_bracket
 from .fields import field_label
 from .headings import is_heading, is_rule
 from .listed import listed_name, offices_of
 from .names import clean_name, is_name, name_key, take_departments, take_flags
 from .owned import tells_terms
 from .parts import Part
-from .sections import about_program, about_question, fund_of_example, goes_on_in_bracket, item_of_program, scheme, subject
+from .sections import about_program, about_question, fund_of_example, item_of_program, scheme, subject
 from .sources import source_list
 from .state import State as _State
 from .titles import is_example, is_generic, program_in, without_numbering, without_year

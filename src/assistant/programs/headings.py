@@ -34,7 +34,8 @@ _RULE = re.compile(r"[-－—―─━=＝*＊_＿]{3,}$")
 _WHOM = re.compile(r"[、をにが].{0,40}[うくすつぬぶむるた]方$")  # 「設備投資を行う方」 says for whom a program is
 _PAGE = re.compile(  # 「… 令和8年版　　2／5ページ」 at the foot of a page
     r"(?:^|[\s　(（])(?:[0-9０-９]{1,3}[\s　]*[／/][\s　]*[0-9０-９]{1,3}[\s　]*(?:ページ|頁)"
-    r"|[0-9０-９]{1,3}[\s　]*(?:ページ|頁)|(?:[PpＰｐ][.．]?|ページ)[\s　]*[0-9０-９]{1,3}(?:[\s　]*[／/][\s　]*[0-9０-９]{1,3})?)"
+    r"|[0-9０-９]{1,3}[\s　]*(?:ページ|頁)"
+    r"|(?:[PpＰｐ][.．]?|ページ)[\s　]*[0-9０-９]{1,3}(?:[\s　]*[／/][\s　]*[0-9０-９]{1,3})?)"
     r"[)）]?$"
 )
 _IN_UNIT = re.compile(r"[（(〔［\[][\s　]*単[\s　]*位[\s　]*[：:][^（()）]{1,12}[)）〕］\]][\s　]*$")
@@ -45,7 +46,13 @@ def is_heading(lines: tuple[Line, ...], line: Line) -> bool:
     """A markdown or bold line, a marked line set apart, or one or two short plain lines between blanks."""
     if line.marker("#") or (line.bold and not _is_sentence(line.body)):
         return True
-    if line.tabular or line.marker("-", "・", "※") or read_label(line) or _DATED.match(line.body) or is_defined(lines, line):
+    if (
+        line.tabular
+        or line.marker("-", "・", "※")
+        or read_label(line)
+        or _DATED.match(line.body)
+        or is_defined(lines, line)
+    ):
         return False
     body = _IN_UNIT.sub("", line.body)  # 「３　保証料率（単位：％）」 over its table
     if len(body) > _LONGEST or _NO_HEADING.search(body) or not _is_worded(body) or _PAGE.search(body):

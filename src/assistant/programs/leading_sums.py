@@ -12,6 +12,7 @@ from .names import clean_name
 from .titles import program_in, without_numbering
 
 _DECIMALS = re.compile(r"[.．](?P<digits>[0-9０-９]+)")
+_NUMBER = re.compile(r"^[0-9０-９]{1,2}[．.、][\s　]*(?=[^\s　0-9０-９])")
 _DIGIT = re.compile(r"[0-9０-９]")
 
 
@@ -22,17 +23,17 @@ def with_leading_sums(rows: Sequence[AlignedRow], columns: tuple[Column, ...]) -
     add up to it, or it shows both signs.
     """
     names = [_name(row, columns) for row in rows]
-    numbered = [bool(name) and without_numbering(name) != name for name in names]
+    titles = [_NUMBER.sub("", without_numbering(name)) for name in names]
+    numbered = [title != name for title, name in zip(titles, names, strict=True)]
     bare = _without_number(rows, columns)
     result = list(rows)
     for place, row in enumerate(rows):
         if row.role != "program" or not (numbered[place] or bare[place]):
             continue
         below = _group(rows, place, numbered, bare)
-        title = without_numbering(names[place])
-        both = numbered[place] and bare[place] and program_in(title) is None
+        both = numbered[place] and bare[place] and program_in(titles[place]) is None
         if below and (both or (len(below) > 1 and _adds_up(row, below, columns))):
-            result[place] = replace(row, role="group", label=title)
+            result[place] = replace(row, role="group", label=titles[place])
     return tuple(result)
 
 

@@ -25,7 +25,9 @@ _PARTICLE_END = re.compile(
 )
 _FIRST_WORD = re.compile(r"再掲[\s　]+(?=[^\s　]{4})")
 _LAST_WORD = re.compile(r"[\s　]+(?P<word>[^\s　]{2,4})$")
-_COUNTED = re.compile(r"^[0-9０-９]{1,2}[.．]?[\s　]+(?=[^\s　0-9０-９年月日回件社者人円%％]{2})")  # 「（新） 1　○○事業」
+_COUNTED = re.compile(
+    r"^[0-9０-９]{1,2}[.．]?[\s　]+(?=[^\s　0-9０-９年月日回件社者人円%％]{2})"
+)  # 「（新） 1　○○事業」
 _SENTENCE = re.compile(r"。|[？！?!]$|(ます|ました|です|でした|ください|すること|である)(。|$)")
 LEADING_NUMBERS = re.compile(r"^([(（]\s*[0-9０-９]{1,2}\s*[)）]\s*)+")
 UNIT_NAME = re.compile(rf"{_UNIT_NAME}$")

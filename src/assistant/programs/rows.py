@@ -28,6 +28,7 @@ from ..lexicon import table as lexicon_table
 from .accounts import account_of, account_parts
 from .aims import aim_parts
 from .beside import beside_parts, known_programs
+from .broken_rows import rest_of_row
 from .former import without_former
 from .framed import framed_parts
 from .headings import Headings, is_heading
@@ -80,10 +81,11 @@ def find_rows(layout: Layout, pages: list[Part]) -> tuple[TableReading, ...]:
             parts = aim_parts(aims, headings.path(), layout.document.title)
         if columns and not parts and not aims and not inside and not is_labelled(table) and _names_programs(columns):
             rows = with_leading_sums(rows, columns)
+            rows, rest = rest_of_row(table, columns, rows, readings)
             carried = group if table.continued and above == headings.path() else ("", "")
             found, group = _parts(rows, columns, headings.path(), carried)
             account = account_of(table, columns, headings.path())
-            parts = account_parts(rows, columns, account, headings.path()) if account else tuple(found)
+            parts = account_parts(rows, columns, account, headings.path()) if account else (*rest, *found)
             above = headings.path()
         readings.append(TableReading(table, columns, rows, parts, fields, aims))
     return tuple(with_totals(readings))

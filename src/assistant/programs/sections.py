@@ -41,7 +41,8 @@ _QUOTED = re.compile(r"「(?P<name>[^「」]{3,40})」")
 _NUMBER = re.compile(r"^[\s　*]*(?:[QＱ問][\s　.．:：]*[0-9０-９]{0,2}|[0-9０-９]{1,2})[\s　.．:：*]*「?")
 #: 「このほか、公庫への出資金として財政投融資要求額 650億円がある」 is of nothing that the document's lists hold
 _BESIDES = re.compile(
-    r"(?:この|その)(?:ほか|他)(?:に|、|，)+[\s　]*(?P<name>[^、。，はがを（）()「」0-9０-９]{3,30}?)(?:として|に(?:要する|係る)(?:経費|費用)として)"
+    r"(?:この|その)(?:ほか|他)(?:に|、|，)+[\s　]*(?P<name>[^、。，はがを（）()「」0-9０-９]{3,30}?)"
+    r"(?:に(?:要する|係る)(?:経費|費用))?として"
 )
 _OFFICE_OF = re.compile(r"^(?P<name>[^の]{2,12}(?:部|局|省|庁|課))の(?:令和|平成|本年度|当初|一般会計|歳出)")
 _LEAST = 3  # characters of a fund's name
@@ -62,14 +63,6 @@ def subject(path: tuple[str, ...], line: Line, above: Line | None, known: Callab
         schemes = (scheme_name((title,), "") for title in telling if not is_sort(title))
         return next((name for name in schemes if name and _LOANS.search(name)), "")
     return "" if is_generic(path[-1]) and known(telling[-1]) else without_year(telling[-1])
-
-
-def goes_on_in_bracket(above: Line | None, line: Line, end: int) -> bool:
-    """「（令和7年度 720億円）がある。」 below an amount goes on with the sentence of the line ``above`` it, line ``end``."""
-    if above is None or above.number != end or line.markers or line.tabular or line.body[:1] not in "（(":
-        return False
-    figures = [figure for figure in find_figures(above.body) if figure.kind is FigureKind.MONEY]
-    return bool(figures) and not above.body[figures[-1].end :].strip(" 　*")
 
 
 def _named(line: Line, above: Line | None) -> str:

@@ -14,7 +14,9 @@ from .names import clean_name, is_name
 YEAR = re.compile(
     r"^[\s　]*(?:(?:令和|平成|昭和)[\s　]*[0-9０-９元]+|20[0-9]{2}|[RＲHＨ][0-9０-９]+)[\s　]*年度?(?:版|分)?[\s　]*"
 )
-_BUDGET = re.compile(r"^(?:第[0-9０-９一二三]次)?(?:補正予算|当初予算)[\s　]*(?=[^\s　案額の])")  # which budget pays for it
+_BUDGET = re.compile(
+    r"^(?:第[0-9０-９一二三]次)?(?:補正予算|当初予算)[\s　]*(?=[^\s　案額の])"
+)  # which budget pays for it
 _QUESTION = re.compile(
     r"^[QＱ問][\s　.．:：]*[0-9０-９]|[？?]$|(でしょうか|ですか|ますか|ませんか)[。？?]?$|教えてください"
 )
@@ -48,8 +50,11 @@ def is_generic(text: str) -> bool:
     words_of = plain(YEAR.sub("", without_numbering(_BRACKETED.sub("", text.strip()))))
     told = _OF_BUDGET.sub("", words_of).replace("予算案", "予算", 1)
     generic = words("programs", "generic", "words")
-    return bare in generic or told in generic or bare in field_words() or bool(
-        _NUMBERED_PAPER.match(bare) or _REFERS.match(bare)
+    return (
+        bare in generic
+        or told in generic
+        or bare in field_words()
+        or bool(_NUMBERED_PAPER.match(bare) or _REFERS.match(bare))
     )
 
 
