@@ -166,3 +166,7 @@ def test_what_is_not_there_is_said_in_one_line(folders: list[str], capsys: pytes
     (Path(folders[1]) / "minato.jsonl").unlink()
     assert main(folders) == 1
     assert capsys.readouterr().err.endswith("write it with --regenerate minato\n")
+
+
+def test_every_bar_of_the_golden_tables_holds(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0, capsys.readouterr().out

@@ -57,7 +57,8 @@ def _retold(fact: Fact, told: dict[tuple[int, int], _Told]) -> Fact:
     if found is None or fact.kind not in _RETOLD or fact.yen is None or "example" in fact.flags:
         return fact
     other = name_of_source(found.name) if found.kind is FactKind.FUNDING_OTHER else None
-    own = found.listed or fact.subprogram in (found.name, squeeze(found.name))
+    part = (fact.subprogram or "").lstrip("（(〔［[")
+    own = found.listed or part in (found.name, squeeze(found.name))
     return replace(
         fact, kind=found.kind, item=squeeze(found.name), condition=other, subprogram=None if own else fact.subprogram
     )

@@ -50,7 +50,8 @@ def _heads_groups(row: TableRow, below: TableRow) -> bool:
 
 def _is_caption(row: TableRow) -> bool:
     """One or two cells that head no column; 「【成果指標】」 is a title, 「会計　（単位：千円）」 has its unit."""
-    if len(row.cells) > 2 or (row.width <= 2 and not any("単位" in cell.text for cell in row.cells)):
+    united = any("単位" in cell.text and money_unit(cell.text) for cell in row.cells)
+    if len(row.cells) > (3 if united else 2) or (row.width <= 2 and not united):
         return False
     return not any(header_role(cell.text) and len(cell.text) <= 8 and not _TITLE.match(cell.text) for cell in row.cells)
 
@@ -77,7 +78,9 @@ def ruled_off(lines: Sequence[Line], rows: Sequence[TableRow]) -> bool:
 
 def with_whole_header(rows: list[TableRow]) -> list[TableRow]:
     """The rows, their header in one: 「予算額↵A」 printed with its line feeds makes several lines of it."""
-    widths = Counter(row.width for row in rows[:_SAMPLE])
+    widths = Counter(row.width for row in rows[:_SAMPLE] if _holds_values(row))
+    if not widths:
+        return rows
     width, found = widths.most_common(1)[0]
     whole = rows[0]
     if found < 2 or whole.width >= width or _holds_values(whole):
