@@ -1,12 +1,17 @@
 """Programs' parts → facts: each figure with its program, kind, condition, year, stage and line.
 
-``rows`` reads table rows, ``grids`` the small tables about one program, ``records`` those of labels and values, and
-``walk`` everything else line by line;
-``prose`` reads one piece of text, ``classify`` (with ``cues``, ``grants`` and ``conditions``) says what a figure in it
-is, ``siblings``, ``notes`` and ``named_amounts`` what stands beside it makes of it, ``compared`` and ``flows``
-what sentences on budgets and lines of arrows tell as a whole, ``scopes`` where it stands, and
-``make`` is the only maker of facts.  ``examples``, ``mentions`` and ``numbered`` look at a part's facts once more,
-``sources`` at those behind the name of a source of money, ``yearly`` at budgets that are said to be of another year.
+* Tables: ``rows`` reads those whose rows are programs, ``grids`` the small ones about one program, ``records``
+  labels and values, ``strips`` one line of labels and amounts; ``matrix``, ``beside``, ``rate_grids``, ``shares``,
+  ``allotted``, ``chains``, ``indicators``, ``performed`` and ``plain`` each read one more sort of table, and
+  ``attributes`` (with ``bare``, ``mixed``, ``sized``, ``whom``, ``source_cells``, ``cell_lists`` …) the words and
+  numbers of one cell.
+* Text: ``walk`` goes line by line, ``scopes`` knows where a line stands, ``prose`` reads one piece; ``classify`` (with
+  ``cues``, ``grants`` and ``conditions``) says what a figure is, ``siblings``, ``neighbours``, ``notes``,
+  ``named_amounts``, ``compared``, ``flows``, ``enumerated``, ``changes`` … what stands beside it makes of it.
+* Once more over all: ``examples`` and ``worked``, ``mentions``, ``numbered``, ``sources`` and ``funds_behind``,
+  ``yearly`` and ``legend``, ``worded``.
+
+``make`` is the only maker of facts.
 """
 
 from __future__ import annotations
