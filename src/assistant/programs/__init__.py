@@ -1,9 +1,9 @@
 """Layout → programs, their passages, and the parts of the page each was found in.
 
-Three forms carry programs: a *page* (a name, a budget, then labelled sections or fields: ``pages``, ``blocks``,
-``fields``), an *entry* (a name with an amount in a list: ``entries``, ``listed``) and a *row* of a table (``rows``,
-``framed``, ``side_by_side``).  Each finder returns parts; :mod:`.merge` makes one program of the parts that speak of the
-same one.  ``names``, ``titles`` and ``headings`` tell a name from what else a page prints.
+Three forms carry programs: a *page* (a name, a budget, then labelled sections or fields: ``pages``,
+``blocks``, ``fields``), an *entry* (a name with an amount in a list: ``entries``, ``listed``) and a *row* of a table
+(``rows``, ``framed``, ``side_by_side``).  Each finder returns parts; :mod:`.merge` makes one program of the parts
+that speak of the same one.  ``names``, ``titles`` and ``headings`` tell a name from what else a page prints.
 """
 
 from __future__ import annotations
