@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from assistant.documents import read_corpus
 from assistant.ingest import Reading, read_document
 from assistant.layout import Layout, layout
+from assistant.lexicon import table
 from assistant.records import Document, Fact
 
 HERE = Path(__file__).parent
@@ -67,6 +68,17 @@ _PHRASES = tuple(
 国庫/その他/一般財源/小計/合計/①/(1) 設備更新枠/・/- /## /※/【対象】/[趣旨]/[事業内容]/[問合せ先]/TEL 099-123-4567
 ○/▲3.5/再掲/を補助します。/10社程度/""".replace("\n", "/").split("/")
 )
+_CELLS = (
+    "経営安定資金",
+    "2,000",
+    "2/3以内",
+    "年1.2％",
+    "－",
+    "7年以内（うち据置1年以内）",
+    "令和4年度",
+    "合計（3事業）",
+    "うち新規分",
+)
 _SEPARATORS = ("", " ", "　", "\t", "\t\t", "|", " | ")
 
 
@@ -81,3 +93,14 @@ def any_line() -> st.SearchStrategy[str]:
 def any_page() -> st.SearchStrategy[str]:
     """Some lines."""
     return st.lists(any_line(), max_size=25).map("\n".join)
+
+
+def any_table() -> st.SearchStrategy[str]:
+    """Rows whose cells are words that head columns, names, amounts and dashes, in any order."""
+    roles = table("columns")["role"]
+    heads = sorted({word for role in roles for word in (*role.get("words", ()), *role.get("exact", ()))})
+    cells = st.sampled_from([*heads, *_PHRASES, *_CELLS, "", ""])
+    separators = st.sampled_from(["\t", " | "])
+    return st.lists(st.lists(cells, min_size=1, max_size=7), max_size=12).flatmap(
+        lambda rows: separators.map(lambda between: "\n".join(between.join(row) for row in rows))
+    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from invented import any_page, document, read
+from hypothesis import given, settings
+from invented import any_page, any_table, document, read
 
 from assistant.errors import BuildRefused, CorpusError
 from assistant.index import current_manifest
@@ -78,3 +78,10 @@ def test_any_page_at_all_is_read(text: str) -> None:
 def test_long_documents_of_any_shape_are_read(shape: str) -> None:
     reading = read_document(document(SHAPES[shape](600)))
     assert reading.document.lines
+
+
+@settings(max_examples=300)
+@given(any_table())
+def test_a_table_of_any_headers_is_read(text: str) -> None:
+    reading = read(text)
+    assert all(fact.text in reading.document.lines[fact.line_start - 1] for fact in reading.facts)

@@ -21,6 +21,8 @@ from .layout.roles import header_text
 from .programs import Split, TableReading
 from .records import INCLUDED, Check, Fact, FactKind, Figure, FigureKind
 
+#: Roles of columns that are called otherwise than the facts in them.
+_OF_ROLE = {"difference": FactKind.BUDGET_CHANGE, "balance": FactKind.OTHER}
 Sums = dict[str, int]
 
 
@@ -219,7 +221,7 @@ _LABELS = {
 
 
 def _kind(role: str) -> FactKind:
-    return FactKind.BUDGET_CHANGE if role == "difference" else FactKind(role)
+    return _OF_ROLE.get(role) or FactKind(role)
 
 
 def _growth(document: str, reading: TableReading) -> Iterator[_Judged]:

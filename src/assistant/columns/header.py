@@ -34,6 +34,7 @@ _ERA_YEAR = re.compile(r"^(?P<era>令和|平成)(?P<year>[0-9]{1,2})年度$")
 _OF_OFFICES = {"department", "name", "phone", "text", "number", "unnamed"}  # columns of a list of offices
 _NAMES = re.compile(r"(事業|施策|制度|取組|プロジェクト|補助金|資金)(\([^()]*\))?$")
 _IS_YEAR = re.compile(r"^(?:令和|平成|R|H)[0-9元]{1,2}(?:年度?)?(?:\(.*\))?$|^(?:本|今|前|昨)年度$")
+_COUNTED = re.compile(r"(?:件数?|社数?|人数?|者数?)\)?$")
 _IN_CASE = re.compile(r"(場合|とき|(?<=[一-龥])(?<![臨随日当平同])時)(\([^()]*\))?$")
 _HOW_MANY = re.compile(
     r"(?<=計)[\s　]*[（(][\s　]*(?:全|計)?[0-9０-９]{1,4}[\s　]*[^\s（()）0-9０-９]{1,4}[)）][\s　]*$"
@@ -146,6 +147,8 @@ def _column(position: int, parent: str, label: str, document_year: str) -> Colum
         role = "budget_previous"
     if role in ("budget", "budget_previous") and _HELD.search(words) and not _PLANNED.search(words):
         role = "balance"
+    if role in ("budget", "budget_previous") and "実績" in words:  # what was done in a year is no budget of it
+        role = "count" if _COUNTED.search(words) else "balance"
     return Column(position, f"{parent} {label}".strip(), role, money_unit(label) or money_unit(parent), year, case)
 
 

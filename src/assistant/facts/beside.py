@@ -34,7 +34,8 @@ def _labelled(source: Source, reading: TableReading, position: int) -> Iterator[
         header=tuple(_only(row, position, 0) for row in table.header),
         rows=tuple(_only(row, position, width) for row in table.rows),
     )
-    head = next((squeeze(cell.text) for cell in table.header[0].cells if cell.position == position), None)
+    heads = table.header[0].cells if table.header else ()
+    head = next((squeeze(cell.text) for cell in heads if cell.position == position), None)
     labels = _budgets(own)
     for fact in grid_facts(source, replace(reading, table=own, parts=()), None):
         told = replace(fact, subprogram=None if fact.subprogram == head else fact.subprogram)

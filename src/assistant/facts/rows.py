@@ -69,6 +69,11 @@ def _cell_facts(source: Source, row: AlignedRow, index: int, cell: Cell) -> list
         return _amount(source, row, column, cell, figure)
     if (sources := source_facts(source, column, cell, row.line)) is not None:
         return sources
+    if column.role == "loan_pool" and figure is None:
+        figure = read_cell(cell.text, column.unit)
+        if figure is not None and figure.kind is FigureKind.MONEY and column.fiscal_year:
+            say = Say(FactKind.LOAN_POOL, item=_header_item(column), fiscal_year=column.fiscal_year)
+            return fact_at(source, cell, row.line, figure, say)
     if column.role in ATTRIBUTE_ROLES:
         condition = "、".join(text for text in (_type(source, row), column.case) if text) or None
         kind = kind_of_fund(FactKind(column.role), column.header, source.program.program, cell.text)
