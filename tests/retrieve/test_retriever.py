@@ -176,3 +176,8 @@ def test_a_share_lies_between_none_and_all(weights, held):
 def test_data_files_are_where_the_tests_look(data):
     assert isinstance(data, Path)
     assert (data / "query" / "answers.jsonl").exists()
+
+
+@pytest.mark.parametrize("question", ["月へ行く補助金はいくら?", "もらえる補助金はいくら?"])
+def test_a_verb_alone_describes_no_program(assistant, question):
+    assert found(assistant, question).missing == "topic"

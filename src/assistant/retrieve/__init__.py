@@ -54,7 +54,7 @@ def retrieve(query: Query, index: Index) -> Retrieval:
         and len(documents) < len(index.documents)
     ):
         return Retrieval(_everything(index, ids), None, last_year, documents)
-    if total or not (query.words or query.weak or query.terms):
+    if total or not (query.words or query.terms):  # a verb alone, 「…へ行く」, describes no program
         return Retrieval(total, None if total else "topic", last_year, documents)
     partly = [index.programs[name] for name in query.partly if index.programs[name].document in ids]
     if partly:
