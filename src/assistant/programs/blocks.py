@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ..figures import read_cell
-from ..layout import Layout, Line
+from ..layout import Layout, Line, Table
 from .headings import is_heading
 from .names import UNIT_NAME, clean_name, is_name, take_flags
 from .parts import Part
 
+_FRAME = "【】[]〔〕＜＞<>■● 　"  # what an office's heading may stand in
 _LONGEST = 40  # letters of a heading
 _REACH = 2  # lines above a strip in which its program's name stands
 
@@ -15,16 +16,16 @@ _REACH = 2  # lines above a strip in which its program's name stands
 def find_blocks(layout: Layout, pages: list[Part]) -> list[Part]:
     """Every block outside ``pages``; it reaches to the line before the next heading or the next block's name."""
     taken = {number for page in pages for number in range(page.line_start, page.line_end + 1)}
-    amounts = {table.line_start: table for table in layout.tables if table.strip and table.line_start not in taken}
-    titles = {strip: title for strip in amounts if (title := _title(layout.lines, strip)) is not None}
+    strips = {table.line_start: table for table in layout.tables if table.strip and table.line_start not in taken}
+    titles = {strip: title for strip in strips if (title := _title(layout.lines, strip)) is not None}
     starts = {title.number for title in titles.values()}
     office = ""
     offices: dict[int, str] = {}
     for line in layout.lines:
-        if not line.tabular and not line.blank and UNIT_NAME.search(line.body.strip("【】[]〔〕＜＞<>■● 　")):
-            office = line.body.strip("【】[]〔〕＜＞<>■● 　")
+        name = "" if line.tabular else line.body.strip(_FRAME)
+        office = name if UNIT_NAME.search(name) else office
         offices[line.number] = office
-    return [_block(layout, strip, title, starts, offices[title.number]) for strip, title in titles.items()]
+    return [_block(layout, strips[strip], title, starts, offices[title.number]) for strip, title in titles.items()]
 
 
 def _title(lines: tuple[Line, ...], strip: int) -> Line | None:
@@ -36,17 +37,16 @@ def _title(lines: tuple[Line, ...], strip: int) -> Line | None:
     return None
 
 
-def _block(layout: Layout, strip: int, title: Line, starts: set[int], office: str) -> Part:
+def _block(layout: Layout, strip: Table, title: Line, starts: set[int], office: str) -> Part:
     head, flags = take_flags(title.body)
-    table = next(table for table in layout.tables if table.line_start == strip)
-    figure = read_cell(table.strip[0].value.text, table.unit)
+    figure = read_cell(strip.strip[0].value.text, strip.unit)
     number = title.marker("n", "n.", "(n)")
     return Part(
         name=clean_name(head),
         printed=title.raw.strip(),
         form="page",
         line_start=title.number,
-        line_end=_end(layout.lines, title, strip, starts),
+        line_end=_end(layout.lines, strip.line_start, starts),
         flags=flags,
         departments=(office,) if office else (),
         section=(layout.document.title,),
@@ -56,7 +56,7 @@ def _block(layout: Layout, strip: int, title: Line, starts: set[int], office: st
     )
 
 
-def _end(lines: tuple[Line, ...], title: Line, strip: int, starts: set[int]) -> int:
+def _end(lines: tuple[Line, ...], strip: int, starts: set[int]) -> int:
     """The last line before another block, or before a heading that is marked otherwise than what a block holds."""
     last = strip
     for line in lines[strip:]:
