@@ -6,13 +6,14 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
+PEERS := .venv-peers
 LOCKS := requirements-torch.lock requirements.lock
 
 # A question may hold quotes, blanks, ? and $: it reaches the program through the environment, untouched by make and sh.
 export ASKED := $(value Q)
 unexport Q
 
-.PHONY: help run ask test check bench golden mutations docs lock clean
+.PHONY: help run ask test check eval peers attack bench golden mutations docs lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -20,6 +21,9 @@ help:
 	@echo "make ask Q='…'    answer one question"
 	@echo "make test         run all tests"
 	@echo "make check        formatting, lint, types, layers, sizes"
+	@echo "make eval         ask the questions of eval/cases, hold the accepted scores, write the report to eval/out"
+	@echo "make peers        find the evidence of the questions with what people would use instead"
+	@echo "make attack       falsify 10,000 drafts of answers and see what the guard lets through"
 	@echo "make bench        measure speed"
 	@echo "make golden       score the facts against tables made by reading"
 	@echo "make mutations    misprint the corpus 500 times and read it again"
@@ -47,6 +51,15 @@ check: $(VENV)/.dev
 	@$(BIN)/lint-imports
 	@$(BIN)/python tools/sizes.py
 
+eval: $(VENV)/.dev
+	@$(BIN)/python -m eval --gate $(ARGS)
+
+attack: $(VENV)/.dev
+	@$(BIN)/python -m eval.attack $(ARGS)
+
+peers: $(PEERS)/.done
+	@$(PEERS)/bin/python -m eval.peers --results eval/PEERS.md $(ARGS)
+
 bench: $(VENV)/.dev
 	@$(BIN)/python -m eval.bench $(ARGS)
 	@$(BIN)/python -m eval.bench.growth
@@ -65,7 +78,7 @@ lock: | $(BIN)/python
 	@$(BIN)/python tools/lock.py
 
 clean:
-	@rm -rf $(VENV) build src/*.egg-info *.egg-info
+	@rm -rf $(VENV) $(PEERS) eval/out build src/*.egg-info *.egg-info
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks
 	@rm -rf index/builds index/CURRENT index/.lock
 	@find src api eval tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -88,4 +101,13 @@ $(VENV)/.runtime: $(LOCKS) pyproject.toml | $(BIN)/python
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
 	@echo "Installing what the tests need …" >&2
 	@$(PIP) install -r requirements-dev.lock
+	@touch $@
+
+# The peers have an environment of their own: they bring many packages that nothing else here needs.
+$(PEERS)/.done: $(LOCKS) requirements-peers.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what the comparison needs (a few minutes the first time) …" >&2
+	@$(BIN)/python -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip --quiet --quiet --disable-pip-version-check --no-input install -r requirements-torch.lock
+	@$(PEERS)/bin/python -m pip --quiet --quiet --disable-pip-version-check --no-input install -r requirements-peers.lock
+	@$(PEERS)/bin/python -m pip --quiet --quiet --disable-pip-version-check --no-input install --no-deps --editable .
 	@touch $@

@@ -19,9 +19,11 @@ HEADER = "# Written by `make lock`; change pyproject.toml instead.\n"
 # Installed by torch itself, and different on each machine; or not a dependency at all.
 NOT_LOCKED = re.compile(r"(torch|triton|nvidia-.*|cuda-.*|pip|setuptools|wheel)$", re.IGNORECASE)
 
+OWN = re.compile(r"assistant\[([\w-]+)\]$")
+
 
 def main() -> None:
-    """Writes the three lock files."""
+    """Writes the lock files."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     wanted = project["dependencies"]
     torch = next(line for line in wanted if line.startswith("torch=="))
@@ -33,8 +35,21 @@ def main() -> None:
         _install(python, wanted)
         runtime = _installed(python)
         _write("requirements.lock", runtime)
-        _install(python, ["-c", str(ROOT / "requirements.lock"), *project["optional-dependencies"]["dev"]])
+        _install(python, ["-c", str(ROOT / "requirements.lock"), *_extra("dev", project["optional-dependencies"])])
         _write("requirements-dev.lock", _installed(python) - runtime, "-r requirements.lock\n")
+    with tempfile.TemporaryDirectory() as folder:  # of their own: what the peers bring is nobody else's
+        venv.create(folder, with_pip=True)
+        python = Path(folder) / "bin" / "python"
+        _install(python, [torch])
+        _install(python, ["-r", str(ROOT / "requirements.lock")])
+        _install(python, ["-c", str(ROOT / "requirements.lock"), *_extra("peers", project["optional-dependencies"])])
+        _write("requirements-peers.lock", _installed(python) - runtime, "-r requirements.lock\n")
+
+
+def _extra(name: str, extras: dict[str, list[str]]) -> list[str]:
+    """What an extra asks for; an extra of this project that it names (assistant[eval]) is what that one asks for."""
+    own = {line: OWN.match(line) for line in extras[name]}
+    return [one for line, extra in own.items() for one in (_extra(extra[1], extras) if extra else [line])]
 
 
 def _install(python: Path, wanted: list[str]) -> None:

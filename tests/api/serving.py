@@ -5,16 +5,14 @@ A test module takes a fixture from here by name: ``server = serving.server``.
 
 import contextlib
 import json
-import socket
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
+from hosting import hosted
 
 from api.app import create_app
 from api.memory import MemoryConversations
@@ -101,28 +99,11 @@ def serve() -> Iterator[Served]:
         conversations=MemoryConversations(conversations=50, turns=6),
         ready=answerer.check_ready,
     )
-    config = uvicorn.Config(app, log_level="critical", ws="none", lifespan="off", timeout_graceful_shutdown=5)
-    runner = uvicorn.Server(config)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        thread = threading.Thread(target=runner.run, kwargs={"sockets": [listener]})
-        thread.start()
-        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    with hosted(app) as url, httpx.Client(base_url=url, timeout=20, trust_env=False) as client:
         try:
-            wait_for(lambda: runner.started)
-            with httpx.Client(base_url=url, timeout=20, trust_env=False) as client:
-                yield Served(url, answerer, client)
+            yield Served(url, answerer, client)
         finally:
             answerer.hold.set()
-            runner.should_exit = True
-            thread.join(20)
-
-
-def wait_for(done, seconds: float = 10) -> None:
-    """Wait until ``done()`` holds."""
-    end = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.005)
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ import threading
 import httpx
 import pytest
 import serving
+from hosting import wait_for
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -126,7 +127,7 @@ def test_an_answer_under_way_does_not_bring_a_deleted_conversation_back(server):
     server.answerer.hold.clear()
     asking = threading.Thread(target=server.chat, args=("待って",), kwargs={"conversation_id": "deleted-meanwhile"})
     asking.start()
-    serving.wait_for(lambda: server.answerer.asked[-1][0] == "待って")
+    wait_for(lambda: server.answerer.asked[-1][0] == "待って")
     assert server.client.get("/healthz").status_code == 200  # a slow answer holds nobody else up
     assert server.client.delete("/v1/conversations/deleted-meanwhile").status_code == 204
     server.answerer.hold.set()

@@ -2,37 +2,23 @@
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import serving
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from browsing import a_browser
+from playwright.sync_api import Browser, Page, expect
 
 server = serving.server
 STATIC = Path(__file__).parents[2] / "api" / "static"
 RATE = "空き店舗の改装に使える補助率は？"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The system's browser, else the one that `playwright install chromium` brings."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+    with a_browser() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

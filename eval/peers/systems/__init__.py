@@ -1,0 +1,1 @@
+"""One module a library: how its documented defaults index the documents and answer a question with chunks."""
