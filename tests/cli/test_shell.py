@@ -1,5 +1,6 @@
 """The program as a shell sees it: exit status, encodings, pipes, what is imported, and a server over real HTTP."""
 
+import asyncio
 import contextlib
 import json
 import re
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from assistant.cli.serving import listen
 from cli import running
 
 run = running.run
@@ -118,6 +120,26 @@ def test_the_address_is_printed(index_dir):
         process.send_signal(signal.SIGTERM)
         assert b"Traceback" not in process.stderr.read()
         process.wait(20)
+
+
+def test_a_reply_is_sent_at_once_on_a_connection_that_is_kept():
+    """Nagle's algorithm is off on what is accepted: with it, every second reply would wait for an acknowledgement."""
+
+    async def accepted_without_delay() -> int:
+        delays: asyncio.Queue[int] = asyncio.Queue()
+
+        def on_connection(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            own = writer.get_extra_info("socket")
+            delays.put_nowait(own.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        async with await asyncio.start_server(on_connection, sock=listen("127.0.0.1", 0)) as server:
+            _, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            found = await delays.get()
+            writer.close()
+            return found
+
+    assert asyncio.run(accepted_without_delay())
 
 
 def test_chat_over_http_is_the_command_lines_answer(client, program):

@@ -32,7 +32,7 @@ def serve(
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a client that goes away must not end the server
     settings = settings_for(corpus, index)
     assistant = open_assistant(corpus, index)
-    listener = _listen(host or settings.host, settings.port if port is None else port)
+    listener = listen(host or settings.host, settings.port if port is None else port)
     address, chosen = listener.getsockname()[:2]
     listener.listen(128)  # a client that reads the address may connect at once
     typer.echo(f"http://{f'[{address}]' if ':' in address else address}:{chosen}")
@@ -49,10 +49,12 @@ def _server(assistant: object) -> Any:
     return uvicorn.Server(uvicorn.Config(web.create_app(assistant), log_level="warning", timeout_graceful_shutdown=5))
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """A bound socket, so that the address is known, and a taken port is an error, before anything starts."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # asyncio turns Nagle's algorithm off only where the socket says that it is TCP: else each reply on a connection
+    # that is kept waits 40 ms for an acknowledgement
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
