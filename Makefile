@@ -51,8 +51,12 @@ check: $(VENV)/.dev
 	@$(BIN)/lint-imports
 	@$(BIN)/python tools/sizes.py
 
+# The questions about the corpus, then those about documents of other offices that the assistant is not made for.
+OTHERS := eval/cases/others
 eval: $(VENV)/.dev
 	@$(BIN)/python -m eval --gate $(ARGS)
+	@test -n "$(ARGS)" || $(BIN)/python -m eval --gate --corpus tests/samples --cases $(OTHERS) \
+	  --baseline $(OTHERS)/baseline.json --results eval/OTHERS.md --out eval/out/others
 
 attack: $(VENV)/.dev
 	@$(BIN)/python -m eval.attack $(ARGS)

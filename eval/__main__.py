@@ -74,7 +74,7 @@ def _measure(options: argparse.Namespace) -> int:
     with _asker(options) as (ask, surface, about):
         shown = track(cases, description="asking", console=Console(stderr=True), transient=True)
         verdicts = [judge(names.case(one.case), one.split, names.reply(ask(one.case)), sources) for one in shown]
-    run = run_of(verdicts, surface, about)
+    run = run_of(verdicts, surface, {**about, "cases": str(options.cases)})
     _write(run, options)
     print(table(run))
     return _gate(run, options)

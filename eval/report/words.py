@@ -46,4 +46,4 @@ METRICS = {
     "recall@10": "検索：10位までに正しい制度",
     "MRR": "検索：正しい制度の順位の逆数の平均（MRR）",
 }
-ABOUT = {"assistant": "版", "suite": "評価の版", "embedding": "埋め込み", "documents": "文書の数"}
+ABOUT = {"assistant": "版", "suite": "評価の版", "embedding": "埋め込み", "documents": "文書の数", "cases": "質問"}

@@ -13,7 +13,7 @@ from assistant.records import FactKind
 
 from ..golden.rows import TableProblem
 from ..texts import folded, render
-from .audit import Truth, faults, read_truth
+from .audit import TABLES, Truth, faults, read_truth
 from .case import CASES, FROZEN, TUNE, TYPES, Case, CaseProblem, Placed, read_case, read_cases, written
 from .names import Names, read_names
 from .reading import drawn, shown
@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Prints each fault, then the counts; the exit status says whether there was a fault."""
     options = _options(arguments)
     try:
-        truth, names = read_truth(), read_names(options.cases)
+        truth, names = read_truth(options.corpus, options.tables), read_names(options.cases)
         cases = _drafts(options.files, names, truth) if options.files else read_cases(options.cases)
     except (CaseProblem, TableProblem, AssistantError) as error:
         print(f"suite: {error}", file=sys.stderr)
@@ -48,6 +48,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m eval.suite", description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="files of drafts, not yet in the folder")
     parser.add_argument("--cases", type=Path, default=CASES, help=f"folder of cases (default: {CASES})")
+    parser.add_argument("--corpus", type=Path, default=Path("corpus"), help="folder of the documents (default: corpus)")
+    parser.add_argument("--tables", type=Path, default=TABLES, help=f"their tables made by reading (default: {TABLES})")
     parser.add_argument("--sort", action="store_true", help="put each case into the file it belongs in")
     parser.add_argument("--sample", type=int, metavar="N", help="print N cases drawn by chance, for a second reading")
     parser.add_argument("--seed", type=int, default=1, help="which cases are drawn (default: 1)")

@@ -17,6 +17,7 @@ from ..golden.rows import Row, read_table
 from ..texts import folded
 from .case import Case, Expected, Named, Value
 
+TABLES = Path("tests/golden")
 NEAR = 1e-4
 # Words of almost every program's name: a question in everyday words cannot do without them.
 COMMON = frozenset(
@@ -64,7 +65,7 @@ def _apart(figure: Expected, row: Row) -> tuple[bool, ...]:
     )
 
 
-def read_truth(corpus: Path = Path("corpus"), tables: Path = Path("tests/golden")) -> Truth:
+def read_truth(corpus: Path, tables: Path) -> Truth:
     """The documents and their tables.  Raises TableProblem or CorpusError."""
     documents = {document.id: document for document in read_corpus(corpus).documents}
     return Truth(documents, {name: read_table(tables / f"{name}.jsonl") for name in documents})
@@ -74,7 +75,7 @@ def faults(case: Case, truth: Truth) -> list[str]:
     """What is wrong with a case, one phrase each."""
     if unknown := [name for name in case.documents if name not in truth.documents]:
         return [f"no document is called {', '.join(unknown)}"]
-    found = [*_of_programs(case, truth), *_of_words(case, truth), *_of_sorts(case)]
+    found = [*_of_programs(case, truth), *_of_words(case, truth), *_of_sorts(case, truth)]
     for figure in case.expect:
         found += _of_computed(figure, truth) if figure.how else _of_printed(figure, truth)
     stated = {_worth(figure) for figure in case.expect}
@@ -108,8 +109,8 @@ def _of_words(case: Case, truth: Truth) -> Iterator[str]:
             yield f"{document} has no line {line}"
 
 
-def _of_sorts(case: Case) -> Iterator[str]:
-    if case.type == "everyday" and (said := shared_words(case)):
+def _of_sorts(case: Case, truth: Truth) -> Iterator[str]:
+    if case.type == "everyday" and (said := shared_words(case, truth)):
         yield f"an everyday question that says the name's own words: {'、'.join(said)}"
     if case.type in ("absent", "probe") and case.answerable and not case.note:
         yield f"a case of {case.type} that has an answer: say why in its note"
@@ -117,10 +118,11 @@ def _of_sorts(case: Case) -> Iterator[str]:
         yield f"a case of {case.type} expects a figure"
 
 
-def shared_words(case: Case) -> list[str]:
-    """Words that the question shares with the names of its programs, words common to all names apart."""
+def shared_words(case: Case, truth: Truth) -> list[str]:
+    """Words that the question shares with the names of its programs; places and words common to all names apart."""
     names = {word for name in _names(case) for word in _nouns(name)}
-    return sorted((names & set(_nouns(case.question))) - COMMON)
+    places = {word for name in case.documents for word in _nouns(truth.documents[name].region)}
+    return sorted((names & set(_nouns(case.question))) - COMMON - places)
 
 
 def _names(case: Case) -> set[str]:

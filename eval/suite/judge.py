@@ -67,14 +67,14 @@ def _outcome(
     answer = reply.answer
     if reply.error is not None:
         return FAILED, [reply.error]
+    if stated and not (case.answerable and answer.status != "answered"):
+        return WRONG, [*(f"出してはならない数値: {text}" for text in stated), *missing]
     if not case.answerable:
         return _of_refusal(case, answer)
     if answer.status == "clarify":
         return ASKED, ["聞き返した"]
     if answer.status == "abstained":
         return ABSTAINED, [f"回答しなかった: {answer.reason}"]
-    if stated:
-        return WRONG, [*(f"出してはならない数値: {text}" for text in stated), *missing]
     if found == needed:
         return RIGHT, []
     return (PARTIAL if found else WRONG), missing

@@ -165,8 +165,8 @@ METRICS: dict[str, Metric] = {
     **{f"{name}, precision": Metric(f"{name}: rightly said", _reason_precision(name)) for name in REASONS[:3]},
     **{f"{name}, recall": Metric(f"{name}: said where right", _reason_recall(name)) for name in REASONS},
     "carried over": Metric("follow-ups answered from the right program", _carried),
-    **{f"recall@{depth}": Metric(f"programs among the first {depth}", _recall(depth)) for depth in DEPTHS},
-    "MRR": Metric("mean reciprocal rank of the right program", _reciprocal),
+    **{f"recall@{depth}": Metric(f"recall@{depth} of the programs", _recall(depth)) for depth in DEPTHS},
+    "MRR": Metric("MRR of the right program", _reciprocal),
 }  # fmt: skip
 
 

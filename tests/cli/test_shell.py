@@ -17,6 +17,7 @@ import pytest
 
 from assistant.cli.serving import listen
 from cli import running
+from eval.suite.case import read_cases
 
 run = running.run
 program = running.program
@@ -77,6 +78,22 @@ def test_standard_input_is_read(program):
     ran = program("check", "--json", stdin="信用補完対策費の予算は5億円です。".encode())
     assert [one["status"] for one in json.loads(ran.out)] == ["contradicted"]
     assert program("figures", stdin=b"\xff").error
+
+
+def test_an_answer_is_the_same_in_every_process(index_dir, tmp_path):
+    """Sets have another order in each process: no answer may depend on it."""
+    asked = tmp_path / "asked.jsonl"
+    cases = [one.case for one in read_cases(split="tune")][::3] + [
+        one.case for one in read_cases() if not one.case.documents
+    ]
+    lines = [{"id": case.id, "question": case.question, "history": list(case.history)} for case in cases]
+    asked.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+    said = set()
+    for seed in ("1", "2", "3"):
+        environment = {**running.environment(index_dir), "PYTHONHASHSEED": seed}
+        command = [sys.executable, "-m", "assistant", "batch", str(asked)]
+        said.add(subprocess.run(command, env=environment, capture_output=True, check=True).stdout)
+    assert len(said) == 1
 
 
 # ---- serve ----

@@ -82,14 +82,14 @@ def _no_such_part(query: Query, program: Program, index: Index) -> Draft:
 
 def _asked_first(query: Query) -> list[FactKind]:
     """The first kind of each thing asked for: 限度額 stands for all that it may mean."""
-    kinds = set(wanted(query))
+    kinds = wanted(query)
     firsts = []
     for entry in table("questions")["ask"]:
         members = [FactKind(kind) for kind in entry["kinds"]]
         said = any(fold(word) in fold(query.question) for word in entry["words"])
-        if said and set(members) <= kinds and members[0] not in firsts:
+        if said and set(members) <= set(kinds) and members[0] not in firsts:
             firsts.append(members[0])
-    return firsts[:2] or list(kinds)[:1]
+    return firsts[:2] or list(kinds[:1])
 
 
 def not_held(query: Query, index: Index) -> list[DraftSentence]:
