@@ -54,9 +54,9 @@ check: $(VENV)/.dev
 # The questions about the corpus, then those about documents of other offices that the assistant is not made for.
 OTHERS := eval/cases/others
 eval: $(VENV)/.dev
-	@$(BIN)/python -m eval --gate $(ARGS)
-	@test -n "$(ARGS)" || $(BIN)/python -m eval --gate --corpus tests/samples --cases $(OTHERS) \
-	  --baseline $(OTHERS)/baseline.json --results eval/OTHERS.md --out eval/out/others
+	@$(BIN)/python -m eval $(or $(ARGS),--gate)
+	@$(if $(ARGS),:,$(BIN)/python -m eval --gate --corpus tests/samples --cases $(OTHERS) \
+	  --baseline $(OTHERS)/baseline.json --results eval/OTHERS.md --out eval/out/others)
 
 attack: $(VENV)/.dev
 	@$(BIN)/python -m eval.attack $(ARGS)
@@ -78,7 +78,7 @@ docs: $(VENV)/.runtime
 	@$(BIN)/assistant build --if-stale >&2
 	@$(BIN)/python tools/readme.py
 
-lock: | $(BIN)/python
+lock: $(VENV)/.runtime
 	@$(BIN)/python tools/lock.py
 
 clean:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 
@@ -10,6 +11,13 @@ from collections.abc import Iterable, Sequence
 def folded(text: str | None) -> str:
     """A text for comparing: NFKC, without blanks; nothing is the empty text."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text or ""))
+
+
+def readable() -> None:
+    """Japanese prints under LANG=C too."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def render(headings: Sequence[str], lines: Iterable[Sequence[object]]) -> str:

@@ -14,12 +14,12 @@ import tomllib
 import venv
 from pathlib import Path
 
+from packaging.requirements import Requirement
+
 ROOT = Path(__file__).resolve().parent.parent
 HEADER = "# Written by `make lock`; change pyproject.toml instead.\n"
 # Installed by torch itself, and different on each machine; or not a dependency at all.
 NOT_LOCKED = re.compile(r"(torch|triton|nvidia-.*|cuda-.*|pip|setuptools|wheel)$", re.IGNORECASE)
-
-OWN = re.compile(r"assistant\[([\w-]+)\]$")
 
 
 def main() -> None:
@@ -48,8 +48,12 @@ def main() -> None:
 
 def _extra(name: str, extras: dict[str, list[str]]) -> list[str]:
     """What an extra asks for; an extra of this project that it names (assistant[eval]) is what that one asks for."""
-    own = {line: OWN.match(line) for line in extras[name]}
-    return [one for line, extra in own.items() for one in (_extra(extra[1], extras) if extra else [line])]
+    found = []
+    for line in extras[name]:
+        wanted = Requirement(line)
+        own = sorted(wanted.extras) if wanted.name == "assistant" else None
+        found += [line] if own is None else [one for extra in own for one in _extra(extra, extras)]
+    return found
 
 
 def _install(python: Path, wanted: list[str]) -> None:

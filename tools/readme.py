@@ -1,7 +1,8 @@
 """Renew what the READMEs quote from the program: ``python tools/readme.py``.
 
 A block stands between ``<!-- name -->`` and ``<!-- /name -->``; ``answer`` is what ``make ask`` prints, ``documents``
-comes from the corpus' manifest and ``settings`` from the settings' own descriptions.
+comes from the corpus' manifest and ``settings`` from the settings' own descriptions; ``eval``, ``attack`` and ``peers``
+are the first tables that ``make eval``, ``make attack`` and ``make peers`` wrote down last.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from assistant.settings import Settings
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.ja.md")
 QUESTION = "事業承継で使える補助率は?"
+MEASURED = {"eval": "RESULTS.md", "attack": "ATTACK.md", "peers": "PEERS.md"}
+_FENCE = re.compile(r"```text\n.*?\n```", re.DOTALL)
 _BLOCK = re.compile(r"(<!-- (\w+) -->\n).*?(<!-- /\2 -->)", re.DOTALL)
 
 
@@ -39,12 +42,21 @@ def main() -> None:
 
 def blocks(index: Path) -> dict[str, str]:
     """The blocks by name, as the program makes them now from a published index of the corpus."""
-    return {"answer": _answer(index), "documents": _documents(), "settings": _settings()}
+    measured = {name: _measured(ROOT / "eval" / file) for name, file in MEASURED.items()}
+    return {"answer": _answer(index), "documents": _documents(), "settings": _settings(), **measured}
 
 
 def renewed(text: str, made: Mapping[str, str]) -> str:
     """A README with its blocks replaced.  Raises KeyError for a block that nothing makes."""
     return _BLOCK.sub(lambda match: f"{match[1]}{made[match[2]]}\n{match[3]}", text)
+
+
+def _measured(path: Path) -> str:
+    """The first table of a file that a measurement wrote, as it was printed."""
+    fence = _FENCE.search(path.read_text("utf-8"))
+    if fence is None:
+        raise SystemExit(f"{path} holds no table: write it with make eval, make attack or make peers")
+    return fence[0]
 
 
 def _answer(index: Path) -> str:

@@ -10,7 +10,7 @@ from ..suite.judge import OUTCOMES
 from ..suite.scores import ALL, METRICS, TAIL, Score
 from ..suite.scores import MEDIAN as LATENCY
 from ..texts import render
-from .record import Run
+from .record import IN_PROCESS, Run
 
 HEADINGS = ("type", "cases", *OUTCOMES, "right", "95 % interval", "right or silent", "95 % interval")
 
@@ -85,27 +85,14 @@ def table(run: Run) -> str:
 def summary(run: Run) -> str:
     """The scores of the day in Markdown, the tables as they are printed."""
     about = ", ".join(f"{name} {value}" for name, value in run.about.items())
+    reckoned = f"; 今年度 is reckoned from {run.today}" if run.surface == IN_PROCESS else ""  # a server has its own day
     head = [
         "# Scores",
         "",
-        f"Written by `make eval`. Asked {run.surface} ({about}); 今年度 is reckoned from {run.today}. Intervals are",
+        f"Written by `make eval`. Asked {run.surface} ({about}){reckoned}. Intervals are",
         "95 %, bootstrapped over programs. `right` has all that was asked for; `partial` some of it; `wrong` none of",
         "it, or a figure that must not appear, or an answer where the documents hold none; `asked` asks back. A",
         "refusal is `right` when it gives the right reason, else `abstained`.",
     ]
     fences = [f"\n```text\n{one}\n```" for one in tables(run)]
-    return "\n".join([*head, *fences, "", *_rounded(run)]) + "\n"
-
-
-def _rounded(run: Run) -> Iterator[str]:
-    """Latency up to the next round figure: it is the machine's, and a page that is kept should not change with it."""
-    scores = [score for name in (LATENCY, TAIL) if (score := run.score(_splits(run)[0], name))]
-    if len(scores) == 2:
-        middle, tail = (seconds(_up(score.value)) for score in scores)
-        yield f"Latency on the machine of the day: median under {middle}, 95 % of the questions under {tail}."
-
-
-def _up(value: float) -> float:
-    """The next 1, 2 or 5 times a power of ten, at least a millisecond."""
-    steps = (step * 10.0**power for power in range(-3, 4) for step in (1, 2, 5))
-    return next((step for step in steps if value <= step), value)
+    return "\n".join([*head, *fences]) + "\n"

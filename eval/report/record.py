@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from assistant.records import to_json
 
 from ..suite.case import SPLITS, Case
-from ..suite.judge import Verdict, phrase
+from ..suite.judge import OUTCOMES, Verdict, phrase
+from ..suite.names import Names
 from ..suite.reply import TODAY
 from ..suite.scores import METRICS, Score, cluster, needed_programs, ranks, scores
 
 SCHEMA = 1
+IN_PROCESS, OVER_HTTP = "in process", "over HTTP"
 RANKED = 10  # programs of a ranking that are kept
 
 
@@ -64,6 +68,14 @@ class Asked(_Kept):
     seconds: float
     parts: dict[str, tuple[float, float]]
 
+    @model_validator(mode="after")
+    def _known(self) -> Asked:
+        if self.outcome not in OUTCOMES or self.split not in SPLITS:
+            raise ValueError("an outcome or a split that this suite does not know")
+        if not all(map(math.isfinite, (self.seconds, *(value for part in self.parts.values() for value in part)))):
+            raise ValueError("a part or a time that is no number")
+        return self
+
     def recalled(self, depth: int) -> tuple[float, float]:
         """Of the programs that are needed, those among the first ``depth``; 1 is the most."""
         found = sum(place <= depth for place in self.found_at or ())
@@ -81,15 +93,21 @@ class Run(_Kept):
     scores: tuple[Score, ...]
     cases: tuple[Asked, ...]
 
+    @model_validator(mode="after")
+    def _finite(self) -> Run:
+        if not all(math.isfinite(value) for one in self.scores for value in (one.value, one.low, one.high)):
+            raise ValueError("a score that is no number")
+        return self
+
     def score(self, split: str, metric: str, group: str = "all") -> Score | None:
         """One score, or None when the run says nothing of it."""
         wanted = (split, group, metric)
         return next((one for one in self.scores if (one.split, one.group, one.metric) == wanted), None)
 
 
-def run_of(verdicts: Sequence[Verdict], surface: str, about: Mapping[str, str]) -> Run:
+def run_of(verdicts: Sequence[Verdict], surface: str, about: Mapping[str, str], names: Names) -> Run:
     """The run of these verdicts.  ``surface`` names what was asked, ``about`` its version and data."""
-    digests = {split: digest([one.case for one in verdicts if one.split == split]) for split in SPLITS}
+    digests = {split: digest([one.case for one in verdicts if one.split == split], names) for split in SPLITS}
     return Run(
         surface=surface,
         about=dict(about),
@@ -100,10 +118,11 @@ def run_of(verdicts: Sequence[Verdict], surface: str, about: Mapping[str, str]) 
     )
 
 
-def digest(cases: Sequence[Case]) -> str:
-    """A short hash of cases in any order; empty for none."""
+def digest(cases: Sequence[Case], names: Names) -> str:
+    """A short hash of cases in any order and of the names that are taken for one another; empty for no cases."""
     lines = sorted(case.model_dump_json(exclude={"note", "voice"}) for case in cases)
-    return sha256("\n".join(lines).encode()).hexdigest()[:16] if lines else ""
+    same = sorted(json.dumps([*named, first], ensure_ascii=False) for named, first in names.first.items())
+    return sha256("\n".join([*lines, "", *same]).encode()).hexdigest()[:16] if lines else ""
 
 
 def write_run(run: Run, path: Path) -> None:

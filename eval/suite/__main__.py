@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +13,7 @@ from assistant.errors import AssistantError
 from assistant.records import FactKind
 
 from ..golden.rows import TableProblem
-from ..texts import folded, render
+from ..texts import folded, readable, render
 from .audit import TABLES, Truth, faults, read_truth
 from .case import CASES, FROZEN, TUNE, TYPES, Case, CaseProblem, Placed, read_case, read_cases, written
 from .names import Names, read_names
@@ -25,6 +26,7 @@ ROLES = frozenset({"department", "subtotal", "total"})
 def main(arguments: list[str] | None = None) -> int:
     """Prints each fault, then the counts; the exit status says whether there was a fault."""
     options = _options(arguments)
+    readable()
     try:
         truth, names = read_truth(options.corpus, options.tables), read_names(options.cases)
         cases = _drafts(options.files, names, truth) if options.files else read_cases(options.cases)
@@ -34,11 +36,17 @@ def main(arguments: list[str] | None = None) -> int:
     if options.sample:
         print("\n\n".join(shown(placed, truth) for placed in drawn(cases, options.sample, options.seed)))
         return 0
-    if options.sort and not options.files:
-        _sort(options.cases, sorted_out([placed.case for placed in cases], names, truth))
-        cases = read_cases(options.cases)
-    found = [f"{placed.at} {placed.case.id}: {fault}" for placed in cases for fault in _faults(placed, names, truth)]
-    found += _twice(cases)
+    found = _found(cases, truth)
+    if options.sort and not options.files and not found:
+        try:
+            _sort(options.cases, sorted_out([placed.case for placed in cases], names, truth))
+            cases = read_cases(options.cases)
+        except (CaseProblem, OSError) as error:
+            print(f"suite: {error}", file=sys.stderr)
+            return 1
+    found += [
+        f"{placed.at} {placed.case.id}: {fault}" for placed in cases for fault in _misplaced(placed, names, truth)
+    ]
     print("\n".join([*found, *_coverage(cases, names, truth)]))
     print(f"{len(cases)} cases, {len(found)} faults")
     return int(bool(found))
@@ -51,9 +59,17 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--corpus", type=Path, default=Path("corpus"), help="folder of the documents (default: corpus)")
     parser.add_argument("--tables", type=Path, default=TABLES, help=f"their tables made by reading (default: {TABLES})")
     parser.add_argument("--sort", action="store_true", help="put each case into the file it belongs in")
-    parser.add_argument("--sample", type=int, metavar="N", help="print N cases drawn by chance, for a second reading")
+    parser.add_argument(
+        "--sample", type=_count, metavar="N", help="print N cases drawn by chance, for a second reading"
+    )
     parser.add_argument("--seed", type=int, default=1, help="which cases are drawn (default: 1)")
     return parser.parse_args(arguments)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no number of cases: 1 or more")
+    return int(text)
 
 
 def _drafts(files: Sequence[Path], names: Names, truth: Truth) -> list[Placed]:
@@ -61,7 +77,7 @@ def _drafts(files: Sequence[Path], names: Names, truth: Truth) -> list[Placed]:
     found = []
     for path in files:
         try:
-            lines = path.read_text(encoding="utf-8").split("\n")
+            lines = path.read_text(encoding="utf-8-sig").split("\n")
         except (OSError, UnicodeDecodeError) as error:
             raise CaseProblem(f"{path} cannot be read: {error}") from error
         drafts = [(read_case(line, f"{path}:{n}"), f"{path}:{n}") for n, line in enumerate(lines, 1) if line.strip()]
@@ -70,15 +86,24 @@ def _drafts(files: Sequence[Path], names: Names, truth: Truth) -> list[Placed]:
 
 
 def _sort(folder: Path, files: Mapping[str, Sequence[Case]]) -> None:
+    """Puts the cases into these files: all of them are written before one is taken away.  Raises CaseProblem."""
+    if outside := [name for name in files if Path(name).name != name]:
+        raise CaseProblem(f"{outside[0]} is no name of a file: the documents of a case are ids")
     for name, cases in files.items():
-        (folder / name).write_text(written(cases), encoding="utf-8")
+        (folder / f"{name}.part").write_text(written(cases), encoding="utf-8")
+    for name in files:
+        (folder / f"{name}.part").replace(folder / name)
     for path in folder.glob("*.jsonl"):
         if path.name not in files:
             path.unlink()
 
 
-def _faults(placed: Placed, names: Names, truth: Truth) -> Iterator[str]:
-    yield from faults(placed.case, truth)
+def _found(cases: Sequence[Placed], truth: Truth) -> list[str]:
+    told = [f"{placed.at} {placed.case.id}: {fault}" for placed in cases for fault in faults(placed.case, truth)]
+    return told + _twice(cases)
+
+
+def _misplaced(placed: Placed, names: Names, truth: Truth) -> Iterator[str]:
     case = names.case(placed.case)
     if placed.split != split_of(case, truth):
         yield f"belongs in {file_of(case, truth)}: run python -m eval.suite --sort"
@@ -114,4 +139,6 @@ def _coverage(placed: Sequence[Placed], names: Names, truth: Truth) -> Iterator[
 
 
 if __name__ == "__main__":
+    if hasattr(signal, "SIGPIPE"):  # python -m eval.suite | head ends quietly
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main())

@@ -99,8 +99,12 @@ def _of_programs(case: Case, truth: Truth) -> Iterator[str]:
 def _of_words(case: Case, truth: Truth) -> Iterator[str]:
     texts = [folded("".join(truth.documents[name].lines)) for name in case.documents]
     for words in case.words:
+        if not words:
+            yield "a list without words, which no answer holds"
         for word in (words,) if isinstance(words, str) else words:
-            if not any(folded(word) in text for text in texts):
+            if not folded(word):
+                yield "a word of blanks, which stands in every answer"
+            elif not any(folded(word) in text for text in texts):
                 yield f"{word} does not stand in its documents"
     if case.words and not case.lines and not case.expect:
         yield "words without lines: say where they stand"
@@ -136,7 +140,7 @@ def _nouns(text: str) -> tuple[str, ...]:
 
 
 def _of_printed(figure: Expected, truth: Truth) -> Iterator[str]:
-    lines = truth.documents[figure.document].lines
+    lines = truth.documents[figure.document].lines if figure.document in truth.documents else ()
     if figure.line is None or figure.line > len(lines):
         yield f"{figure.document} has no line {figure.line}"
     elif folded(figure.text) not in folded(lines[figure.line - 1]):
@@ -159,6 +163,10 @@ def _unlike(figure: Expected, row: Row) -> Iterator[str]:
 
 
 def _of_computed(figure: Expected, truth: Truth) -> Iterator[str]:
+    if unprinted := [part for part in figure.of if not _stands(truth, *part)]:
+        document, line, text = unprinted[0]
+        yield f"{figure.how}: {document}:{line} does not print {text}"
+        return
     worths = [truth.worth(*part) for part in figure.of]
     if lost := [part for part, worth in zip(figure.of, worths, strict=True) if worth is None and figure.how != "count"]:
         yield f"the tables have no {lost[0][0]}:{lost[0][1]} {lost[0][2]}"
@@ -167,6 +175,11 @@ def _of_computed(figure: Expected, truth: Truth) -> Iterator[str]:
     stated = figure.yen if figure.yen is not None else figure.number
     if wanted is None or stated is None or abs(wanted - stated) > max(NEAR, abs(wanted) * 1e-3 * (figure.yen is None)):
         yield f"{figure.how} {figure.text}: {stated}, computed {wanted}"
+
+
+def _stands(truth: Truth, document: str, line: int, text: str) -> bool:
+    lines = truth.documents[document].lines if document in truth.documents else ()
+    return bool(folded(text)) and line <= len(lines) and folded(text) in folded(lines[line - 1])
 
 
 def _computed(how: str, worths: Sequence[float], count: int) -> float | None:

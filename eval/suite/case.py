@@ -157,7 +157,7 @@ def _file(path: Path) -> Iterable[Placed]:
     if split not in SPLITS:
         raise CaseProblem(f"{path}: name it <document>.tune.jsonl or <document>.frozen.jsonl")
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise CaseProblem(f"{path} cannot be read: {error}") from error
     for number, line in enumerate(lines, 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 ROUNDS = 2000
 SEED = 20260401
 LEVEL = 0.95
+FEWEST = 6  # clusters that a bootstrap can stand on
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,16 @@ def share(parts: Sequence[tuple[float, float]], clusters: Sequence[str], seed: i
     drawn = np.random.default_rng(seed).integers(0, len(sums), (ROUNDS, len(sums)))
     totals = sums[drawn].sum(axis=1)
     ratios = totals[:, 0] / np.where(totals[:, 1] > 0, totals[:, 1], np.nan)
-    return Interval(value, *_ends(ratios))
+    low, high = _ends(ratios)
+    return Interval(value, *((low, high) if count >= FEWEST and low < high else _wilson(value, count)))
+
+
+def _wilson(value: float, count: int) -> tuple[float, float]:
+    """The ends for a share of few trials, of which a bootstrap says too little (Wilson 1927, 10.2307/2276774)."""
+    z = 1.959964
+    middle = (value + z * z / (2 * count)) / (1 + z * z / count)
+    half = z / (1 + z * z / count) * math.sqrt(value * (1 - value) / count + z * z / (4 * count * count))
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def median(values: Sequence[float], quantile: float = 0.5, seed: int = SEED) -> Interval | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -67,7 +67,15 @@ def read_names(folder: Path) -> Names:
     if not path.is_file():
         return Names({})
     try:
-        groups = tomllib.loads(path.read_text(encoding="utf-8"))["same"]
-        return Names({(one["document"], folded(name)): one["names"][0] for one in groups for name in one["names"]})
+        groups = tomllib.loads(path.read_text(encoding="utf-8-sig"))["same"]
+        return Names({(one["document"], folded(name)): one["names"][0] for one in groups for name in _listed(one)})
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, IndexError) as error:
         raise CaseProblem(f"{path} cannot be read: list [[same]] with a document and its names") from error
+
+
+def _listed(group: Mapping[str, object]) -> list[str]:
+    """The names of a group.  Raises TypeError for what is no list of names of one document."""
+    names = group["names"]
+    if not isinstance(names, list) or not all(isinstance(one, str) for one in (group["document"], *names)):
+        raise TypeError("names is no list of texts")
+    return names

@@ -36,4 +36,5 @@ def shown(placed: Placed, truth: Truth) -> str:
 
 def _lines(case: Case, truth: Truth) -> Iterator[str]:
     for document, line in dict.fromkeys((document, line) for document, line, _ in case.evidence):
-        yield f"  | {document}:{line} {truth.documents[document].lines[line - 1]}"
+        lines = truth.documents[document].lines if document in truth.documents else ()
+        yield f"  | {document}:{line} {lines[line - 1] if line <= len(lines) else '（この行はありません）'}"

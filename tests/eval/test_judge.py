@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -40,12 +41,16 @@ ANSWER = Answer(
 )  # fmt: skip
 
 
+RATES = st.sampled_from([Fraction(one, other) for other in range(2, 11) for one in range(1, other)])
+
+
 def outcome(answer: Answer, **changed: Any) -> str:
     return judge(Case.model_validate({**CASE, **changed}), "tune", Reply(answer, 0.01), SOURCES).outcome
 
 
-def told(**changed: Any) -> Answer:
-    return replace(ANSWER, figures=(replace(TOLD, **changed),))
+def told(printed: str = "1,200千円", **changed: Any) -> Answer:
+    """The answer with another figure, and a text that tells it."""
+    return replace(ANSWER, text=f"予算額は{printed}です[1]。", figures=(replace(TOLD, **changed),))
 
 
 SHARE = {
@@ -61,8 +66,8 @@ PROGRAMS = [*CASE["programs"], {"document": "minato-r05", "program": "干潟学�
     ("answer", "changed", "wanted"),
     [
         (ANSWER, {}, "right"),
-        (told(yen=1_200), {}, "wrong"),
-        (told(yen=None, yen_min=1_200_000, yen_max=1_300_000), {}, "wrong"),
+        (told("1,200円", yen=1_200), {}, "wrong"),
+        (told("120万円～130万円", yen=None, yen_min=1_200_000, yen_max=1_300_000), {}, "wrong"),
         (told(kind="budget_previous"), {}, "wrong"),
         (told(program="干潟学習事業"), {}, "wrong"),
         (told(condition="夜間"), {}, "right"),  # the case names no condition
@@ -86,9 +91,34 @@ PROGRAMS = [*CASE["programs"], {"document": "minato-r05", "program": "干潟学�
         (ANSWER, {"type": "list", "expect": [], "programs": PROGRAMS}, "partial"),
         (ANSWER, {"type": "list", "expect": [], "programs": PROGRAMS, "need": 1}, "right"),
         (ANSWER, {"expect": [{**BUDGET, "line": None, "how": "sum", "of": [["minato-r05", 2, "1,200"]]}]}, "right"),
-        (told(yen=None, number=31.9), {"expect": [SHARE]}, "right"),
-        (told(yen=None, number=31.7), {"expect": [SHARE]}, "wrong"),
-        (told(yen=None, number=31.9), {"expect": [{**SHARE, "how": "count"}]}, "wrong"),
+        (told("31.9%", yen=None, number=31.9, unit="%"), {"expect": [SHARE]}, "right"),
+        (told("31.7%", yen=None, number=31.7, unit="%"), {"expect": [SHARE]}, "wrong"),
+        (told("31.85人", yen=None, number=31.85, unit="人"), {"expect": [SHARE]}, "wrong"),
+        (told("31.9%", yen=None, number=31.9, unit="%"), {"expect": [{**SHARE, "how": "count"}]}, "wrong"),
+        # what the text does not tell, or tells otherwise, is not there, whatever the list of figures says
+        (replace(ANSWER, text=""), {}, "wrong"),
+        (replace(ANSWER, text="予算額は1,200円です[1]。"), {}, "wrong"),
+        (replace(ANSWER, text="予算額は1,200億円です[1]。"), {}, "wrong"),
+        (replace(ANSWER, text="予算額は120万円です[1]。"), {}, "right"),
+        (replace(ANSWER, citations=()), {}, "wrong"),
+        (replace(ANSWER, figures=(replace(TOLD, marker=99),)), {}, "wrong"),
+        # the asker's figure may be repeated to deny it, not to admit it
+        (replace(ANSWER, text="はい、900万円です。予算額は1,200千円です[1]。"), {}, "wrong"),
+        (replace(ANSWER, text="900万円という記載ではありません。予算額は1,200千円です[1]。"), {}, "right"),
+        # a figure that nothing accounts for
+        (
+            replace(ANSWER, text="予算額は1,200千円です[1]。実際には5億円出ます。"),
+            {"forbid": [{"text": "5億円", "yen": 500_000_000, "why": "…"}]},
+            "wrong",
+        ),
+        (replace(ANSWER, status="abstained", reason="not_stated", text="たぶん5億円です。"), ABSENT, "wrong"),
+        (told(condition="認定を受けた者以外"), {"expect": [{**BUDGET, "condition": "認定を受けた者"}]}, "wrong"),
+        # a list that names more than was asked for
+        (
+            replace(ANSWER, citations=(CITED, *(replace(CITED, marker=n, program=f"別の事業{n}") for n in (2, 3)))),
+            {"type": "list", "expect": [], "programs": PROGRAMS, "need": 1},
+            "partial",
+        ),
         (ANSWER, ABSENT, "wrong"),
         (replace(ANSWER, status="abstained", reason="not_stated"), ABSENT, "right"),
         (replace(ANSWER, status="abstained", reason="not_in_corpus"), ABSENT, "abstained"),
@@ -114,16 +144,17 @@ def test_no_answer_at_all_is_neither_right_nor_silent() -> None:
 @given(st.integers(1, 10**12), st.integers(1, 10**12))
 def test_another_amount_is_never_right(wanted: int, other: int) -> None:
     expect = [{**BUDGET, "yen": wanted}]
-    assert (outcome(told(yen=other), expect=expect) == "right") == (wanted == other)
+    assert (outcome(told(f"{other}円", yen=other), expect=expect) == "right") == (wanted == other)
 
 
 @given(
-    st.fractions(min_value=0, max_value=1, max_denominator=20),
-    st.fractions(min_value=0, max_value=1, max_denominator=20),
+    RATES,
+    RATES,
 )
 def test_another_rate_is_never_right(wanted: Any, other: Any) -> None:
     expect = [{**BUDGET, "kind": "subsidy_rate", "yen": None, "number": round(float(wanted), 4)}]
-    answer = told(kind="subsidy_rate", yen=None, number=float(other))
+    printed = f"{other.numerator}/{other.denominator}"
+    answer = told(printed, text=printed, kind="subsidy_rate", yen=None, number=float(other))
     assert (outcome(answer, expect=expect) == "right") == (wanted == other)
 
 
@@ -142,7 +173,26 @@ def test_another_rate_is_never_right(wanted: Any, other: Any) -> None:
         ({"figures": (replace(TOLD, marker=2),)}, "held", (0, 1)),
         ({}, "bound", (3, 3)),
         ({"text": ANSWER.text + "別に5億円。"}, "bound", (3, 4)),
-        ({"text": "令和5年度の「5億円事業」は1,200千円です[1]。"}, "bound", (1, 1)),
+        ({"text": "令和5年度の「5億円事業」は1,200千円です[1]。"}, "bound", (1, 2)),
+        (
+            {
+                "text": "令和5年度の「5億円事業」は1,200千円です[1]。",
+                "citations": (replace(CITED, program="5億円事業"),),
+            },
+            "bound",
+            (1, 1),
+        ),
+        ({"text": "5\u200b億\u200b円と1,200千円です[1]。"}, "bound", (1, 2)),
+        ({"text": "[500000000]円と1,200千円です[1]。"}, "bound", (1, 2)),
+        (
+            {"text": "1,200千円か5億円です[1]。", "figures": (replace(TOLD, condition="売上15億円以下"),)},
+            "bound",
+            (1, 2),
+        ),
+        ({"figures": (replace(TOLD, text="200"),)}, "held", (0, 1)),
+        ({"figures": (replace(TOLD, text=""),)}, "held", (0, 1)),
+        ({"figures": (replace(TOLD, text="200900"),)}, "held", (0, 1)),
+        ({"citations": (replace(CITED, line_start=1, line_end=99_999),)}, "recalled", (0, 1)),
         ({}, "recalled", (1, 1)),
         ({"citations": ()}, "recalled", (0, 1)),
         ({"status": "abstained"}, "recalled", (0, 0)),

@@ -79,7 +79,7 @@ def test_the_tables_have_a_line_for_each_system() -> None:
         "2,000 chars",
         "direct (2)",
         "everyday (1)",
-        "0.333 (0.00–",
+        "0.333 (",
         "nothing",
         "ours not silent (2)",
         "1.00 s",

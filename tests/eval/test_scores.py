@@ -14,7 +14,7 @@ from ir_measures import RR, R
 from assistant.records import Answer
 from eval.suite.case import FROZEN, TUNE, Case, Named
 from eval.suite.evidence import Evidence
-from eval.suite.gate import Baseline, GateProblem, baseline_of, fallen, read_baseline, write_baseline
+from eval.suite.gate import Baseline, GateProblem, Outcome, baseline_of, fallen, outcomes, read_baseline, write_baseline
 from eval.suite.interval import difference, median, share
 from eval.suite.judge import ABSTAINED, RIGHT, WRONG, Verdict
 from eval.suite.reply import Reply
@@ -154,8 +154,10 @@ def accepted(group: str, metric: str, value: float, low: float, high: float) -> 
     return Score(split=FROZEN, group=group, metric=metric, value=value, low=low, high=high, count=50)
 
 
+PARTS_OF: dict[str, Outcome] = {str(place): (f"d/{place}", 1, 1) for place in range(200)}
 BASE = Baseline(
     digest="d",
+    parts=PARTS_OF,
     scores=(
         accepted("all", "right", 0.8, 0.7, 0.9),
         accepted("all", "quotes exact", 1.0, 0.95, 1.0),
@@ -182,30 +184,62 @@ def measured(**values: float) -> list[Score]:
     ],
 )
 def test_the_gate_stops_at_what_falls_below_the_interval(values: dict[str, float], told: list[str]) -> None:
-    found = fallen(measured(**values), "d", BASE)
+    found = fallen(measured(**values), "d", BASE, PARTS_OF)
     assert len(found) == len(told)
     assert all(line.startswith(start) for line, start in zip(found, told, strict=True))
 
 
 def test_other_cases_have_to_be_accepted_first() -> None:
-    assert "--accept" in fallen(measured(), "e", BASE)[0]
+    for digest, parts in (("e", PARTS_OF), ("d", {"0": PARTS_OF["0"]})):
+        assert "--accept with the same --cases and --baseline" in fallen(measured(), digest, BASE, parts)[0]
 
 
 def test_a_score_that_is_gone_is_missed() -> None:
-    assert len(fallen([], "d", BASE)) == len(BASE.scores)
+    assert len(fallen([], "d", BASE, PARTS_OF)) == len(BASE.scores)
 
 
 def test_what_is_accepted_is_read_back_and_holds(tmp_path: Path) -> None:
     path = tmp_path / "baseline.json"
     with pytest.raises(GateProblem, match="--accept"):
         read_baseline(path)
-    base = baseline_of(measured(right=2 / 3), "d")
+    base = baseline_of(measured(right=2 / 3), "d", PARTS_OF)
     write_baseline(base, path)
     assert read_baseline(path) == base
-    assert fallen(measured(right=2 / 3), "d", read_baseline(path)) == []
+    assert fallen(measured(right=2 / 3), "d", read_baseline(path), PARTS_OF) == []
     path.write_text("{}", encoding="utf-8")
     with pytest.raises(GateProblem, match="holds no baseline"):
         read_baseline(path)
+
+
+def test_a_score_that_nobody_accepted_is_told() -> None:
+    found = fallen([*measured(), accepted("all", "MRR", 0.5, 0.4, 0.6)], "d", BASE, PARTS_OF)
+    assert [line.split(":")[0] for line in found] == ["MRR"]
+
+
+@pytest.mark.parametrize(("lost", "won", "told"), [(0, 0, 0), (1, 0, 0), (6, 0, 2), (6, 5, 0), (0, 6, 0)])
+def test_a_small_loss_is_sure_when_nothing_is_won(lost: int, won: int, told: int) -> None:
+    base = {name: (part[0], int(int(name) >= won), 1) for name, part in PARTS_OF.items()}
+    now = {name: (part[0], int(int(name) < 200 - lost), int(int(name) < 200 - lost)) for name, part in PARTS_OF.items()}
+    found = fallen(measured(), "d", BASE.model_copy(update={"parts": base}), now)
+    if (lost, won) == (6, 5):  # not wrong is lost six times, right as often as it is won
+        assert [line.split(":")[0] for line in found] == ["not wrong"]
+    else:
+        assert len(found) == told
+
+
+def test_outcomes_are_of_the_frozen_cases() -> None:
+    assert outcomes([verdict(WRONG)]) == {"one": ("d/灯台", 0, 0)}
+    assert outcomes([verdict(ABSTAINED)]) == {"one": ("d/灯台", 0, 1)}
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 1.1])
+def test_a_baseline_holds_shares_and_something(value: float, tmp_path: Path) -> None:
+    path = tmp_path / "baseline.json"
+    bad = [BASE.scores[0].model_copy(update={"value": value})]
+    for scores_of in (bad, ()):
+        write_baseline(BASE.model_copy(update={"scores": tuple(scores_of)}), path)
+        with pytest.raises(GateProblem, match="holds no baseline"):
+            read_baseline(path)
 
 
 def test_every_metric_is_a_share() -> None:

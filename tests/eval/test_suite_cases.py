@@ -121,12 +121,18 @@ def test_what_is_written_reads_the_same() -> None:
         ({"expect": [figure(text="灯台")]}, "the table has no such figure"),
         ({"expect": [{**SUM, "of": OF}]}, None),
         ({"expect": [{**SUM, "of": OF, "yen": 1_650_001}]}, "computed 1650000"),
-        ({"expect": [{**SUM, "of": [*OF, ["minato-r05", 2, "7"]]}]}, "the tables have no minato-r05:2 7"),
+        ({"expect": [{**SUM, "of": [*OF, ["minato-r05", 2, "千円"]]}]}, "the tables have no minato-r05:2 千円"),
         ({"expect": [{**SUM, "of": OF, "how": "difference", "yen": 750_000}]}, None),
         ({"expect": [{**SUM, "of": OF, "how": "count", "yen": None, "number": 2}]}, None),
         ({"expect": [{**SUM, "of": OF[:1], "how": "ratio", "yen": None, "number": 2}]}, "computed None"),
         ({"words": ["灯台"]}, None),
         ({"words": ["鯨"]}, "鯨 does not stand"),
+        ({"words": ["　"]}, "a word of blanks"),
+        ({"words": [[]]}, "a list without words"),
+        ({"expect": [figure(document="minato-r06")]}, "minato-r06 has no line 3"),
+        ({"expect": [{**SUM, "of": [["minato-r06", 1, "7"]]}]}, "sum: minato-r06:1 does not print 7"),
+        ({"expect": [{**SUM, "of": [*OF, ["minato-r05", 99, "7"]], "how": "count"}]}, "count: minato-r05:99"),
+        ({"expect": [{**SUM, "of": [*OF, ["minato-r05", 3, "鯨"]], "how": "count"}]}, "count: minato-r05:3"),
         ({"words": [["鯨", "浜"]]}, "鯨 does not stand"),
         ({"type": "words", "expect": [], "words": ["灯台"]}, "words without lines"),
         ({"lines": [["minato-r05", 9]]}, "has no line 9"),
@@ -164,7 +170,7 @@ def test_a_program_is_in_one_split_whatever_is_asked_of_it() -> None:
 def test_files_are_read_in_order_and_their_faults_named(tmp_path: Path) -> None:
     with pytest.raises(CaseProblem, match="holds no cases"):
         read_cases(tmp_path)
-    (tmp_path / "a.tune.jsonl").write_text(written([case()]) + "\n", encoding="utf-8")
+    (tmp_path / "a.tune.jsonl").write_text(written([case()]) + "\n", encoding="utf-8-sig")
     (tmp_path / "a.frozen.jsonl").write_text(written([case(id="z")]), encoding="utf-8")
     assert [(one.case.id, one.split) for one in read_cases(tmp_path)] == [("z", "frozen"), (STATED["id"], "tune")]
     assert [one.case.id for one in read_cases(tmp_path, "tune")] == [STATED["id"]]
@@ -189,9 +195,10 @@ def test_one_name_stands_for_all_prints_of_a_program(tmp_path: Path) -> None:
     read = names.case(case(programs=both, expect=[figure(program="燈台めぐり支援事業")]))
     assert [one.program for one in read.programs] == ["灯台めぐり支援事業"]
     assert read.expect[0].program == "灯台めぐり支援事業"
-    (tmp_path / "names.toml").write_text("same = 3", encoding="utf-8")
-    with pytest.raises(CaseProblem, match=r"names\.toml cannot be read"):
-        read_names(tmp_path)
+    for bad in ("same = 3", '[[same]]\ndocument = "a"\nnames = "bc"', '[[same]]\ndocument = ["a"]\nnames = ["b"]'):
+        (tmp_path / "names.toml").write_text(bad, encoding="utf-8")
+        with pytest.raises(CaseProblem, match=r"names\.toml cannot be read"):
+            read_names(tmp_path)
 
 
 def test_the_suite_is_whole(capsys: pytest.CaptureFixture[str]) -> None:
@@ -228,3 +235,19 @@ def test_drafts_are_checked_before_they_are_put_in(tmp_path: Path, capsys: pytes
     assert "no document is called minato-r05" in capsys.readouterr().out
     assert main([str(tmp_path / "none.jsonl")]) == 1
     assert "cannot be read" in capsys.readouterr().err
+
+
+def test_cases_with_faults_are_not_sorted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draft = tmp_path / "a.tune.jsonl"
+    draft.write_text(written([case(documents=["../elsewhere"])]), encoding="utf-8")
+    assert main(["--cases", str(tmp_path), "--sort"]) == 1
+    assert "no document is called ../elsewhere" in capsys.readouterr().out
+    assert [path.name for path in tmp_path.iterdir()] == ["a.tune.jsonl"]
+
+
+def test_cases_are_drawn_whatever_they_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.tune.jsonl").write_text(written([case()]), encoding="utf-8")
+    assert main(["--cases", str(tmp_path), "--sample", "9"]) == 0
+    assert "この行はありません" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["--sample", "-1"])

@@ -3,14 +3,23 @@
 A sentence is printed only if every figure in it is a fact of the index, with a quote that stands on its
 lines, and nothing else in it looks like a figure.  A sentence that fails is dropped; when none is left that
 answers, the answer is an abstention.
+
+``reading`` cuts a sentence into slots, names, quotes and the writer's own words; ``naming``, ``calling``, ``cases`` and
+``times`` hold whose, what, when and where a figure is; ``touching`` holds that nothing beside it changes it,
+``quantities`` that nothing else in the words is one, ``answering`` that a yes and a no agree with it; ``hearing`` keeps
+what was said before.  ``wording`` and ``binding`` put these together, ``citations`` gives the quotes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..index import Index
 from ..records import Answer, Citation, Document, Draft, stated
 from .citations import Citations
-from .sentences import check_sentence
+from .hearing import heard_first
+from .naming import Names, names_of
+from .sentences import Checked, check_sentence
 
 __all__ = ["verify"]
 
@@ -20,7 +29,7 @@ UNVERIFIED = "資料と照合できない内容があったため、お答えを
 def verify(question: str, draft: Draft, index: Index) -> Answer:
     """The checked answer of a draft."""
     citations = Citations(index)
-    checked = [one for sentence in draft.sentences if (one := check_sentence(sentence, citations, index))]
+    checked = list(_checked(question, draft, citations, names_of(index)))
     proven = any(one.figures or one.markers for one in checked)
     if draft.status == "answered" and not proven:
         return Answer(question, "abstained", "unverified", UNVERIFIED, mode=draft.mode)
@@ -37,6 +46,16 @@ def verify(question: str, draft: Draft, index: Index) -> Answer:
         suggestions=draft.suggestions,
         mode=draft.mode,
     )
+
+
+def _checked(question: str, draft: Draft, citations: Citations, names: Names) -> Iterator[Checked]:
+    """The sentences that may be printed; each is read after those that are printed before it."""
+    heard = heard_first(question, names)
+    for place, sentence in enumerate(draft.sentences):
+        one = check_sentence(sentence, draft.sentences[place + 1 :], heard, citations, names)
+        if one is not None:
+            heard = one.heard or heard
+            yield one
 
 
 def _notice(document: Document) -> str:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from ..figures import find_figures, same_value
 from ..index import Index
 from ..records import AnswerFigure, DraftSentence, Fact, Figure, FigureKind
 from ..tokens import fold
 from ..values import as_figure
-from .binding import NAMED, slots_hold, spoken_by, words_hold
+from .answering import answers_well
+from .binding import figures_hold
 from .citations import Citations, Quote
+from .hearing import Heard, Scene
+from .naming import Names
 from .print_fact import print_fact
+from .reading import NAMED, read
+from .wording import words_hold
 
 _SLOT = re.compile(r"\{(\d+)\}")
 _DIGITS = re.compile(r"[0-9０-９][0-9０-９,，.]*")
@@ -25,29 +31,33 @@ class Checked:
     text: str
     figures: tuple[AnswerFigure, ...]
     markers: tuple[int, ...]
+    heard: Heard | None = None  # what is heard after it
 
 
-def check_sentence(sentence: DraftSentence, citations: Citations, index: Index) -> Checked | None:
-    """The sentence as it may be printed, or None when something in it cannot be shown to be true."""
+def check_sentence(
+    sentence: DraftSentence, following: Sequence[DraftSentence], heard: Heard, citations: Citations, names: Names
+) -> Checked | None:
+    """The sentence as it may be printed, or None when something in it cannot be shown to be true.
+
+    ``following`` are the draft's sentences after it, ``heard`` is what was asked and printed before it.
+    """
+    index = names.index
     if not slots_hold(sentence) or any(place not in index.passages for place, _ in sentence.quotes):
         return None
+    if any(fact not in names.facts(fact.program_id) or "example" in fact.flags for fact in sentence.facts):
+        return None
     quotes = [citations.of_fact(fact) for fact in sentence.facts]
-    spoken = [(index.passages.get(passage_id), quote) for passage_id, quote in sentence.quotes]
-    if any(quote is None for quote in quotes) or any(passage is None for passage, _ in spoken):
-        return None
-    if any(fact not in index.facts_of(fact.program_id) for fact in sentence.facts):
-        return None
-    if not words_hold(sentence, index):
-        return None
-    words = [citations.of_words(passage, quote) for passage, quote in spoken if passage is not None]
-    if any(quote is None for quote in words):
+    quotes += [citations.of_words(index.passages[place], quote) for place, quote in sentence.quotes]
+    sources = [quote for quote in quotes if quote is not None]
+    scene = Scene(read(sentence, names), names, heard)
+    if len(sources) < len(quotes) or not (words_hold(scene) and figures_hold(scene) and answers_well(scene, following)):
         return None
     text = _SLOT.sub(lambda match: print_fact(sentence.facts[int(match.group(1))]), sentence.text)
-    sources = [quote for quote in (*quotes, *words) if quote is not None]
     extra = _strays(text, sentence, sources, index)
     if extra is None:
         return None
-    return _marked(text, sentence, sources, extra, citations)
+    checked = _marked(text, sentence, sources, extra, citations)
+    return replace(checked, heard=heard.after(scene.reading)) if checked else None
 
 
 def _strays(text: str, sentence: DraftSentence, sources: list[Quote], index: Index) -> list[Fact] | None:
@@ -157,3 +167,17 @@ def _answer_figure(fact: Fact, marker: int) -> AnswerFigure:
         yen_min=fact.yen_min,
         yen_max=fact.yen_max,
     )
+
+
+def slots_hold(sentence: DraftSentence) -> bool:
+    """Whether the slots {0}, {1} … are exactly the facts, and no other brace stands in the text."""
+    slots = _SLOT.findall(sentence.text)
+    if {int(slot) for slot in slots} != set(range(len(sentence.facts))):
+        return False
+    return not re.search(r"[{}｛｝]", _SLOT.sub("", sentence.text))
+
+
+def spoken_by(facts: tuple[Fact, ...], quotes: tuple[tuple[int, str], ...]) -> str:
+    """All words that facts and quotes bring into a sentence: figures in them may stand outside slots."""
+    parts = [part for fact in facts for part in (fact.condition, fact.item, fact.note) if part]
+    return "\n".join([*parts, *(quote for _, quote in quotes)])
