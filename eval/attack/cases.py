@@ -123,7 +123,8 @@ def case_left_out(real: Real, ground: Ground, chance: random.Random) -> Claim | 
     if all(same(fact, one.fact) for fact in own) or any(same(fact, one.fact) and not fact.condition for fact in own):
         return None
     label = chance.choice(CALLED.get(one.fact.kind, ("数値",)))
-    return added(real, DraftSentence(f"「{said_name(one)}」の{label}は{{0}}です。", (one.fact,)), "{0}")
+    name = chance.choice((said_name(one), one.fact.subprogram or said_name(one)))
+    return added(real, DraftSentence(f"「{name}」の{label}は{{0}}です。", (one.fact,)), "{0}")
 
 
 def part_left_out(real: Real, ground: Ground, chance: random.Random) -> Claim | None:

@@ -216,6 +216,11 @@ class Query:
     unknown_part: str | None = None  # a 枠 or 類型 that is no name the corpus knows
     unknown_kind: str | None = None  # a kind of figure asked for that no fact has (執行率, 決算額)
     case: str | None = None  # 「…の場合」, as asked
+    near: tuple[str, ...] = ()  # regions that the asker speaks of without asking for their programs (where they live)
+    operation: str | None = None  # what is to be reckoned: sum, difference, ratio, share, most, least, count, lesser
+    personal: bool = False  # asks what the asker alone would get
+    cost: Figure | None = None  # what the asker would spend
+    places: tuple[str, ...] = ()  # towns whose own programs are asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,16 +242,34 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Computed:
+    """A figure that code computes from facts.  ``how`` is sum, difference, ratio, share, count, product or lesser.
+
+    Money has ``yen``; anything else ``number`` in ``unit`` (a share in %, a ratio in 倍, a count in 事業 …).
+    """
+
+    how: str
+    of: tuple[Fact, ...]  # in the order of the formula: a difference is the first less the second
+    text: str  # as the answer prints it
+    yen: int | None = None
+    number: float | None = None
+    unit: str | None = None
+    said: tuple[Figure, ...] = ()  # figures of the asker's own that it is computed with (a cost)
+
+
+@dataclass(frozen=True, slots=True)
 class DraftSentence:
     """A sentence before it is checked.  ``{0}``, ``{1}`` … stand for ``facts``, which the renderer prints.
 
     ``words`` are exact quotes in the text that are not figures (a target group, an office), each with its passage.
+    ``{=0}``, ``{=1}`` … stand for ``computed``, which the guard computes again.
     """
 
     text: str
     facts: tuple[Fact, ...] = ()
     quotes: tuple[tuple[int, str], ...] = ()  # passage id, exact quote
     allowed: tuple[Figure, ...] = ()  # figures of the asker's own question, quoted to correct them
+    computed: tuple[Computed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +319,7 @@ class AnswerFigure:
     marker: int
     yen_min: int | None = None
     yen_max: int | None = None
+    formula: str | None = None  # of a computed figure, in figures that the answer cites
 
 
 @dataclass(frozen=True, slots=True)

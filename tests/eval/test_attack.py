@@ -19,7 +19,7 @@ from eval.attack.reals import CaseProblem, Real, reals
 from eval.attack.reordering import VARIATIONS
 from eval.attack.rewording import Truth
 
-EACH = 12  # false drafts of every class
+EACH = 10  # false drafts of every class
 SEED = 3
 
 
@@ -29,8 +29,12 @@ def ground(assistant: Assistant) -> Ground:
 
 
 @pytest.fixture(scope="module")
-def real(assistant: Assistant, ground: Ground) -> list[Real]:
-    return reals(assistant, ground)
+def real(assistant: Assistant, ground: Ground, tmp_path_factory: pytest.TempPathFactory) -> list[Real]:
+    """Drafts for the questions of the fact table, and for one of a file of cases."""
+    folder = tmp_path_factory.mktemp("cases")
+    (folder / "a.tune.jsonl").write_text('{"id": "1", "question": "信用補完対策費の予算は?"}\n\n', encoding="utf-8")
+    (folder / "a.frozen.jsonl").write_text("not read", encoding="utf-8")
+    return reals(assistant, ground, folder)
 
 
 @pytest.fixture(scope="module")
@@ -172,10 +176,8 @@ def test_words_of_a_program_are_not_missing_from_it(ground: Ground) -> None:
 # ---- real drafts and the command
 
 
-def test_cases_that_may_be_looked_at_are_asked(assistant: Assistant, ground: Ground, tmp_path: Path) -> None:
-    (tmp_path / "a.tune.jsonl").write_text('{"id": "1", "question": "信用補完対策費の予算は?"}\n\n', encoding="utf-8")
-    (tmp_path / "a.frozen.jsonl").write_text("not read", encoding="utf-8")
-    assert reals(assistant, ground, tmp_path)[-1].question == "信用補完対策費の予算は?"
+def test_cases_that_may_be_looked_at_are_asked(real: list[Real]) -> None:
+    assert real[-1].question == "信用補完対策費の予算は?"
 
 
 @pytest.mark.parametrize("line", ["{", "[]", "3", '{"id": "1"}'])
@@ -187,8 +189,9 @@ def test_a_line_that_is_no_case_is_named(assistant: Assistant, ground: Ground, t
 
 def test_the_command_counts_and_tells(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = tmp_path / "page.md"
+    small = Path(__file__).parents[1] / "corpus"
     arguments = ["--count", "130", "--true", "24", "--seed", "5", "--cases", str(tmp_path), "--results", str(page)]
-    assert main([*arguments, "--differences"]) == 0
+    assert main(["--corpus", str(small), *arguments, "--differences"]) == 0
     out = capsys.readouterr().out
     assert "all" in out
     assert "true drafts: 24 made, 24 survived whole (100.0 %)" in out

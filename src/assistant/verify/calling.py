@@ -17,7 +17,7 @@ _GOVERNS = re.compile(rf"(?P<word>[{_RUN}]+)(?:として|について|では|に
 _PREDICATE = re.compile(
     rf"^[^、。{_RUN}]*(?:[がはも](?P<word>[{_RUN}]+)(?=です|であ|でし|でご|とな|にな|とさ|だ|と[いの]))"
 )
-_TOPIC = re.compile(rf"(?<=[のは])[{_RUN}]+(?=は|とは|として)")
+_TOPIC = re.compile(rf"(?<=[のは])[{_RUN}]+(?=は|とは|として)|[{_RUN}]+(?=を[〓約])")
 _OTHER = re.compile(r"その他(?:[（(][^（）()]*[）)])?[ 　]*$")
 _HEDGE = re.compile(r"(?:約|おおよそ|およそ|最大|最高|最長|上限)[ 　]*(?:で)?[ 　]*$")
 _VAGUE = frozenset({"その他の数値", "件数など"})

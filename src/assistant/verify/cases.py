@@ -11,7 +11,7 @@ from ..values import as_figure
 from .figures_told import Told
 from .hearing import Scene
 from .naming import tellers
-from .reading import NAME, SHORT, TELLER, Piece, Reading, has, same_words
+from .reading import NAME, QUOTE, SHORT, TELLER, Piece, Reading, has, same_words
 
 K = FactKind
 _COUNTED = (K.COUNT, K.TARGET, K.OTHER)
@@ -25,6 +25,7 @@ _PART = re.compile(
     r"(?P<part>[^\s、。，（）()〓はがをにでの]{1,16}(?:枠|類型|型|コース|タイプ|特例|部門|区分))"
     r"(?=[のはがをにでだ、。,：: ]|$)"
 )
+_REST = re.compile(r"(?P<part>その他)(?=の場合|[がはでも：:])")
 _NO_PART = re.compile(
     r"(?:新規|総)?(?:融資|予算|貸付|保証|募集)枠|[この同各]枠|その枠|大型|小型|新型|典型|特例|区分|類型|コース|タイプ|部門|枠|型"
 )
@@ -41,13 +42,14 @@ def cases_hold(one: Told, fact: Fact, scene: Scene) -> bool:
     own = fold(f"{fact.quote}{fact.program}" + "".join(tellers(fact)))
     if any(fold(words) not in own for words in _worded(f"{one.head}\n{one.tail}")):
         return False
-    named = bool(scene.heard.about or scene.reading.of(NAME))  # where nobody says which program, the citation does
+    reading = scene.reading
+    named = scene.heard.about or reading.of(NAME) or reading.of(TELLER)  # where nobody says which, the citation does
     return not (named and _must_be_said(fact, rivals)) or _is_said(fact, rivals, scene)
 
 
 def _worded(text: str) -> list[str]:
     """Cases and parts in the writer's own words: 「女性の場合」, 「特別枠」."""
-    parts = (match["part"].lstrip("・-") for match in _PART.finditer(text))
+    parts = (match["part"].lstrip("・-") for match in (*_PART.finditer(text), *_REST.finditer(text)))
     cases = (match["case"].strip() for match in _CASE.finditer(_OWN_CASE.sub("、", text)))
     return [case for case in cases if not _NO_CASE.fullmatch(case)] + [
         part for part in parts if not _NO_PART.fullmatch(part)
@@ -92,7 +94,7 @@ def _is_everyday(piece: Piece, one: Told, reading: Reading) -> bool:
 def _must_be_said(fact: Fact, rivals: list[Fact]) -> bool:
     """Whether there is another figure of the kind, so that one without its case, part or item says too much."""
     apart = fact.condition or fact.subprogram or (fact.kind in _COUNTED and tellers(fact))
-    return bool(apart) and any(rival.fiscal_year == fact.fiscal_year for rival in rivals)
+    return bool(apart and rivals)
 
 
 def _is_said(fact: Fact, rivals: list[Fact], scene: Scene) -> bool:
@@ -100,19 +102,25 @@ def _is_said(fact: Fact, rivals: list[Fact], scene: Scene) -> bool:
     counted = [part for part in (fact.condition, fact.item if fact.kind in _COUNTED else None) if part]
     office = [part for part in (fact.item if fact.kind is K.PHONE else None, fact.subprogram) if part]
     parts = [fold(part) for part in counted or office]
-    if any(_says(part, fold(scene.reading.words)) for part in parts):
+    others = {fold(other) for rival in rivals for other in tellers(rival)} - set(map(fold, tellers(fact)))
+    names = [fact.program, *scene.names.index.programs[fact.program_id].aliases]
+    shared = "\n".join((*map(fold, names), *others, *(fold(one) for one in tellers(fact) if fold(one) not in parts)))
+    pieces = (fold(piece.words) for piece in scene.reading.pieces if piece.sort in (TELLER, QUOTE))
+    here = [fold(scene.reading.own), *(words for words in pieces if words in parts or words not in shared)]
+    if any(_says(part, text, shared) for part in parts for text in here):
         return True
-    others = {fold(other) for rival in rivals for other in tellers(rival)}
     others = {other for other in others if not any(other in part for part in map(fold, tellers(fact)))}
     heard = (fold(text) for text in scene.heard.cases(scene.reading))
     return any(
-        any(_says(part, text) for part in parts) and not any(other in text for other in others) for text in heard
+        any(_says(part, text, shared) for part in parts) and not any(other in text for other in others)
+        for text in heard
     )
 
 
-def _says(part: str, text: str) -> bool:
-    """Whether a text says a case, or a piece of a long one."""
-    return part in text or any(part[at : at + SHORT] in text for at in range(len(part) - SHORT + 1))
+def _says(part: str, text: str, shared: str) -> bool:
+    """Whether a text says a case, or a piece of a long one that no other name or case shares."""
+    pieces = (part[at : at + SHORT] for at in range(len(part) - SHORT + 1))
+    return part in text or any(piece in text and piece not in shared for piece in pieces)
 
 
 def _same(one: Fact, other: Fact) -> bool:

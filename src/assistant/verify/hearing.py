@@ -26,8 +26,9 @@ class Heard:
     parts: tuple[str, ...] = ()
 
     def cases(self, reading: Reading) -> tuple[str, ...]:
-        """Texts that may name the case of a sentence's figures: one that names its program starts anew."""
-        return (self.question,) if reading.of(NAME) else (self.question, self.printed)
+        """Texts that may name the case of a sentence's figures: one that names a program or part starts anew."""
+        anew = reading.of(NAME) or reading.of(TELLER)
+        return (self.question,) if anew else (self.question, self.printed)
 
     def after(self, reading: Reading) -> Heard:
         """What is heard after one more printed sentence."""

@@ -25,7 +25,7 @@ _SLOT = re.compile(r"\{(\d+)\}")
 # behind a stage that says how far the source has come: 「令和2年度当初予算の資料では」, 「（国・令和2年度概算要求）」
 _SOURCE = r"(?=の資料|[）)]|時点|によ[るれ])"
 _COMPUTED = re.compile(r"（[^（）]*）$")  # what a check computed behind a note is not told
-_IN_WORD = re.compile(r"[一-龠々ァ-ヶーa-z0-9]")
+_WORD = re.compile(r"[一-龠々ァ-ヶーa-z]")
 SHORT = 4  # a shorter case is an everyday word: it speaks of a figure only right before it
 
 
@@ -157,13 +157,16 @@ class _Folded:
         plain = _Folded._form(words)
         at = self._letters.find(plain) if plain else -1
         while at >= 0:
-            if len(plain) > 1 or self._stands_alone(at):
+            if self._stands_alone(at, at + len(plain)):
                 yield self._places[at], self._places[at + len(plain) - 1] + 1
             at = self._letters.find(plain, at + len(plain))
 
-    def _stands_alone(self, at: int) -> bool:
-        """Whether one character is a word: 国 is not said in 国庫."""
-        return not _IN_WORD.search(f"{self._letters[max(0, at - 1) : at]}{self._letters[at + 1 : at + 2]}")
+    def _stands_alone(self, start: int, end: int) -> bool:
+        """Whether words are no part of a longer one: 国 is not said in 国庫, nor 別枠 in 特別枠."""
+        before, first = self._letters[max(0, start - 1) : start], self._letters[start]
+        last, behind = self._letters[end - 1], self._letters[end : end + 1]
+        joined = _WORD.fullmatch(before) and _WORD.fullmatch(first)
+        return not joined and not (end - start == 1 and _WORD.fullmatch(last) and _WORD.fullmatch(behind))
 
     @staticmethod
     def _form(words: str) -> str:

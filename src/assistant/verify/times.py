@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..figures import year_number
+from ..lexicon import words
 from ..placenames import NATION, towns_in
 from ..records import Fact, FactKind, Figure, FigureKind
 from .calling import stages_in
@@ -60,8 +61,10 @@ def _is_past(fact: Fact, reading: Reading, stage: str) -> bool:
 
 
 def _stages_hold(one: Told, fact: Fact, scene: Scene) -> bool:
-    said = [stage for text in (one.head, one.clause) for stage in stages_in(text)]
     document = scene.names.index.documents[fact.document]
+    said = [stage for text in (one.head, one.clause) for stage in stages_in(text)]
+    if fact.kind is FactKind.BUDGET_REVISED and not _is_past(fact, scene.reading, document.stage):
+        return False  # what became of a budget is not what was voted, of whatever year
     own = all(stage in fact.stage for stage in said)
     return own and all(piece.words in document.stage for piece in scene.reading.of(STAGE))
 
@@ -70,6 +73,11 @@ def _regions_hold(one: Told, fact: Fact, scene: Scene) -> bool:
     """Regions said of a figure are its document's; what else a sentence says is of the regions of its facts."""
     documents = scene.names.index.documents
     here = _regions_in(f"{one.head}\n{one.clause}", scene)
+    offices = f"{documents[fact.document].publisher}{fact.quote}{fact.item or ''}" + scene.names.offices(
+        fact.program_id
+    )
+    if any(word in one.head and word not in offices for word in words("regions", "national", "publishers")):
+        return False
     facts = scene.reading.sentence.facts
     return here <= {documents[fact.document].region} and _regions_in(scene.reading.own, scene) <= {
         documents[other.document].region for other in facts

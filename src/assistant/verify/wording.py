@@ -21,6 +21,7 @@ _ONLY = re.compile(r"(?:のみ|だけ|しか)")
 _DENIAL = re.compile(
     r"^(?:以内|以上|程度|くらい|ほど)?(?:という(?:こと|わけ|記載))?(?:では|じゃ)(?:あり|ござい|な[いく])|^とは(?:異な|違)|^は(?:誤り|間違|正しくあり)"
 )
+_REFUSAL = re.compile(r"(?:見当たりません|記載がありません|収録していません)。?$")
 _NOT_HELD = re.compile(r"収録していません")
 
 
@@ -45,10 +46,18 @@ def words_hold(scene: Scene) -> bool:
         if not all(_is_whole(fact, names) for fact in sentence.facts):
             return False
         own = _WHOLE.sub(HIDDEN, own)
+    if not sentence.facts and _REFUSAL.search(own):
+        own = _without_asked(own, scene.heard.question)
     return is_free_of_quantities(
         names.without_regions(own),
         "".join((*(fact.quote for fact in sentence.facts), *(quote for _, quote in sentence.quotes))),
     )
+
+
+def _without_asked(own: str, question: str) -> str:
+    """A refusal without the asker's words that it repeats in brackets: 「第二枠」という枠は見当たりません."""
+    asked = fold(question)
+    return NAMED.sub(lambda match: HIDDEN if fold(match[1]) in asked else match[0], own)
 
 
 def denied(reading: Reading) -> list[Figure]:
