@@ -27,7 +27,7 @@ def test_a_build_reads_everything_and_reports_it(tmp_path: Path) -> None:
     seen: list[str] = []
     folder = corpus(tmp_path / "corpus")
     (folder / "picture.png").write_bytes(b"\0")
-    report = build(folder, tmp_path / "index", progress=lambda name, *_: seen.append(name))
+    report = build(folder, tmp_path / "index", fit=False, progress=lambda name, *_: seen.append(name))
     assert [reading.document.id for reading in report.readings] == ["list"]
     assert [program.program for program in report.readings[0].programs] == ["窓口事業", "相談事業", "合計"]
     assert [name for name, _ in report.corpus.skipped] == ["picture.png"]
@@ -39,20 +39,20 @@ def test_a_build_reads_everything_and_reports_it(tmp_path: Path) -> None:
 def test_other_bytes_make_an_index_stale(tmp_path: Path) -> None:
     folder = corpus(tmp_path / "corpus")
     assert not is_current(folder, tmp_path / "index")
-    build(folder, tmp_path / "index")
+    build(folder, tmp_path / "index", fit=False)
     corpus(folder, BROKEN)
     assert not is_current(folder, tmp_path / "index")
 
 
 def test_strict_refuses_what_does_not_add_up_and_keeps_the_earlier_index(tmp_path: Path) -> None:
     folder = corpus(tmp_path / "corpus")
-    build(folder, tmp_path / "index", strict=True)
+    build(folder, tmp_path / "index", strict=True, fit=False)
     before = current_manifest(tmp_path / "index")
     corpus(folder, BROKEN)
     with pytest.raises(BuildRefused, match=r"1 checks do not hold, first list 行5 合計（予算額）"):
-        build(folder, tmp_path / "index", strict=True)
+        build(folder, tmp_path / "index", strict=True, fit=False)
     assert current_manifest(tmp_path / "index") == before
-    assert [check.name for check in build(folder, tmp_path / "index").broken] == ["合計（予算額）"]
+    assert [check.name for check in build(folder, tmp_path / "index", fit=False).broken] == ["合計（予算額）"]
 
 
 @pytest.mark.parametrize("files", [{}, {"empty.md": b""}, {"blank.md": b"\n\n \n"}, {"a.pdf": b"%PDF"}])
@@ -60,12 +60,12 @@ def test_nothing_to_read_is_refused(tmp_path: Path, files: dict[str, bytes]) -> 
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
     with pytest.raises(BuildRefused, match="holds no document"):
-        build(tmp_path, tmp_path / "index")
+        build(tmp_path, tmp_path / "index", fit=False)
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="no corpus folder at"):
-        build(tmp_path / "nowhere", tmp_path / "index")
+        build(tmp_path / "nowhere", tmp_path / "index", fit=False)
 
 
 @given(any_page())

@@ -10,6 +10,7 @@ from assistant.figures import find_figures
 from assistant.lexicon import table, words
 from assistant.records import FactKind, FigureKind
 from assistant.tokens import fold
+from assistant.understand.thesaurus import everyday_words
 
 NAMES = sorted(
     path.name.removesuffix(".toml") for path in files("assistant.lexicon").iterdir() if path.name[-5:] == ".toml"
@@ -67,9 +68,24 @@ def test_every_prefecture_once_and_every_city_once():
 
 
 def test_everyday_words_lead_to_official_ones():
-    for word, terms in table("thesaurus")["words"].items():
-        assert terms
-        assert len(set(terms)) == len(terms), word
+    entries = table("thesaurus")["entry"]
+    words = [word for entry in entries for word in entry["words"]]
+    assert len(words) >= 800
+    assert [word for word, count in Counter(words).items() if count > 1] == []
+    for entry in entries:
+        assert entry["terms"]
+        assert len(set(entry["terms"])) == len(entry["terms"]), entry
+
+
+def test_every_official_term_is_one_that_the_field_uses():
+    used = table("terms")["terms"]
+    assert [term for entry in table("thesaurus")["entry"] for term in entry["terms"] if term not in used] == []
+    assert [term for term, where in used.items() if len(where) < 2] == []
+
+
+def test_an_everyday_word_is_no_piece_of_a_common_one():
+    for word in everyday_words():
+        assert len(word) >= 2, word
 
 
 @pytest.mark.parametrize("name", NAMES)

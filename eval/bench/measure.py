@@ -15,7 +15,7 @@ import faiss
 from assistant.chain import Assistant
 from assistant.embed import Matrix
 from assistant.index import Index
-from assistant.retrieve.rank import DEEP
+from assistant.retrieve.signals import DEEP
 
 from .clock import Timing, run, summary, time_calls, time_process
 

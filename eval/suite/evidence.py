@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.figures import find_figures, same_value
+from assistant.figures.loose import loose_money
 from assistant.records import Answer, AnswerFigure, Figure, FigureKind
 
 from ..texts import folded
 from .case import Case
+from .computed import is_computed
 
 Sources = Mapping[str, tuple[str, ...]]  # the lines of each document
 Part = tuple[float, float]  # so many of so many
@@ -44,7 +46,10 @@ def evidence_of(case: Case, answer: Answer, sources: Sources) -> Evidence:
         _stands(one.quote, sources.get(one.document, ()), one.line_start, one.line_end) for one in answer.citations
     ]
     quotes = {one.marker: one.quote for one in answer.citations}
-    held = [_holds(quotes.get(one.marker, ""), one.text) for one in answer.figures]
+    held = [
+        is_computed(one, answer, asked_figures(case)) if one.formula else _holds(quotes.get(one.marker, ""), one.text)
+        for one in answer.figures
+    ]
     own = {(one.document, folded(one.program)) for one in (*case.programs, *case.also)}
     precise = (
         [(one.document, folded(one.program)) in own for one in answer.citations] if own and case.answerable else []
@@ -84,8 +89,9 @@ def figures_of(answer: Answer) -> list[Figure]:
 
 
 def asked_figures(case: Case) -> list[Figure]:
-    """The figures that the asker says."""
-    return [figure for said in (*case.history, case.question) for figure in find_figures(said)]
+    """The figures that the asker says, sums without 円 among them."""
+    said = (*case.history, case.question)
+    return [figure for text in said for figure in (*find_figures(text), *loose_money(text))]
 
 
 def _bound(case: Case, answer: Answer) -> list[bool]:

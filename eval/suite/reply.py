@@ -60,7 +60,7 @@ def in_process(assistant: Assistant) -> Asker:
         try:
             answer = assistant.ask(case.question, history=history)
             seconds = time.perf_counter() - start
-            hits = assistant.retrieve(assistant.understand(Asked(case.question, history))).retrieval.hits
+            hits = assistant.retrieve(assistant.understand(Asked(case.question, history))).retrieval.nearest
         except AssistantError as error:
             return _failed(start, str(error))
         except Exception as error:  # one crash is one failed case, and the others are still asked

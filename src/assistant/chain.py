@@ -21,9 +21,10 @@ from pydantic import ConfigDict
 from .check import Finding, check_text
 from .compose import compose
 from .index import Index, load
-from .records import Answer, Draft, Hit, Query, Turn
+from .records import Answer, Draft, DraftSentence, Hit, Query, Turn
 from .retrieve import Retrieval, retrieve
-from .understand import Vocabulary, check_question, understand
+from .retrieve.spoken import Spoken
+from .understand import Vocabulary, check_question, converse, read
 from .understand.places import places_of, regions_in
 from .verify import verify
 
@@ -63,12 +64,23 @@ class Drafted:
     draft: Draft
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A question with every stage of its answer."""
+
+    query: Query
+    retrieval: Retrieval
+    draft: Draft
+    answer: Answer
+
+
 class Assistant:
     """Answers questions from one published index."""
 
     def __init__(self, index: Index, *, today: Callable[[], dt.date] = dt.date.today) -> None:
         self.index = index
-        self.vocabulary = Vocabulary(index.programs.values(), places_of(index.documents.values()))
+        homes = {document.id: document.region for document in index.documents.values()}
+        self.vocabulary = Vocabulary(index.programs.values(), places_of(index.documents.values()), homes)
         self._today = today
         self.chain: Runnable[Asked, Answer] = (
             RunnableLambda(self.understand, name="understand")
@@ -97,34 +109,49 @@ class Assistant:
         asked = Asked(check_question(question), tuple(history), region, fiscal_year)
         return self.chain.invoke(asked)
 
+    def explain(self, question: str, *, history: Sequence[Turn] = ()) -> Explained:
+        """The same answer with how it came about: the query, the programs found with their scores, the draft."""
+        found = self.retrieve(self.understand(Asked(check_question(question), tuple(history))))
+        drafted = self.compose(found)
+        return Explained(found.query, found.retrieval, drafted.draft, self.verify(drafted))
+
     def check(self, text: str, *, program: str | None = None) -> list[Finding]:
         """The figures of a text, each verified, contradicted or unsupported."""
         return check_text(text, self.index, self.vocabulary, program)
 
     def understand(self, asked: Asked) -> Understood:
         """First stage: what is asked; the surface's region and year hold where the question names none."""
-        query = understand(asked.question, self.vocabulary, history=asked.history, today=self._today())
-        if query.carried and not query.named:
-            query = self._stay(query, asked.history)
+        ground = Spoken(
+            self.index,
+            lambda text: read(text, self.vocabulary, self._today()),
+            lambda query: self._told(self._known(query, asked)),
+        )
+        query = converse(check_question(asked.question), asked.history, ground)
+        return Understood(asked.question, self._known(query, asked))
+
+    def _known(self, query: Query, asked: Asked) -> Query:
+        """A query with what the surface knows of the asker, where the conversation tells none."""
         if asked.region and not query.regions:
             query = replace(query, regions=regions_in(asked.region, self.vocabulary.places)[0] or (asked.region,))
         if asked.fiscal_year and not query.fiscal_year:
             query = replace(query, fiscal_year=asked.fiscal_year)
-        return Understood(asked.question, query)
+        return query
 
-    def _stay(self, query: Query, history: tuple[Turn, ...]) -> Query:
-        """A turn that leans on one before is about the program which that one was answered from.
+    def _told(self, query: Query) -> tuple[str, ...]:
+        """The programs that an earlier turn was answered from, in the order told."""
+        found = retrieve(query, self.index)
+        draft = compose(query, found, self.index)
+        if draft.status == "answered":
+            told = dict.fromkeys(name for sentence in draft.sentences for name in self._speaks_of(sentence))
+            if told:
+                return tuple(told)
+        return tuple(hit.program.id for hit in found.hits[:1])
 
-        One that names another region or year asks for the like of it there instead.
-        """
-        said = [place for place, turn in enumerate(history) if turn.role == "user"]
-        if not said:
-            return query
-        before = self.understand(Asked(history[said[-1]].content or "？", history[: said[-1]])).query
-        hits = retrieve(before, self.index).hits
-        if not hits or (query.regions, query.fiscal_year) != (before.regions, before.fiscal_year):
-            return query
-        return replace(query, named=(hits[0].program.id,), subprograms=query.subprograms or before.subprograms)
+    def _speaks_of(self, sentence: DraftSentence) -> list[str]:
+        """The programs of a sentence's figures and quotes."""
+        facts = (*sentence.facts, *(fact for one in sentence.computed for fact in one.of))
+        quoted = (self.index.passages[place].program_id for place, _ in sentence.quotes)
+        return [*(fact.program_id for fact in facts), *quoted]
 
     def retrieve(self, understood: Understood) -> Found:
         """Second stage: the programs it is about."""
@@ -156,7 +183,7 @@ class ProgramRetriever(BaseRetriever):
     ) -> list[LangChainDocument]:
         """At most ``k`` passages with their source in ``metadata``."""
         understood = self.assistant.understand(Asked(check_question(query)))
-        hits = self.assistant.retrieve(understood).retrieval.hits
+        hits = self.assistant.retrieve(understood).retrieval.nearest
         passages = [document for hit in hits for document in _documents(hit, self.assistant.index)]
         return passages[: self.k if k is None else k]
 

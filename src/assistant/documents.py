@@ -21,6 +21,7 @@ from .records import Document
 
 TEXT_SUFFIXES = (".md", ".txt", ".tsv")
 MAX_BYTES = 64 * 1024 * 1024
+ASKED = "asked"  # the folder of questions as users put them: no document
 MANIFEST = "manifest.toml"
 REQUIRED = ("id", "file", "title", "publisher", "region", "fiscal_year", "stage")
 
@@ -55,7 +56,7 @@ def read_corpus(folder: Path) -> Corpus:
         documents.append(document)
     skipped: list[tuple[str, str]] = []
     for path in sorted(folder.iterdir()):
-        if path.name in entries or path.name in (MANIFEST,) or path.name.startswith("."):
+        if path.name in (*entries, MANIFEST, ASKED) or path.name.startswith("."):
             continue
         reason = _skip_reason(path)
         if reason:

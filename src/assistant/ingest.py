@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import __version__
+from .asked import AskedReading, read_asked
 from .documents import Corpus, corpus_hash, read_corpus
 from .errors import BuildRefused
 from .facts import extract, named_parts, with_details
@@ -40,6 +41,7 @@ class Report:
 
     corpus: Corpus
     readings: tuple[Reading, ...]
+    asked: AskedReading
     build: Path
 
     @property
@@ -64,9 +66,12 @@ def build(
     *,
     embedding_model: str = "",
     strict: bool = False,
+    fit: bool = True,
     progress: Progress | None = None,
 ) -> Report:
     """Read a corpus and publish an index of it; the earlier index stays until the new one is whole.
+
+    ``fit`` says whether the embedded default is fitted to the field and to the corpus' asked-as questions.
 
     Raises CorpusError for what cannot be read, BuildRefused when nothing was found, or, with ``strict``, when
     a document's arithmetic does not hold or a document is not the one its manifest states.
@@ -82,22 +87,24 @@ def build(
         readings.append(read_document(document))
     if strict:
         _hold(corpus, readings)
+    asked = read_asked(corpus_dir, (program for reading in readings for program in reading.programs))
     content = Content(
         documents=tuple(reading.document for reading in readings),
         programs=tuple(program for reading in readings for program in reading.programs),
         passages=tuple(passage for reading in readings for passage in reading.passages),
         facts=tuple(fact for reading in readings for fact in reading.facts),
         checks=tuple(check for reading in readings for check in reading.checks),
+        asked=asked.asked,
     )
-    path = publish(content, index_dir, embedding_model=embedding_model, corpus_hash=digest, progress=progress)
-    return Report(corpus, tuple(readings), path)
+    path = publish(content, index_dir, embedding_model=embedding_model, corpus_hash=digest, fit=fit, progress=progress)
+    return Report(corpus, tuple(readings), asked, path)
 
 
 def state_of(corpus_dir: Path) -> str:
     """Digest of a corpus and of the rules that read it: an index of another state is stale."""
     digest = hashlib.sha256(corpus_hash(corpus_dir).encode())
     for path in sorted(Path(__file__).parent.rglob("*")):
-        if path.suffix in (".py", ".toml"):
+        if path.suffix in (".py", ".toml", ".jsonl"):
             digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -145,6 +145,14 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedAs:
+    """A question that a program's users put in their own words: the program is found by it, it is never cited."""
+
+    program_id: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A figure with everything that must travel with it."""
 
@@ -221,6 +229,7 @@ class Query:
     personal: bool = False  # asks what the asker alone would get
     cost: Figure | None = None  # what the asker would spend
     places: tuple[str, ...] = ()  # towns whose own programs are asked for
+    search: str = ""  # what programs are looked for by, when it is not the question itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +252,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A figure that code computes from facts.  ``how`` is sum, difference, ratio, share, count, product or lesser.
+    """A figure that code computes from facts.
+
+    ``how`` is sum, difference, ratio, share, count, product or lesser; most and least are a rank: they print the first
+    of their facts, so their ``text`` is empty.
 
     Money has ``yen``; anything else ``number`` in ``unit`` (a share in %, a ratio in 倍, a count in 事業 …).
     """

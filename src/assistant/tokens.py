@@ -11,12 +11,15 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
 # Sudachi refuses an input above 49,149 bytes; some room is left for its own normalisation.
 MAX_BYTES = 48_000
+_SHORT = 400  # characters of a text whose tokens are kept
 
 _NAMING = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞", "記号"})
 _DROPPED = frozenset({"助詞", "助動詞", "補助記号", "空白", "感動詞"})
@@ -27,11 +30,18 @@ _local = threading.local()
 
 def tokens(text: str) -> list[str]:
     """The search tokens of ``text``, in order, repeated as often as they occur; [] for no word at all."""
-    found: list[str] = []
-    for piece in _pieces(search_form(text)):
-        for morpheme in _tokenizer().tokenize(piece):
-            found.extend(_units(morpheme))
-    return found
+    return list(_kept(text) if len(text) <= _SHORT else _tokens(text))
+
+
+@lru_cache(maxsize=20_000)
+def _kept(text: str) -> tuple[str, ...]:
+    """Names and cells are read again with every question: their tokens are kept."""
+    return _tokens(text)
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    pieces = (morpheme for piece in _pieces(search_form(text)) for morpheme in _tokenizer().tokenize(piece))
+    return tuple(unit for morpheme in pieces for unit in _units(morpheme))
 
 
 def nouns(text: str) -> set[str]:
@@ -41,6 +51,37 @@ def nouns(text: str) -> set[str]:
         for morpheme in _tokenizer().tokenize(piece):
             if morpheme.part_of_speech()[0] in _NAMING:
                 found.update(_units(morpheme))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A short unit of a text at [start, end): its normalised form, its reading in katakana, and what it is.
+
+    ``naming``: it is a noun or a part of one; ``dropped``: a particle, an auxiliary or a mark; ``known``: it is a
+    word of the dictionary.
+    """
+
+    start: int
+    end: int
+    form: str
+    reading: str
+    naming: bool
+    dropped: bool
+    known: bool
+
+
+def short_words(text: str) -> list[Word]:
+    """The short units (mode A) of a text of at most ``MAX_BYTES`` bytes, each with where it stands in it."""
+    found = []
+    for morpheme in _tokenizer().tokenize(text, SplitMode.A):
+        sort = morpheme.part_of_speech()[0]
+        form = "".join(morpheme.normalized_form().lower().split())
+        known = not morpheme.is_oov()
+        word = Word(
+            morpheme.begin(), morpheme.end(), form, morpheme.reading_form(), sort in _NAMING, sort in _DROPPED, known
+        )
+        found.append(word)
     return found
 
 

@@ -18,6 +18,7 @@ from assistant.errors import AssistantError, BuildRefused, IndexDamaged, IndexEr
 from assistant.index import SCHEMA, Content, current_manifest, load, publish
 from assistant.index import manifest as manifest_module
 from assistant.index.publish import STAGES
+from assistant.records import AskedAs
 
 from .samples import files_of, flip_bit, make_content, truncate
 
@@ -92,7 +93,7 @@ def test_build_that_is_being_read_is_not_removed(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("moment", range(2))
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", [stage for stage in STAGES if stage not in ("fitting", "asked")])
 def test_crash_leaves_an_index_that_answers(folder: Path, stage: str, moment: int) -> None:
     seen: list[int] = []
 
@@ -108,6 +109,20 @@ def test_crash_leaves_an_index_that_answers(folder: Path, stage: str, moment: in
     publish(FIRST, folder, corpus_hash="fourth")
     assert served(folder) == "fourth"
     assert len(builds(folder)) == 2
+
+
+@pytest.mark.parametrize("moment", range(2))
+@pytest.mark.parametrize("stage", ["fitting", "asked"])
+def test_crash_while_it_learns_leaves_an_index_that_answers(folder: Path, stage: str, moment: int) -> None:
+    asked = dataclasses.replace(FIRST, asked=(AskedAs(FIRST.programs[0].id, "電気代を下げたい"),))
+
+    def crash(at: str, done: int, total: int) -> None:
+        if at == stage and done == moment:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        publish(asked, folder, corpus_hash="third", fit=True, progress=crash)
+    assert served(folder) == "second"
 
 
 def test_leftovers_of_a_killed_builder_are_removed(folder: Path) -> None:

@@ -146,7 +146,7 @@ def test_manifest_says_what_the_build_is(folder: Path) -> None:
     assert (manifest.corpus_hash, manifest.embedding_model) == ("c0ffee", "")
     assert manifest.embedder.startswith("words:")
     assert manifest.dictionary == dictionary_version()
-    assert manifest.counts == {"documents": 1, "programs": 4, "passages": 4, "facts": 4, "checks": 2}
+    assert manifest.counts == {"documents": 1, "programs": 4, "passages": 4, "facts": 4, "checks": 2, "asked": 0}
 
 
 def test_no_file_is_a_pickle(index: Index) -> None:

@@ -5,15 +5,12 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from langchain_core.retrievers import BaseRetriever
 from langchain_tests.integration_tests import RetrieversIntegrationTests
 
 from assistant.chain import Assistant, ProgramRetriever
 from assistant.errors import QuestionError
 from assistant.retrieve import retrieve
-from assistant.retrieve.rank import fuse, lexical, share_held
 from assistant.understand import understand
 
 TODAY = dt.date(2026, 11, 20)
@@ -79,7 +76,6 @@ def test_a_retriever_refuses_what_cannot_be_read(assistant):
         ("青森県の概算要求は", "stage"),
         ("補助率は", "topic"),
         ("予算", "topic"),
-        ("サッカースタジアムの建設費", "program"),
     ],
 )
 def test_what_is_missing_is_said(assistant, question, missing):
@@ -131,7 +127,7 @@ def test_a_named_program_comes_alone(assistant):
 
 
 def test_hits_are_in_the_order_of_their_scores(assistant):
-    for question in ("人材育成の支援", "販路を広げたい", "海外に売りたい"):
+    for question in ("人材育成の支援はある?", "販路を広げたい。支援はいくら?", "海外に売りたい。補助率は?"):
         hits = found(assistant, question).hits
         assert len({hit.program.id for hit in hits}) == len(hits) > 1
         assert all(passage.program_id == hit.program.id for hit in hits for passage in hit.passages)
@@ -143,34 +139,6 @@ def test_last_years_figures_are_found_in_this_years_document(assistant):
     retrieval = found(assistant, "令和元年度の山形県の産業政策課の予算は")
     assert retrieval.last_year
     assert not found(assistant, "令和2年度の山形県の産業政策課の予算は").last_year
-
-
-# ---- the scores ----
-
-
-def test_lexical_counts_the_best_passage_and_a_tenth_of_the_next_three():
-    assert lexical({}) == 0.0
-    assert lexical({1: 2.0}) == 2.0
-    assert lexical({1: 1.0, 2: 5.0, 3: 2.0, 4: 3.0, 5: 0.5}) == pytest.approx(5.0 + 0.1 * (3.0 + 2.0 + 1.0))
-
-
-def test_share_held_weighs_words_by_their_rarity():
-    assert share_held({"a": 1.0}, {"a": 3.0, "b": 1.0}) == pytest.approx(0.75)
-    assert share_held({}, {"a": 1.0}) == 0.0
-    assert share_held({"a": 1.0}, {}) == 0.0
-
-
-def test_fuse_is_a_weighted_sum():
-    assert fuse({}) == 0.0
-    assert fuse({"words": 1.0, "name": 0.5}) == pytest.approx(fuse({"words": 1.0}) + fuse({"name": 1.0}) / 2)
-
-
-@given(weights=st.dictionaries(st.text(max_size=2), st.floats(0.01, 10), max_size=6), held=st.data())
-def test_a_share_lies_between_none_and_all(weights, held):
-    part = {word: held.draw(st.floats(0, 1)) for word in weights}
-    assert 0.0 <= share_held(part, weights) <= 1.0 + 1e-9
-    if weights:
-        assert share_held(dict.fromkeys(weights, 1.0), weights) == pytest.approx(1.0)
 
 
 def test_data_files_are_where_the_tests_look(data):

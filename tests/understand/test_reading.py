@@ -63,6 +63,7 @@ def test_a_question_is_read(assistant, case):
     for name, field in FIELDS.items():
         if name in case:
             assert getattr(query, field) == ((case[name],) if name == "part" else case[name]), name
+    assert query.places == tuple(case.get("places", []))
     if "premises" in case:
         assert [figure.text for figure in query.premises] == case["premises"]
 

@@ -63,14 +63,17 @@ def _marker_faults(answer: Answer) -> Iterator[str]:
         yield f"citations {cited} are not the markers {printed}"
     if answer.status == "answered" and not cited:
         yield "an answer without a source"
-    if answer.status != "answered" and (answer.citations or answer.figures):
-        yield "an abstention with figures"
+    if answer.status != "answered" and any(figure.kind != "phone" for figure in answer.figures):
+        yield "an abstention with figures"  # it may say whom to ask
 
 
 def _figure_faults(answer: Answer, index: Index) -> Iterator[str]:
     facts = facts_of(index)
     quotes = {citation.marker: citation for citation in answer.citations}
     for figure in answer.figures:
+        if figure.formula is not None:
+            yield from _computed_faults(figure, answer, index)
+            continue
         fact = facts.get(figure.fact_id)
         citation = quotes.get(figure.marker)
         if fact is None or citation is None:
@@ -87,10 +90,29 @@ def _figure_faults(answer: Answer, index: Index) -> Iterator[str]:
             yield f"marker {figure.marker} does not cite line {fact.line_start} of {figure.text}"
 
 
+def _computed_faults(figure: AnswerFigure, answer: Answer, index: Index) -> Iterator[str]:
+    """A computed figure comes from figures of the same answer; money is reckoned again by hand."""
+    facts = facts_of(index)
+    ids = figure.fact_id.split("+")
+    cited = {one.fact_id for one in answer.figures if one.formula is None}
+    if not set(ids) <= cited or figure.marker not in {one.marker for one in answer.citations}:
+        yield f"{figure.text} is computed from what the answer does not cite"
+        return
+    amounts = [facts[one].yen or 0 for one in ids]
+    ways = {"sum": lambda: sum(amounts), "difference": lambda: amounts[0] - amounts[1]}
+    if figure.yen is not None and figure.kind in ways and ways[figure.kind]() != figure.yen:
+        yield f"{figure.text} is not {figure.formula}"
+    if figure.kind == "share" and abs(100 * amounts[0] / amounts[1] - (figure.number or 0)) > 0.5:
+        yield f"{figure.text} is not {figure.formula}"
+    if figure.kind == "ratio" and abs(amounts[0] / amounts[1] - (figure.number or 0)) > 0.05:
+        yield f"{figure.text} is not {figure.formula}"
+
+
 def _stray_faults(answer: Answer, index: Index, question: str) -> Iterator[str]:
     facts = facts_of(index)
     known = [as_figure(facts[figure.fact_id]) for figure in answer.figures if figure.fact_id in facts]
     known += find_figures(question)
+    known += [shown for figure in answer.figures for shown in find_figures(figure.text) if figure.formula]
     for figure in find_figures(_without_names(answer, index)):
         if figure.kind is not FigureKind.YEAR and not any(_same(figure, other) for other in known):
             yield f"{figure.text} is none of the answer's figures"

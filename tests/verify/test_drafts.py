@@ -271,3 +271,14 @@ def test_a_printed_fact_reads_back_as_itself(assistant, place):
     figures = find_figures(print_fact(fact))
     assert figures
     assert {figure.yen for figure in figures if figure.kind == "money"} == {fact.yen}
+
+
+def test_a_denial_does_not_lean_on_a_sentence_that_is_dropped(assistant):
+    fact = fact_of(assistant, "信用補完対策費", "budget")
+    other = fact_of(assistant, "連携組織対策費", "budget")
+    said = find_figures("5億4,662万1千円")[0]
+    denial = DraftSentence("いいえ、5億4,662万1千円ではありません。", allowed=(said,))
+    false = DraftSentence("「連携組織対策費」の予算額は{0}で、上限は3円です。", (other,))
+    true = DraftSentence("「信用補完対策費」の予算額は{0}です。", (fact,))
+    answer = verify("5億4,662万1千円ですか", Draft("answered", None, (denial, false, true)), assistant.index)
+    assert answer.text == "「信用補完対策費」の予算額は546,621千円（5億4,662万1千円）です[1]。"

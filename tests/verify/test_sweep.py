@@ -63,7 +63,7 @@ def elsewhere(request, data, tmp_path_factory):
     """The same over documents of other shapes, that the program was not made for, and their folder."""
     folder = tmp_path_factory.mktemp("elsewhere")
     documents = data.parent / request.param
-    build(documents, folder)
+    build(documents, folder, fit=False)
     opened = Assistant.open(folder)
     yield opened, documents
     opened.index.close()

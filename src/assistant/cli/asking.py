@@ -15,6 +15,7 @@ from ..chain import Assistant
 from ..errors import AssistantError, QuestionError
 from ..records import Answer, Turn, to_json
 from ..understand import LONGEST
+from .explaining import print_explained
 from .options import CorpusOption, IndexOption, JsonOption, read_text, settings_for
 from .printing import print_answer
 
@@ -42,11 +43,23 @@ def ask(
     question: Annotated[str, typer.Argument(help="The question, in Japanese.")],
     as_json: JsonOption = False,
     history: Annotated[Path | None, typer.Option("--history", help="JSON list of earlier turns.")] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Tell how the question was read and which programs were found, and why.")
+    ] = False,
     corpus: CorpusOption = None,
     index: IndexOption = None,
 ) -> None:
     """Answer one question."""
     turns = read_history(_parse(read_text(str(history)), str(history))) if history else ()
+    if explain:
+        explained = open_assistant(corpus, index).explain(question, history=turns)
+        print_explained(explained, Console(stderr=True, highlight=False, soft_wrap=True) if as_json else _out)
+        answer = explained.answer
+        if as_json:
+            typer.echo(json.dumps(to_json(answer), ensure_ascii=False))
+        else:
+            print_answer(answer, _out)
+        return
     answer = open_assistant(corpus, index).ask(question, history=turns)
     if as_json:
         typer.echo(json.dumps(to_json(answer), ensure_ascii=False))

@@ -72,10 +72,20 @@ def print_report(report: Report) -> None:
                 f"{document.id}: not in the manifest; guessed {document.title} / {document.publisher} / "
                 f"{document.region} / {document.fiscal_year} / {document.stage}"
             )
-    for note in report.corpus.notes:
+    _print_asked(report)
+    for note in (*report.corpus.notes, *report.asked.notes):
         _out.print(f"note: {note}")
     for name, reason in report.corpus.skipped:
         _out.print(f"skipped {name}: {reason}")
+
+
+def _print_asked(report: Report) -> None:
+    """How many questions in users' words there are, and for which documents programs have none."""
+    asked = report.asked
+    held = len({one.program_id for one in asked.asked})
+    _out.print(f"asked-as questions: {len(asked.asked)} for {held} programs; {len(asked.missing)} programs have none")
+    for document, count in Counter(program.document for program in asked.missing).items():
+        _out.print(f"  {document}: {count} programs without: write them in asked/{document}.jsonl of the corpus folder")
 
 
 def _row(reading: Reading) -> tuple[str, ...]:

@@ -5,36 +5,87 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..index import Index
-from ..records import Draft, FactKind, Hit, Query
-from ..retrieve import Retrieval
+from ..records import Draft, DraftSentence, FactKind, Hit, Query
+from ..retrieve import Retrieval, odds
 from ..understand import wanted
+from .asking import ask_which
 from .figures import figure_sentences
 from .labels import kind_label
 from .listing import list_programs
-from .premise import premise_sentences
-from .refusals import abstain, ask_back, ask_one_by_one, not_held, small_talk, strange_part, unknown_case
-from .select import VARIED, spoken_of
-from .words import describe, describe_target, describe_where
+from .meant import meant
+from .premise import COUNTED, beside, premise_sentences, spoken_of
+from .probes import not_promised, only_first
+from .reckoning import of_one, reckon
+from .refusals import (
+    abstain,
+    ask_back,
+    ask_one_by_one,
+    asks_telephone,
+    is_off_topic,
+    is_unclear,
+    not_held,
+    out_of_scope,
+    small_talk,
+    strange_part,
+    unknown_case,
+)
+from .scoped import scoped
+from .worded import in_words
+from .words import tell, tell_first
 
 __all__ = ["compose"]
 
-ALIKE = 0.85  # of the best score: as good an answer, from another document
+ALIKE = 0.6  # odds by the best: as good an answer, from another document
+LIKELY = 0.4  # odds by the best: its figure may be told when the best states none
+FULL = 0.8  # odds by the best: told before it when it alone states all that is asked
+NEXT = 3  # programs that may be meant where the best states but half of what is asked
 DEPTH = 5  # described programs tried for a figure
 MOST = 4  # programs of one name that are told side by side
+
+# a share and a limit, asked for together
+_ASKED = (
+    frozenset({FactKind.SUBSIDY_RATE}),
+    frozenset({FactKind.SUBSIDY_LIMIT, FactKind.LIMIT_ADDITION, FactKind.LOAN_LIMIT}),
+)
 
 
 def compose(query: Query, retrieval: Retrieval, index: Index) -> Draft:
     """A draft for what was found; abstentions and questions back are drafts too."""
     if query.intent in ("thanks", "greeting") and not query.named:
         return small_talk(query)
+    if is_off_topic(query):
+        return out_of_scope(index)
+    if is_unclear(query):
+        return ask_back(query)
+    reckoned = scoped(query, index, rows_only=True) or reckon(query, retrieval, index)
+    if reckoned is not None:
+        return reckoned
+    of_set = scoped(query, index)
+    if of_set is not None:
+        return of_set
+    if retrieval.missing == "unsure" and retrieval.ranked:
+        return ask_which(retrieval, index)
     if not retrieval.hits:
         return ask_back(query) if retrieval.missing == "topic" else abstain(query, retrieval, index)
-    if query.intent == "aggregate":
+    if retrieval.last_year and query.open_amount and not query.kinds:  # only a budget has a year before
+        query = replace(query, kinds=(FactKind.BUDGET,), open_amount=False)
+    retrieval = only_first(query, retrieval)
+    refused = not_promised(query, retrieval, index)
+    if refused is not None:
+        return refused
+    if query.intent == "aggregate" and not of_one(query):
         return ask_one_by_one()
     if query.intent == "check":
         draft = _check(query, retrieval, index)
         if draft is not None:
             return draft
+        if query.named and any(figure.kind not in COUNTED for figure in query.premises):
+            return _worded(query, retrieval, index) or abstain(query, retrieval, index)
+    first = [one for hit in _told(query, retrieval) for one in tell_first(query, hit, index)]
+    if first:
+        return Draft("answered", None, tuple(first), _suggestions(retrieval.hits[0], query, index))
+    if _another_is_fuller(query, retrieval, index):
+        return ask_which(retrieval, index)
     if wanted(query):
         return _figures(query, retrieval, index)
     if query.unknown_kind:
@@ -50,11 +101,22 @@ def _told(query: Query, retrieval: Retrieval) -> tuple[Hit, ...]:
 
 
 def _check(query: Query, retrieval: Retrieval, index: Index) -> Draft | None:
-    sentences = [
-        sentence
-        for hit in _told(query, retrieval)
-        for sentence in premise_sentences(query, hit.program, index, retrieval.last_year)
-    ]
+    hits = _told(query, retrieval)
+    if not query.named and query.premises[0].kind in COUNTED:  # the program that counts what the question speaks of
+        hits = (max(retrieval.hits[:DEPTH], key=lambda hit: spoken_of(query, hit.program, index)),)
+    sentences: list[DraftSentence] = []
+    others = () if query.named else tuple((hit,) for hit in _likely(retrieval)[1:])
+    for told in (hits, *others):
+        sentences = [
+            sentence for hit in told for sentence in premise_sentences(query, hit.program, index, retrieval.last_year)
+        ]
+        if sentences:
+            hits = told
+            break
+    more = beside(query)
+    if sentences and more:
+        asked = replace(query, kinds=more, open_amount=False, intent="figure")
+        sentences += [one for hit in hits for one in figure_sentences(asked, hit.program, index, False)]
     return Draft("answered", None, tuple(sentences)) if sentences else None
 
 
@@ -63,32 +125,69 @@ def _figures(query: Query, retrieval: Retrieval, index: Index) -> Draft:
         sentences = [
             sentence for hit in hits for sentence in figure_sentences(query, hit.program, index, retrieval.last_year)
         ]
-        if any(sentence.facts for sentence in sentences) and not strange_part(query, hits, index):
+        if any(sentence.facts or sentence.quotes for sentence in sentences) and not strange_part(query, hits, index):
             sentences += [*unknown_case(query, sentences), *not_held(query, index)]
             return Draft("answered", None, tuple(sentences), _suggestions(hits[0], query, index))
     if retrieval.last_year:
         return abstain(query, replace(retrieval, hits=(), missing="year"), index)
-    if FactKind.PHONE in query.kinds:
+    if FactKind.PHONE in query.kinds and not asks_telephone(query, retrieval.hits[0], index):
         return _words(replace(query, intent="where"), retrieval, index)
-    return abstain(query, retrieval, index)
+    return _worded(query, retrieval, index) or abstain(query, retrieval, index)
+
+
+def _worded(query: Query, retrieval: Retrieval, index: Index) -> Draft | None:
+    """What the document says in words where a figure was asked for; None when it says nothing of it."""
+    hits = _candidates(query, retrieval, index)[0]
+    told = [one for hit in hits for one in in_words(wanted(query), hit, index)]
+    if not told or strange_part(query, retrieval.hits[:1], index):
+        return None
+    return Draft("answered", None, (*told, *not_held(query, index)))
 
 
 def _candidates(query: Query, retrieval: Retrieval, index: Index) -> list[tuple[Hit, ...]]:
-    """All programs of a name together; of described ones, one after the other until one states it."""
+    """All programs of a name together; of described ones those that are about as likely, until one states it."""
     if query.named:
         return [_told(query, retrieval)]
-    hits = retrieval.hits[:DEPTH]
-    if set(wanted(query)) <= VARIED:  # the program whose figures the question's words speak of most
-        hits = tuple(sorted(hits, key=lambda hit: -spoken_of(query, index.facts_of(hit.program.id))))
-    alike = _alike_elsewhere(hits) if not query.regions else ()
-    return [*([alike] if len(alike) > 1 else []), *((hit,) for hit in hits)]
+    likely = _likely(retrieval)
+    alike = _alike_elsewhere(likely) if not query.regions else ()
+    return [*([alike] if len(alike) > 1 else []), *((hit,) for hit in _fullest_first(query, likely, index))]
+
+
+def _likely(retrieval: Retrieval) -> tuple[Hit, ...]:
+    """The best described programs: those that are about as likely as the first."""
+    best = retrieval.hits[0]
+    return tuple(hit for hit in retrieval.hits[:DEPTH] if odds(hit, best) >= LIKELY)
+
+
+def _fullest_first(query: Query, hits: tuple[Hit, ...], index: Index) -> tuple[Hit, ...]:
+    """「何割、いくらまで」: of programs that fit about as well, first one that states both."""
+    if not _asks_both(query) or _states_both(hits[0], index):
+        return hits
+    full = [hit for hit in hits if odds(hit, hits[0]) >= FULL and _states_both(hit, index)]
+    return (*full[:1], *(hit for hit in hits if hit not in full[:1]))
+
+
+def _another_is_fuller(query: Query, retrieval: Retrieval, index: Index) -> bool:
+    """Whether a share and a limit are asked of a described program, the best states not both, and the next one does."""
+    if query.named or not _asks_both(query) or not retrieval.ranked:
+        return False
+    first = _fullest_first(query, retrieval.hits[:DEPTH], index)[0]
+    return not _states_both(first, index) and any(_states_both(hit, index) for hit in retrieval.hits[1:NEXT])
+
+
+def _asks_both(query: Query) -> bool:
+    return all(family & set(query.kinds) for family in _ASKED)
+
+
+def _states_both(hit: Hit, index: Index) -> bool:
+    return all(family & index.kinds_of(hit.program.id) for family in _ASKED)
 
 
 def _alike_elsewhere(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     """The best program and those of other documents that fit the question as well: no region is chosen silently."""
     alike: dict[str, Hit] = {}
     for hit in hits:
-        if hit.score >= ALIKE * hits[0].score:
+        if odds(hit, hits[0]) >= ALIKE:
             alike.setdefault(hit.program.document, hit)
     return tuple(alike.values())
 
@@ -101,12 +200,16 @@ def _list(query: Query, retrieval: Retrieval, index: Index) -> Draft:
 
 
 def _words(query: Query, retrieval: Retrieval, index: Index) -> Draft:
-    tell = {"where": describe_where, "who": describe_target}.get(query.intent, describe)
-    sentences = [sentence for hit in _told(query, retrieval) for sentence in tell(hit, index)]
+    hits = meant(query, _told(query, retrieval), retrieval.hits, index)
+    told = [tell(query, hit, index) for hit in hits]
+    sentences = [sentence for one in told if one.answers for sentence in one.sentences]
     if not sentences:
+        nearest = [sentence for one in told for sentence in one.sentences if not sentence.facts]
+        if nearest:
+            return Draft("abstained", "not_stated", tuple(nearest), _suggestions(hits[0], query, index))
         return abstain(query, retrieval, index)
     sentences += not_held(query, index)
-    return Draft("answered", None, tuple(sentences), _suggestions(retrieval.hits[0], query, index))
+    return Draft("answered", None, tuple(sentences), _suggestions(hits[0], query, index))
 
 
 def _suggestions(hit: Hit, query: Query, index: Index) -> tuple[str, ...]:

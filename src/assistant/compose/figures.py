@@ -12,8 +12,10 @@ from ..records import DraftSentence, Fact, FactKind, Program, Query
 from ..retrieve import PREVIOUS
 from ..understand import wanted
 from ..values import as_figure
+from .context import parts_of
 from .labels import called, fact_label, kind_label, where_from
-from .select import stated
+from .quoting import is_told_by_its_line, quoted_sentences
+from .select import own_parts, stated
 
 MOST = 12  # figures in one sentence; more are left to the sources
 FUNDING = (FactKind.FUNDING_NATIONAL, FactKind.FUNDING_OTHER, FactKind.FUNDING_GENERAL)
@@ -35,7 +37,7 @@ def figure_sentences(query: Query, program: Program, index: Index, last_year: bo
     kinds = kinds_of(query, last_year)
     facts = stated(query, program, index, kinds)
     if query.open_amount and not query.kinds:
-        facts = _first_kind((*kinds, FactKind.BREAKDOWN), facts)
+        facts = _first_kind((*kinds, FactKind.BREAKDOWN), _of_the_whole(query, program, facts))
     if FactKind.SUBSIDY_LIMIT in kinds and {fact.kind for fact in facts} == {FactKind.LIMIT_ADDITION}:
         facts = []  # by how much a limit rises is not the limit
     facts = facts + _rates_beside(facts, index)
@@ -70,6 +72,10 @@ def sentences_of(query: Query, program: Program, index: Index, facts: list[Fact]
         if group[0].kind in FUNDING:
             whole = [fact for fact in index.facts_of(program.id) if fact.kind in FUNDING]
             sentences.append(_funding(program, region, group, whole, first=not sentences))
+        elif quoted := [fact for fact in group if is_told_by_its_line(fact)]:
+            told = quoted_sentences(program, quoted, index, first=not sentences)
+            others = [fact for fact in group if fact not in quoted] or ([] if told else group)
+            sentences += [*told, *_sentences(program, region, others, first=not (sentences or told))]
         else:
             sentences += _sentences(program, region, group, first=not sentences)
     return sentences
@@ -81,6 +87,15 @@ def kinds_of(query: Query, last_year: bool) -> tuple[FactKind, ...]:
     if not last_year:
         return kinds
     return tuple(dict.fromkeys(other for kind in kinds for other in PREVIOUS.get(kind, (kind,))))
+
+
+def _of_the_whole(query: Query, program: Program, facts: list[Fact]) -> list[Fact]:
+    """「いくら」 of a program of many parts is not the limit of one of them."""
+    limits = {fact.subprogram for fact in facts if fact.kind in (FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT)}
+    whole = any(fact.kind is FactKind.BUDGET and not fact.subprogram for fact in facts)
+    if not whole or own_parts(query, program) or None in limits or len(limits) >= len(parts_of(program)):
+        return facts
+    return [fact for fact in facts if fact.subprogram is None]
 
 
 def _first_kind(kinds: tuple[FactKind, ...], facts: list[Fact]) -> list[Fact]:
@@ -200,4 +215,5 @@ def _not_stated(query: Query, program: Program, told: set[FactKind]) -> list[Dra
             missing = [label for label in missing if label not in {kind_label(kind) for kind in family}]
     if not missing:
         return []
-    return [DraftSentence(f"{called(program)}の{'と'.join(missing)}は、収録した資料に記載がありません。")]
+    labels = "と".join(dict.fromkeys(missing))
+    return [DraftSentence(f"{called(program)}の{labels}は、収録した資料に記載がありません。")]

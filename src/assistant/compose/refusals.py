@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from ..index import Index
 from ..lexicon import table
 from ..records import Document, Draft, DraftSentence, FactKind, Hit, Program, Query, stated
 from ..retrieve import Retrieval
-from ..tokens import fold, tokens
+from ..tokens import fold, search_form, tokens
 from ..understand import wanted
 from .labels import called, kind_label, where_from
 from .select import own_parts
 
+_POOL = re.compile(r"(?:融資|貸付|保証|予算|募集|総)枠$")  # kinds of figures, not parts of programs
+_TELEPHONE = re.compile(r"電話|tel|直通|内線|番号|でんわ|phone")
+MOST_HELD = 8  # documents that a refusal names
+NEAREST = 4  # kinds of what is stated that a refusal names
 _FIELD = ("補助", "助成", "支援", "融資", "資金", "事業", "制度", "予算", "奨励", "給付", "保証", "貸付", "施策")
 
 
@@ -19,11 +25,38 @@ def abstain(query: Query, retrieval: Retrieval, index: Index) -> Draft:
     if retrieval.hits:
         return _not_stated(query, retrieval, index)
     if retrieval.missing == "program" and not _of_the_field(query, index):
-        text = (
-            "この窓口では、収録した資料にある中小企業向けの支援制度についてお答えしています。ご質問の内容は対象外です。"
-        )
-        return Draft("abstained", "out_of_scope", (DraftSentence(text),), _examples(index))
+        return out_of_scope(index)
     return Draft("abstained", "not_in_corpus", (DraftSentence(_not_here(query, retrieval, index)),), _examples(index))
+
+
+def out_of_scope(index: Index) -> Draft:
+    """A refusal of what programs of support are not about."""
+    text = "この窓口では、収録した資料にある中小企業向けの支援制度についてお答えしています。ご質問の内容は対象外です。"
+    return Draft("abstained", "out_of_scope", (DraftSentence(text),), _examples(index))
+
+
+def is_off_topic(query: Query) -> bool:
+    """Whether a question is about something that no program of support is about, whatever a stray word hits."""
+    plain = search_form(query.question)
+    rules = table("questions")["off_topic"]
+    if (query.named and not query.carried) or any(word in plain for word in rules["of_the_field"]):
+        return False
+    return any(re.search(pattern, plain) for pattern in rules["patterns"])
+
+
+def is_unclear(query: Query) -> bool:
+    """Whether a question points at something said before (「先日お伺いした件」) where nothing was."""
+    if query.carried or query.named or query.kinds or query.regions:
+        return False
+    plain = search_form(query.question)
+    return any(re.search(pattern, plain) for pattern in table("questions")["off_topic"]["unclear"])
+
+
+def asks_telephone(query: Query, hit: Hit, index: Index) -> bool:
+    """Whether a telephone is asked for by name and none is printed: an office alone is no answer."""
+    if any(fact.kind is FactKind.PHONE for fact in index.facts_of(hit.program.id)):
+        return False
+    return FactKind.PHONE in query.kinds and _TELEPHONE.search(search_form(query.question)) is not None
 
 
 def _of_the_field(query: Query, index: Index) -> bool:
@@ -36,10 +69,12 @@ def _of_the_field(query: Query, index: Index) -> bool:
 
 
 def _not_here(query: Query, retrieval: Retrieval, index: Index) -> str:
-    held = "、".join(dict.fromkeys(_held(document) for document in index.documents.values()))
+    every = [*dict.fromkeys(_held(document) for document in index.documents.values())]
+    held = "、".join(every[:MOST_HELD]) + ("など" if len(every) > MOST_HELD else "")
     if retrieval.missing == "region":
         return (
-            f"{'、'.join(query.regions or query.towns)}の資料は収録していません。収録しているのは、{held}の資料です。"
+            f"{'、'.join(query.places or query.regions or query.towns)}の資料は収録していません。"
+            f"収録しているのは、{held}の資料です。"
         )
     if retrieval.missing == "year":
         return f"{query.fiscal_year}の資料は収録していません。収録しているのは、{held}の資料です。"
@@ -55,20 +90,65 @@ def _held(document: Document) -> str:
 
 
 def _not_stated(query: Query, retrieval: Retrieval, index: Index) -> Draft:
-    program = retrieval.hits[0].program
-    part = next(iter(own_parts(query, program)), None)
+    hit = retrieval.hits[0]
     if query.unknown_part and strange_part(query, retrieval.hits[:1], index):
-        return _no_such_part(query, program, index)
+        return _no_such_part(query, hit.program, index)
+    return not_stated(query, hit, index)
+
+
+def not_stated(query: Query, hit: Hit, index: Index, what: str | None = None) -> Draft:
+    """A refusal that says what of a program is not stated, what is instead, and whom to ask.
+
+    ``what`` is called so; without it, by the words of the question.
+    """
+    program = hit.program
+    part = next(iter(own_parts(query, program)), None)
     asked = "と".join(dict.fromkeys(kind_label(kind) for kind in _asked_first(query))) or "その内容"
-    asked = "申請・募集の期間" if query.items else query.unknown_kind or asked
+    asked = what or ("申請・募集の期間" if query.items else query.unknown_kind or asked)
     document = index.documents[program.document]
     text = (
         f"{called(program, part)}の{asked}は、収録した資料"
         f"（{where_from(program, document.region)}）に記載がありません。担当の窓口で確認してください。"
     )
-    stated = dict.fromkeys(fact.kind for fact in index.facts_of(program.id))
-    questions = [f"{program.program}の{question}" for kind in stated if (question := kind_label(kind, "question"))]
-    return Draft("abstained", "not_stated", (DraftSentence(text),), tuple(dict.fromkeys(questions))[:3])
+    sentences = [
+        DraftSentence(text),
+        *_instead(set() if what else set(wanted(query)), program, index),
+        *_whom_to_ask(hit, index),
+    ]
+    return Draft("abstained", "not_stated", tuple(sentences), _answerable(program, index, set(wanted(query))))
+
+
+def _instead(asked: set[FactKind], program: Program, index: Index) -> list[DraftSentence]:
+    """What the document does state of a program beside what was asked for, in words."""
+    facts = [fact for fact in index.facts_of(program.id) if "example" not in fact.flags]
+    kinds = dict.fromkeys(fact.kind for fact in facts if fact.kind not in asked)
+    labels = dict.fromkeys(kind_label(kind) for kind in kinds if kind_label(kind, "question"))
+    if not labels:
+        return []
+    return [DraftSentence(f"資料に記載があるのは、{'、'.join([*labels][:NEAREST])}です。")]
+
+
+def _whom_to_ask(hit: Hit, index: Index) -> list[DraftSentence]:
+    """The office of a program as printed, and its telephone where there is one."""
+    program = hit.program
+    phones = [fact for fact in index.facts_of(program.id) if fact.kind is FactKind.PHONE]
+    if phones:
+        name = f"{phones[0].item}の" if phones[0].item else ""
+        return [DraftSentence(f"{called(program)}の問い合わせ先は、{name}電話{{0}}です。", (phones[0],))]
+    for department in program.departments:
+        for passage in hit.passages:
+            if department in passage.text:
+                text = f"{called(program)}の担当は「{department}」です。"
+                return [DraftSentence(text, quotes=((passage.id, department),))]
+    return []
+
+
+def _answerable(program: Program, index: Index, but: set[FactKind]) -> tuple[str, ...]:
+    """Up to three questions about a program that its facts answer."""
+    facts = (fact for fact in index.facts_of(program.id) if "example" not in fact.flags and fact.kind not in but)
+    kinds = dict.fromkeys(fact.kind for fact in facts)
+    questions = [f"{program.program}の{question}" for kind in kinds if (question := kind_label(kind, "question"))]
+    return tuple(dict.fromkeys(questions))[:3]
 
 
 def _no_such_part(query: Query, program: Program, index: Index) -> Draft:
@@ -101,7 +181,7 @@ def not_held(query: Query, index: Index) -> list[DraftSentence]:
 
 def strange_part(query: Query, hits: tuple[Hit, ...], index: Index) -> bool:
     """Whether the question names a 枠 or 類型 that none of these programs prints."""
-    if not query.unknown_part:
+    if not query.unknown_part or _POOL.search(query.unknown_part):
         return False
     name = fold(query.unknown_part)
     pages = (passage.text for hit in hits for passage in index.passages_of(hit.program.id))

@@ -5,75 +5,115 @@ Right or silent: a part that states nothing of the kind is not answered with its
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ..index import Index
 from ..records import Fact, FactKind, Program, Query
-from ..tokens import fold, tokens
+from ..tokens import fold
+from .cases import of_asked_case
+from .heard import Heard, asks_for, hear
+from .items import of_asked_items
+from .parts import described_parts, marked, of_parts, own_parts
+from .years import of_year
+
+__all__ = ["VARIED", "own_parts", "spoken_of", "stated"]
 
 #: Kinds of which a program states many unlike figures: the question's own words choose among them.
 VARIED = frozenset({FactKind.COUNT, FactKind.TARGET, FactKind.PHONE, FactKind.BREAKDOWN, FactKind.OTHER})
+_NEXT = re.compile(
+    r"(?<=[。、?？!！])\s*(?:あと|それと|それから|また|もう一つ|もうひとつ)[、は]?"
+)  # another thing is asked
+_UNLIKE = VARIED | {FactKind.PERIOD}
+_COUNTED = (FactKind.COUNT, FactKind.TARGET)
+_CASED = frozenset(
+    {FactKind.SUBSIDY_RATE, FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT, FactKind.LOAN_RATE, FactKind.LOAN_TERM}
+)
+_LOOSE = (FactKind.COUNT, FactKind.TARGET, FactKind.OTHER, FactKind.PERIOD)  # of no part, they may still be meant
 _UNSAID = frozenset({"example"})
-_COMMON = frozenset(
-    [
-        "場合",
-        "企業",
-        "事業",
-        "事業者",
-        "中小",
-        "以上",
-        "以下",
-        "受ける",
-        "行う",
-        "対象",
-        "認め",
-        "登録",
-        "制度",
-        "補助",
-        "支援",
-    ]
-)  # words that most conditions share
 
 
 def stated(query: Query, program: Program, index: Index, kinds: tuple[FactKind, ...]) -> list[Fact]:
     """Facts of these kinds that a program states, of the part, item and case that the question names."""
-    if own_parts(query, program) and FactKind.BUDGET in kinds:
-        kinds = (*kinds, FactKind.BREAKDOWN)  # the budget of a part is an amount of the program's breakdown
-    facts = [fact for fact in index.facts_of(program.id) if fact.kind in kinds and not set(fact.flags) & _UNSAID]
-    facts = _of_stage(query, facts)
-    facts = _of_item(query, _of_parts(query, program, facts))
-    return _of_words(query, program, of_case(query, program, facts))
+    heard = hear(query, (program.program, *program.aliases))
+    every = [fact for fact in index.facts_of(program.id) if heard.says("example") or not set(fact.flags) & _UNSAID]
+    every = _of_stage(query, heard, every)
+    wide = (*kinds, FactKind.BREAKDOWN) if FactKind.BUDGET in kinds else kinds
+    named = own_parts(query, program)
+    parts = named or _described(query, heard, program, index, every, wide)
+    facts = of_parts(parts, every, also=() if named else _LOOSE) if parts else every
+    facts = [fact for fact in facts if fact.kind in (wide if parts else kinds)]
+    if not parts and FactKind.BUDGET in kinds and heard.says("piece"):
+        facts = _of_a_piece(query, heard, facts, every, index)
+    facts = of_year(heard, marked(heard, _of_item(query, facts)), every)
+    kept = [*_unlike(query, heard, facts, wide, index, parts)]
+    for kind in dict.fromkeys(kind for kind in wide if kind not in _UNLIKE):
+        kept += of_asked_case(heard, [fact for fact in facts if fact.kind is kind], index)
+    return sorted(kept if parts else _of_one_part(facts, kept), key=facts.index)
 
 
-def own_parts(query: Query, program: Program) -> tuple[str, ...]:
-    """The parts of this program that the question names."""
-    return tuple(part for part in query.subprograms if part in program.subprograms)
+def _described(
+    query: Query, heard: Heard, program: Program, index: Index, facts: list[Fact], kinds: Sequence[FactKind]
+) -> tuple[str, ...]:
+    """The parts that a question describes: one, or one in each of the things that it asks after each other."""
+    named = bool(query.named)
+    parts = described_parts(heard, program, index, facts, kinds, named=named)
+    pieces = [piece for piece in _NEXT.split(query.question) if piece.strip()]
+    for piece in pieces if parts and len(pieces) > 1 else ():
+        said = hear(replace(query, question=piece, terms=()), (program.program, *program.aliases))
+        parts += described_parts(said, program, index, facts, kinds, named=named)
+    return tuple(dict.fromkeys(parts))
 
 
-def _of_stage(query: Query, facts: list[Fact]) -> list[Fact]:
-    """「補正予算は?」 is not answered with a first budget."""
-    if query.stage != "補正予算":
+def _unlike(
+    query: Query, heard: Heard, facts: list[Fact], kinds: Sequence[FactKind], index: Index, parts: tuple[str, ...]
+) -> Iterator[Fact]:
+    """Counts, targets, offices and such: where some are spoken of, others only if their kind is asked for by name."""
+    found = []
+    for family in _families([kind for kind in kinds if kind in _UNLIKE]):
+        same = [fact for fact in facts if fact.kind in family]
+        found.append((family, *of_asked_items(query, heard, same, index, parts)))
+    clear = any(spoken for _, _, spoken in found)
+    for family, same, spoken in found:
+        if spoken or not clear or any(asks_for(heard, kind) for kind in family):
+            yield from same
+
+
+def _of_a_piece(query: Query, heard: Heard, facts: list[Fact], every: list[Fact], index: Index) -> list[Fact]:
+    """「そのうち…の分は?」: the amounts of a breakdown that the question speaks of, in place of the whole budget."""
+    amounts = [fact for fact in every if fact.kind is FactKind.BREAKDOWN]
+    pieces, _ = of_asked_items(query, heard, marked(heard, amounts), index)
+    if not pieces or len(amounts) < 2 or not (heard.words or heard.terms or len(pieces) < len(amounts)):
+        return facts
+    return [*(fact for fact in facts if fact.kind not in (FactKind.BUDGET, FactKind.BREAKDOWN)), *pieces]
+
+
+def _of_one_part(facts: list[Fact], kept: list[Fact]) -> list[Fact]:
+    """Where the case of one kind stands in one part alone, the other kinds are that part's too."""
+    chosen = set()
+    for kind in _CASED & {fact.kind for fact in kept}:
+        told = {fact.subprogram for fact in kept if fact.kind is kind}
+        if len(told) == 1 < len({fact.subprogram for fact in facts if fact.kind is kind}):
+            chosen |= told
+    if len(chosen) != 1 or None in chosen:
+        return kept
+    (part,) = chosen
+    own = {fact.kind for fact in kept if fact.subprogram == part} & _CASED
+    return [fact for fact in kept if fact.kind not in own or fact.subprogram in (part, None)]
+
+
+def _families(kinds: Sequence[FactKind]) -> list[tuple[FactKind, ...]]:
+    """Kinds that are chosen from together: what is counted may be a target."""
+    counted = [_COUNTED] if set(_COUNTED) & set(kinds) else []
+    return [*counted, *((kind,) for kind in dict.fromkeys(kinds) if kind not in _COUNTED)]
+
+
+def _of_stage(query: Query, heard: Heard, facts: list[Fact]) -> list[Fact]:
+    """「補正予算は?」 is not answered with a first budget; 「要求額と補正」 asks for both."""
+    if query.stage != "補正予算" or heard.says("first_stage"):
         return facts
     return [fact for fact in facts if "補正" in fact.stage or fact.kind is FactKind.BUDGET_REVISED]
-
-
-def _of_parts(query: Query, program: Program, facts: list[Fact]) -> list[Fact]:
-    """Facts of the 枠 or fund that was named, and those of the whole program that name it or apply to all."""
-    parts = own_parts(query, program)
-    if not parts:
-        return facts
-    named = [fold(part) for part in parts]
-    return [fact for fact in facts if _is_of(fact, named)]
-
-
-def _is_of(fact: Fact, named: list[str]) -> bool:
-    if fact.subprogram:
-        own = fold(fact.subprogram)
-        return any(name in own or own in name for name in named)
-    if fact.kind in (FactKind.PHONE, FactKind.LIMIT_ADDITION):
-        return True  # said of the whole program, for each of its parts
-    said = fold(f"{fact.item or ''}{fact.condition or ''}")
-    return any(name in said for name in named)
 
 
 def _of_item(query: Query, facts: list[Fact]) -> list[Fact]:
@@ -86,55 +126,6 @@ def _of_item(query: Query, facts: list[Fact]) -> list[Fact]:
         for fact in facts
         if fact.kind is not FactKind.PERIOD or any(item in said[fact.fact_id] for item in query.items)
     ]
-
-
-def of_case(query: Query, program: Program, facts: list[Fact]) -> list[Fact]:
-    """Facts of the case that the question names, in the document's words or by a word that only that case has."""
-    named = _by_own_word(query, program, facts) or _literally(query, facts)
-    kinds = {(fact.kind, fact.subprogram) for fact in named}
-    return [fact for fact in facts if fact in named or (fact.kind, fact.subprogram) not in kinds]
-
-
-def _literally(query: Query, facts: list[Fact]) -> list[Fact]:
-    asked = fold(query.question)
-    return [fact for fact in facts if fact.condition and len(fact.condition) > 2 and fold(fact.condition) in asked]
-
-
-def _by_own_word(query: Query, program: Program, facts: list[Fact]) -> list[Fact]:
-    """A word of the question that stands in one condition and in no other one chooses that condition.
-
-    Words of the program's own names only say which program is meant.
-    """
-    cases = dict.fromkeys(fact.condition for fact in facts if fact.condition)
-    words = {case: set(tokens(case)) - _COMMON for case in cases}
-    counts = Counter(word for found in words.values() for word in found)
-    names = fold("".join((program.program, *program.aliases, *program.subprograms, *program.section)))
-    asked = {word for word in (*query.words, *query.weak) if len(word) > 1 and word not in names}
-    chosen = {case for case, found in words.items() if any(counts[word] == 1 for word in found & asked)}
-    if query.case:  # 「…の場合」: a condition that shares but a common word with the case asked for is another one
-        case_words = {word for word in tokens(query.case) if len(word) > 1} - _COMMON
-        chosen = {case for case in chosen if 2 * len(words[case] & case_words) > len(case_words)}
-    return [fact for fact in facts if fact.condition in chosen]
-
-
-def _of_words(query: Query, program: Program, facts: list[Fact]) -> list[Fact]:
-    """Among unlike figures (offices, counts, amounts of a breakdown), those that the question's words speak of.
-
-    Of a program that was only described, figures that none of the words speaks of are not told at all.
-    """
-    names = fold("".join((program.program, *program.aliases, *query.subprograms)))
-    words = [word for word in query.words if word not in names]
-    if not words:
-        return facts
-    kept: list[Fact] = []
-    for kind in dict.fromkeys(fact.kind for fact in facts):
-        same = [fact for fact in facts if fact.kind is kind]
-        if kind in VARIED:
-            most = max(_speaks(fact, words) for fact in same)
-            spoken = [fact for fact in same if most and _speaks(fact, words) == most]
-            same = spoken or (same if query.named or query.partly else [])
-        kept += same
-    return kept
 
 
 def spoken_of(query: Query, facts: tuple[Fact, ...]) -> int:

@@ -1,114 +1,204 @@
-"""Answers in the document's own words: what a program is, whom it is for, where to ask."""
+"""Answers in the document's own words: what a program is, whom it is for, what it pays for, where to ask."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from ..index import Index
-from ..programs.names import clean_name, match_form
-from ..records import DraftSentence, Fact, FactKind, Hit, Passage, Program
-from .labels import called, fact_label, where_from
+from ..programs.names import match_form
+from ..records import DraftSentence, Fact, FactKind, Hit, Program, Query
+from ..tokens import fold
+from .focus import Focus, asks, asks_also, foci_of, focus
+from .labels import called, fact_label
+from .offices import flagged, marks, offices, parts, quoted, section, source
+from .select import own_parts
+from .telling import BROAD, ROOM, Ranked, all_of, best, in_order, rank
+from .units import Unit, printed_as, units_of
 
-LONGEST = 260
-_FURNITURE = re.compile(r"^[\s\-*+・○●■◆#>①-⑳✓❑]+|^[(（]?[0-9]{1,2}[)）.]?\s+|\*\*")
-_TARGET = re.compile(r"(対\s*象\s*者|補助対象者|対象となる方|補助対象|対\s*象)[\s　]*[：:]\s*(?P<who>[^\t\n]+)")
-_CONTACT = re.compile(r"(課|室|局|部|班|係|庁|センター|協会|会議所|商工会|機関)")
-
-
-def describe(hit: Hit, index: Index) -> list[DraftSentence]:
-    """What the program is: the most telling sentence or two of its passages, quoted."""
-    quotes = _telling(hit)[:2]
-    if not quotes:
-        return _named_only(hit, index)
-    region = index.documents[hit.program.document].region
-    told = "".join(f"「{_inner(quote)}」" for _, quote in quotes)
-    text = f"{where_from(hit.program, region)}の資料では、{called(hit.program)}は次のように説明されています。{told}"
-    return [DraftSentence(text, quotes=tuple((passage.id, quote) for passage, quote in quotes))]
+SCARCE = frozenset({"fee"})  # what is told only where the document speaks of it
+_OPEN = frozenset({"activity", "aim", "change"})  # what any description tells something of
+_TOLD = (FactKind.BUDGET, FactKind.LOAN_LIMIT, FactKind.SUBSIDY_RATE, FactKind.SUBSIDY_LIMIT)  # the first is told
+_COUNTED = frozenset({FactKind.COUNT, FactKind.TARGET})
+_NAMED = 5  # letters of a name that a question says
 
 
-def describe_target(hit: Hit, index: Index) -> list[DraftSentence]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Sentences, and whether they hold what was asked for or only what is nearest to it."""
+
+    sentences: tuple[DraftSentence, ...]
+    answers: bool = True
+
+
+def tell(query: Query, hit: Hit, index: Index) -> Told:
+    """What a question asks of a program, in the program's own words; nothing when nothing of it is printed."""
+    question = without_name(query.question, hit.program)
+    if asks(question, "section") and (found := section(hit, index)):
+        return Told(tuple(found))
+    if asks(question, "marks") and (found := flagged(question, hit, index) or marks(question, hit, index)):
+        return Told(tuple(found))
+    if asks(question, "types") and (found := parts(question, hit, index)):
+        return Told(tuple(found))
+    wanted = foci_of(question)
+    if query.intent == "where" or asks(question, "office"):
+        return _offices(query, hit, index, wanted)
+    if query.intent == "who" and not wanted:
+        wanted = [focus("person")]
+    return _described(query, hit, index, wanted)
+
+
+def tell_first(query: Query, hit: Hit, index: Index) -> list[DraftSentence]:
+    """What words answer although a figure seems to be asked for: what it costs the user, which 枠 there are."""
+    question = without_name(query.question, hit.program)
+    if set(query.kinds) <= _COUNTED and query.kinds and asks(question, "types"):
+        return parts(question, hit, index)
+    if not asks_also(question, "fee") or asks(question, "office"):
+        return []
+    told = _described(query, hit, index, [focus("fee")])
+    return list(told.sentences) if told.answers else []
+
+
+def describe(hit: Hit, index: Index, query: Query | None = None) -> list[DraftSentence]:
+    """What the program is: the most telling of its sentences, quoted."""
+    return list(_described(query or _about(hit), hit, index, foci_of(query.question) if query else []).sentences)
+
+
+def describe_target(hit: Hit, index: Index, query: Query | None = None) -> list[DraftSentence]:
     """Whom the program is for, where the document says so; else what it is."""
-    for passage in hit.passages:
-        match = _TARGET.search(passage.text)
-        if match:
-            quote = match["who"].strip()
-            text = f"{_source(hit, index)}{called(hit.program)}の対象は「{_inner(quote)}」です。"
-            return [DraftSentence(text, quotes=((passage.id, quote),))]
-    return describe(hit, index)
+    return list(_described(query or _about(hit), hit, index, [focus("person")]).sentences)
 
 
-def describe_where(hit: Hit, index: Index) -> list[DraftSentence]:
+def describe_where(hit: Hit, index: Index, query: Query | None = None) -> list[DraftSentence]:
     """Offices and telephones; where none is printed, the office that runs the program."""
-    phones = [fact for fact in index.facts_of(hit.program.id) if fact.kind is FactKind.PHONE]
-    if phones:
-        return [_phones(hit, phones, index)]
-    for department in hit.program.departments:
-        for passage in hit.passages:
-            if department in passage.text:
-                text = f"{_source(hit, index)}{called(hit.program)}の担当は「{department}」です。"
-                return [DraftSentence(text, quotes=((passage.id, department),))]
-    return []
+    return offices(hit, index)
 
 
-def _source(hit: Hit, index: Index) -> str:
-    return f"{where_from(hit.program, index.documents[hit.program.document].region)}の資料では、"
+def without_name(question: str, program: Program) -> str:
+    """A question without the program's name, or the longest piece of it that it says: a name asks for nothing."""
+    plain = fold(question)
+    names = sorted({fold(name) for name in (program.program, *program.aliases)}, key=len, reverse=True)
+    for name in names:
+        piece = SequenceMatcher(None, plain, name, autojunk=False).find_longest_match()
+        if piece.size >= min(_NAMED, len(name)):
+            plain = f"{plain[: piece.a]}、{plain[piece.a + piece.size :]}"
+    return plain
 
 
-def _phones(hit: Hit, phones: list[Fact], index: Index) -> DraftSentence:
-    pieces = [f"{fact.item or '窓口'}（電話 {{{place}}}）" for place, fact in enumerate(phones)]
-    return DraftSentence(
-        f"{_source(hit, index)}{called(hit.program)}の問い合わせ先は、{'、'.join(pieces)}です。", tuple(phones)
-    )
+def _about(hit: Hit) -> Query:
+    return Query(hit.program.program, "explain", named=(hit.program.id,))
 
 
-def _telling(hit: Hit) -> list[tuple[Passage, str]]:
-    """Texts worth quoting: whole sentences first, and those of the program's main place before a list's."""
-    main = hit.program
-    here = sorted(
-        hit.passages,
-        key=lambda passage: (not main.line_start <= passage.line_start <= main.line_end, passage.line_start),
-    )
-    texts = list(_texts(here, main))
-    return [one for one in texts if "。" in one[1]] or texts
+# ---- sentences
 
 
-def _texts(passages: list[Passage], program: Program) -> Iterator[tuple[Passage, str]]:
-    names = {match_form(name) for name in (program.program, *program.aliases, *program.section)}
-    for passage in passages:
-        for line in passage.text.split("\n"):
-            for cell in line.split("\t"):
-                text = _FURNITURE.sub("", cell).strip()
-                if len(text) >= 24 and not _CONTACT.search(text[:12]) and text in cell and not _is_title(text, names):
-                    yield passage, _shortened(text)
+def _offices(query: Query, hit: Hit, index: Index, wanted: Sequence[Focus]) -> Told:
+    found = offices(hit, index)
+    scarce = [one for one in wanted if one.name in SCARCE]
+    also = _described(query, hit, index, scarce) if scarce else Told(())
+    if not found:
+        text = f"{called(hit.program)}の担当課や窓口の名前は、資料に記載がありません。"
+        return Told((DraftSentence(text), *also.sentences), answers=False)
+    return Told((*found, *also.sentences))
 
 
-def _is_title(text: str, names: set[str]) -> bool:
-    """A line that only prints the program's name, its heading or its amount explains nothing."""
-    plain = match_form(clean_name(text))
-    return "。" not in text and any(plain in name or plain.startswith(name) for name in names)
+def _described(query: Query, hit: Hit, index: Index, wanted: Sequence[Focus]) -> Told:
+    units = units_of(hit.program, index)
+    scarce = bool(wanted) and all(one.name in SCARCE for one in wanted)
+    chosen: list[Unit] = []
+    told: list[Focus] = []
+    for one in wanted:
+        picked = _of_focus(rank(query, hit.program, units, one, index), one)
+        if picked:
+            told.append(one)
+            chosen += [unit for unit in picked if unit not in chosen]
+    if scarce:
+        return Told((_sentence(query, hit, in_order(chosen), told, index),)) if chosen else Told((), answers=False)
+    if chosen:
+        return Told((_sentence(query, hit, _fitting(chosen), told, index),))
+    ranked = rank(query, hit.program, units, None, index)
+    if not any(one.unit.form != "head" for one in ranked):
+        return _row_only(hit, index, wanted)
+    missing = bool(wanted)
+    sentence = _sentence(query, hit, _fitting(all_of(ranked) or best(ranked)), told, index, missing=missing)
+    return Told((sentence,), answers=True)
 
 
-def _shortened(text: str) -> str:
-    """The first sentences of a text, an exact piece of it."""
-    if len(text) <= LONGEST:
-        return text
-    cut = text.rfind("。", 0, LONGEST)
-    return text[: cut + 1] if cut > 40 else text[:LONGEST]
+def _of_focus(ranked: Sequence[Ranked], asked: Focus) -> list[Unit]:
+    """What tells of one thing that is asked for: what the document calls so, else the best that a cue is found in."""
+    if not any(one.tells for one in ranked):
+        return []
+    top = ranked[0]
+    labelled = [one for one in ranked if one.labelled and one.score >= 0.5 * top.score]
+    if labelled and asked.name not in BROAD:
+        return best(labelled)
+    whole = all_of(ranked)
+    if whole is not None:
+        return whole
+    chosen = best(ranked)
+    first = next(one for one in ranked if one.tells)
+    return chosen if first.unit in chosen or first.score < 0.6 * top.score else in_order([*chosen[:2], first.unit])
 
 
-def _named_only(hit: Hit, index: Index) -> list[DraftSentence]:
-    """A row that only names a program: what it states beside the name, its amount and its office."""
-    region = index.documents[hit.program.document].region
-    budget = next((fact for fact in index.facts_of(hit.program.id) if fact.kind is FactKind.BUDGET), None)
-    head = f"{where_from(hit.program, region)}の資料に「{_name(hit)}」の説明文はありません。"
-    told = [DraftSentence(f"{head}記載があるのは{fact_label(budget)}{{0}}です。", (budget,))] if budget else []
-    return told + describe_where(hit, index)
+def _fitting(units: Sequence[Unit]) -> list[Unit]:
+    """As many of the pieces as there is room for, in printed order; always one."""
+    kept: list[Unit] = []
+    for unit in units:
+        if kept and sum(len(one.text) for one in kept) + len(unit.text) > 1.3 * ROOM:
+            continue
+        kept.append(unit)
+    return in_order(kept)
 
 
-def _name(hit: Hit) -> str:
-    return called(hit.program)[1:-1]
+def _sentence(
+    query: Query, hit: Hit, units: Sequence[Unit], told: Sequence[Focus], index: Index, *, missing: bool = False
+) -> DraftSentence:
+    part = _part(query, hit.program, units, index)
+    name = called(hit.program, quoted(part[1]) if part else None)
+    words = "".join(f"「{quoted(unit.text)}」" for unit in units)
+    quotes = [(unit.passage, unit.quote) for unit in units]
+    if len(told) == 1 and told[0].name == "person" and len(units) == 1 and units[0].label in told[0].labels:
+        text = f"{name}の対象は{words}です。"
+    elif told:
+        lead = "と".join(dict.fromkeys(one.lead for one in told))
+        text = f"{name}の{lead}について、次の記載があります。{words}"
+    elif missing:
+        text = f"{name}について、お尋ねの点に直接触れた記載は見当たりませんが、次の記載があります。{words}"
+    else:
+        text = f"{name}は次のように説明されています。{words}"
+    return DraftSentence(f"{source(hit, index)}{text}", quotes=(*([part] if part else []), *quotes))
 
 
-def _inner(quote: str) -> str:
-    return quote.replace("\t", " ").replace("「", "『").replace("」", "』").strip()
+def _part(query: Query, program: Program, units: Sequence[Unit], index: Index) -> tuple[int, str] | None:
+    """The part of the program that a question names and the pieces stand in, as printed above them."""
+    for name in own_parts(query, program):
+        under = [unit for unit in units if any(fold(name) in fold(head) for head in unit.heads)]
+        if under and len(under) == len(units) and match_form(name) != match_form(program.program):
+            for passage in index.passages_of(program.id):
+                if passage.id == under[0].passage and (printed := printed_as(name, passage.text)):
+                    return passage.id, printed
+    return None
+
+
+def _is_plain(fact: Fact, kind: FactKind) -> bool:
+    """Whether a fact can be told without a case."""
+    return fact.kind is kind and not (fact.condition or fact.subprogram or "example" in fact.flags)
+
+
+def _row_only(hit: Hit, index: Index, wanted: Sequence[Focus]) -> Told:
+    """A row that only names a program: where it stands, its amount, its office, and that nothing else is said.
+
+    A name may tell what is asked for: 「…協会補助…」.
+    """
+    found = section(hit, index)
+    figure = next((one for kind in _TOLD for one in index.facts_of(hit.program.id) if _is_plain(one, kind)), None)
+    if figure:
+        text = f"{source(hit, index)}{called(hit.program)}の{fact_label(figure)}は{{0}}です。"
+        found.append(DraftSentence(text, (figure,)))
+    found += offices(hit, index)
+    missing = "と".join(dict.fromkeys(one.lead for one in wanted if one.name not in _OPEN)) or "内容の説明"
+    found.append(DraftSentence(f"{called(hit.program)}の{missing}は、資料に記載がありません。"))
+    named = any(one.cues.search(fold(hit.program.program)) for one in wanted)
+    closed = any(one.name not in _OPEN for one in wanted)
+    return Told(tuple(found), answers=named or not closed)

@@ -3,6 +3,7 @@
 ::
 
     ja_ginza's vocabulary ─read_vocabulary─▶ words/ (in the index) ─WordVectors─▶ vectors   default, numpy only
+    questions and what they mean ──fit──▶ refit_words ──▶ words/                             torch, at build time
     ASSISTANT_EMBEDDING_MODEL ──────────────SentenceTransformerEmbedder────────▶ vectors   torch, imported late
 """
 
@@ -11,16 +12,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from .base import Embedder, Matrix, unit_rows
+from .fitting import Example, Fitted, fit
 from .transformer import SentenceTransformerEmbedder
-from .words import WordVectors, build_words
+from .words import WordVectors, build_words, refit_words
 
 __all__ = [
     "Embedder",
+    "Example",
+    "Fitted",
     "Matrix",
     "SentenceTransformerEmbedder",
     "WordVectors",
     "build_words",
+    "fit",
     "make_embedder",
+    "refit_words",
     "unit_rows",
 ]
 

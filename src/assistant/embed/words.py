@@ -14,7 +14,12 @@ one row a word), so a table trained elsewhere fits in: save its rows under the s
 ``weight_keys.npy``  uint64, sorted: the words of the corpus
 ``weights.npy``     float32: their weights, rare words high
 ``words.json``      name, dimension, weight of a word that the corpus does not hold
+``fitted_keys.npy``  uint64, sorted: the words whose vectors were fitted (:mod:`.fitting`)
+``fitted_vectors.npy``  float16: their vectors, in place of the table's
+``map.npy``         float32 (dimension, dimension): what a text's sum is multiplied with
 ==================  ==================================================================
+
+The last three are empty tables and the identity when nothing was fitted.
 """
 
 from __future__ import annotations
@@ -33,6 +38,7 @@ from numpy.typing import NDArray
 from ..errors import IndexDamaged
 from ..tokens import search_form, tokens
 from .base import Matrix, unit_rows
+from .fitting import Fitted
 from .vocabulary import Vocabulary, read_vocabulary
 
 Keys = NDArray[np.uint64]
@@ -48,9 +54,11 @@ class WordVectors:
             stated = json.loads((folder / "words.json").read_text("utf-8"))
             self.name = str(stated["name"])
             self.dimension = int(stated["dimension"])
-            self._rare = float(stated["rare_weight"])
+            self.rare = float(stated["rare_weight"])
             self._vectors, self._keys, self._rows = (_open(folder, part) for part in ("vectors", "keys", "rows"))
-            self._weight_keys, self._weights = (_open(folder, part) for part in ("weight_keys", "weights"))
+            self.weight_keys, self.weights = (_open(folder, part) for part in ("weight_keys", "weights"))
+            self._fitted_keys, self._fitted = (_open(folder, part) for part in ("fitted_keys", "fitted_vectors"))
+            self._map: Matrix = np.asarray(_open(folder, "map"))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexDamaged(
                 f"The word vectors in {folder} cannot be read.", hint="Run 「assistant build」 again."
@@ -65,30 +73,39 @@ class WordVectors:
         rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for place, text in enumerate(texts):
             rows[place] = self._mean(tokens(text))
-        return unit_rows(rows)
+        return unit_rows(rows @ self._map)
+
+    def word_rows(self, words: list[str]) -> Matrix:
+        """(n, dimension) float32 rows of length one, a word each: what two words have in common is their product."""
+        return unit_rows(self.vectors_of(words) @ self._map)
 
     def _mean(self, words: list[str]) -> Matrix:
-        """(dimension,) sum of the words' vectors times count and weight; scaling comes later."""
+        """(dimension,) sum of the words' vectors times root of count and weight; map and scaling come later."""
         if not words:
             return np.zeros(self.dimension, dtype=np.float32)
         counted = Counter(words)
-        keys = word_keys(counted)
-        shares = np.fromiter(counted.values(), np.float32, len(counted)) * self._weights_of(keys)
-        summed: Matrix = np.dot(shares, self._vectors_of(list(counted), keys))
+        shares = np.sqrt(np.fromiter(counted.values(), np.float32, len(counted))) * self.weights_of(list(counted))
+        summed: Matrix = np.dot(shares, self.vectors_of(list(counted)))
         return summed
 
-    def _vectors_of(self, words: list[str], keys: Keys) -> Matrix:
+    def vectors_of(self, words: list[str]) -> Matrix:
+        """(n, dimension) float32: the words' own vectors, before the map."""
+        keys = word_keys(words)
         places, known = _find(self._keys, keys)
         rows = np.empty((len(words), self.dimension), dtype=np.float32)
         rows[known] = self._vectors[self._rows[places[known]]]
-        for unknown in np.flatnonzero(~known).tolist():
+        fitted, learnt = _find(self._fitted_keys, keys)
+        rows[learnt] = self._fitted[fitted[learnt]]
+        for unknown in np.flatnonzero(~(known | learnt)).tolist():
             rows[unknown] = hashed_vector(words[unknown], self.dimension)
         return rows
 
-    def _weights_of(self, keys: Keys) -> Matrix:
-        places, known = _find(self._weight_keys, keys)
-        weights = np.full(len(keys), self._rare, dtype=np.float32)
-        weights[known] = self._weights[places[known]]
+    def weights_of(self, words: list[str]) -> Matrix:
+        """(n,) float32: how much each word counts in a text."""
+        keys = word_keys(words)
+        places, known = _find(self.weight_keys, keys)
+        weights = np.full(len(keys), self.rare, dtype=np.float32)
+        weights[known] = self.weights[places[known]]
         return weights
 
 
@@ -102,19 +119,52 @@ def build_words(folder: Path, texts: Iterable[list[str]], vocabulary: Vocabulary
     source = vocabulary or read_vocabulary()
     keys, rows = _key_rows(source.rows)
     weight_keys, weights, rare = _weights(list(texts))
+    dimension = int(source.vectors.shape[1])
     folder.mkdir(parents=True, exist_ok=True)
-    parts: dict[str, NDArray[Any]] = {
-        "vectors": sharpen(source.vectors).astype(np.float16),
-        "keys": keys,
-        "rows": rows,
-        "weight_keys": weight_keys,
-        "weights": weights,
-    }
-    for part, table in parts.items():
-        np.save(folder / f"{part}.npy", table, allow_pickle=False)
-    stated = {"name": f"words:{source.name}", "dimension": int(source.vectors.shape[1]), "rare_weight": rare}
-    (folder / "words.json").write_text(json.dumps(stated), "utf-8")
+    _save(
+        folder,
+        vectors=sharpen(source.vectors).astype(np.float16),
+        keys=keys,
+        rows=rows,
+        weight_keys=weight_keys,
+        weights=weights,
+        fitted_keys=np.zeros(0, np.uint64),
+        fitted_vectors=np.zeros((0, dimension), np.float16),
+        map=np.eye(dimension, dtype=np.float32),
+    )
+    _state(folder, f"words:{source.name}", dimension, rare)
     return WordVectors(folder)
+
+
+def refit_words(folder: Path, fitted: Fitted) -> WordVectors:
+    """Puts what was learnt beside the table of ``folder`` and opens it anew."""
+    before = WordVectors(folder)
+    keys, order = _sorted(fitted.words)
+    old = ~np.isin(before.weight_keys, keys)
+    weight_keys = np.concatenate([before.weight_keys[old], keys])
+    weights = np.concatenate([before.weights[old], fitted.weights[order]]).astype(np.float32)
+    order_of_weights = np.argsort(weight_keys, kind="stable")
+    _save(
+        folder,
+        weight_keys=weight_keys[order_of_weights],
+        weights=weights[order_of_weights],
+        fitted_keys=keys,
+        fitted_vectors=fitted.vectors[order].astype(np.float16),
+        map=fitted.map,
+    )
+    _state(folder, f"{before.name}+fitted", before.dimension, before.rare)
+    return WordVectors(folder)
+
+
+def _save(folder: Path, **parts: NDArray[Any]) -> None:
+    for part, table in parts.items():
+        (folder / f"{part}.npy").unlink(missing_ok=True)  # a table that is open keeps its own file
+        np.save(folder / f"{part}.npy", table, allow_pickle=False)
+
+
+def _state(folder: Path, name: str, dimension: int, rare: float) -> None:
+    stated = {"name": name, "dimension": dimension, "rare_weight": rare}
+    (folder / "words.json").write_text(json.dumps(stated), "utf-8")
 
 
 def sharpen(vectors: Matrix) -> Matrix:

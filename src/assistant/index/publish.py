@@ -13,19 +13,24 @@ from pathlib import Path
 import numpy as np
 
 from .. import __version__
-from ..embed import Embedder, build_words, make_embedder
+from ..embed import Embedder, WordVectors, build_words, fit, make_embedder, refit_words
 from ..errors import BuildRefused, IndexError_
-from ..records import Check, Document, Fact, Passage, Program
+from ..records import AskedAs, Check, Document, Fact, Passage, Program
 from ..tokens import dictionary_version, tokens
 from .files import folder_sums, is_used, one_at_a_time, replace_text, sync, sync_tree, temporary_folder
+from .late import write_late
 from .lexical import write_lexical
 from .manifest import BUILDS, CURRENT, MANIFEST, SCHEMA, Manifest, build_hash, build_names, current_name
 from .reader import open_build
 from .store import write_store
+from .texts import body_text, lessons, passage_text, program_text
 from .vectors import stable_id, write_vectors
 
 Progress = Callable[[str, int, int], None]
-STAGES = ("store", "words", "bm25", "passages", "programs", "manifest", "verify", "switch", "clean")
+STAGES = (
+    "store", "words", "fitting", "bm25", "asked words", "passages", "programs", "bodies", "asked", "late", "manifest",
+    "verify", "switch", "clean",
+)  # fmt: skip
 _TEMPORARY = ".tmp-"
 _BATCH = 256
 _SAMPLES = 5
@@ -41,6 +46,7 @@ class Content:
     passages: tuple[Passage, ...]
     facts: tuple[Fact, ...]
     checks: tuple[Check, ...]
+    asked: tuple[AskedAs, ...] = ()
 
 
 def publish(
@@ -49,9 +55,12 @@ def publish(
     *,
     embedding_model: str = "",
     corpus_hash: str,
+    fit: bool = False,
     progress: Progress | None = None,
 ) -> Path:
     """Publishes ``content`` as a new build of ``index_dir`` and returns the build's folder.
+
+    ``fit`` says whether the embedded default learns from the asked-as questions and the situations of the field.
 
     ``progress`` is called with a stage of ``STAGES``, and how much of it is done of how much.  The earlier build
     stays, older ones go.  A second builder waits for the first.  Raises BuildRefused for content that cannot be
@@ -63,7 +72,7 @@ def publish(
         with one_at_a_time(index_dir / ".lock"):
             _remove_leftovers(index_dir)
             with temporary_folder(index_dir / BUILDS, _TEMPORARY) as folder:
-                writer = _Writer(content, folder, embedding_model, progress or _silent)
+                writer = _Writer(content, folder, embedding_model, fit, progress or _silent)
                 build = writer.write(corpus_hash)
             writer.progress("switch", 0, 1)
             earlier = _served(index_dir)
@@ -82,12 +91,20 @@ def publish(
 class _Writer:
     """One build, written part by part into a temporary folder."""
 
-    def __init__(self, content: Content, folder: Path, embedding_model: str, progress: Progress) -> None:
+    def __init__(self, content: Content, folder: Path, embedding_model: str, fitted: bool, progress: Progress) -> None:
         self.content = content
         self.folder = folder
         self.embedding_model = embedding_model
+        self.fitted = fitted and not embedding_model
         self.progress = progress
         self.names = {program.id: program_text(program) for program in content.programs}
+        own: dict[str, list[Passage]] = {program.id: [] for program in content.programs}
+        for passage in content.passages:
+            own.setdefault(passage.program_id, []).append(passage)
+        self.bodies = {program.id: body_text(program, own[program.id]) for program in content.programs}
+        self.asked = {program.id: [] for program in content.programs}  # type: dict[str, list[str]]
+        for one in content.asked:
+            self.asked[one.program_id].append(one.question)
 
     def write(self, corpus_hash: str) -> Path:
         """The finished build's folder, on the disk under its own name and proved to answer."""
@@ -96,8 +113,13 @@ class _Writer:
         words = [tokens(text) for text in texts]
         embedder = self._embedder(words)
         self._step("bm25", lambda: write_lexical(self.folder / "bm25", self._passage_ids(), words))
+        self._write_asked(embedder)
+        ids = [stable_id(name) for name in self.names]
         self._write_vectors("passages", embedder, self._passage_ids(), texts)
-        self._write_vectors("programs", embedder, [stable_id(name) for name in self.names], list(self.names.values()))
+        self._write_vectors("programs", embedder, ids, list(self.names.values()))
+        self._write_vectors("bodies", embedder, ids, list(self.bodies.values()))
+        if isinstance(embedder, WordVectors):
+            self._step("late", lambda: self._write_late(embedder))
         build = self._seal(embedder, corpus_hash)
         try:
             self._step("verify", lambda: _prove(build, self.content.passages, texts, words))
@@ -119,6 +141,7 @@ class _Writer:
             Passage: content.passages,
             Fact: content.facts,
             Check: content.checks,
+            AskedAs: content.asked,
         }
         self._step("store", lambda: write_store(self.folder / "store.sqlite", records))
 
@@ -126,7 +149,26 @@ class _Writer:
         folder = self.folder / "words"
         if not self.embedding_model:
             self._step("words", lambda: build_words(folder, words))
+        if self.fitted:
+            self._step("fitting", lambda: self._fit(folder))
         return make_embedder(self.embedding_model, words=folder)
+
+    def _fit(self, folder: Path) -> None:
+        table = WordVectors(folder)
+        examples, targets = lessons(self.content.programs, self.bodies, self.content.asked)
+        refit_words(folder, fit(examples, targets, table.vectors_of, table.weights_of))
+
+    def _write_asked(self, embedder: Embedder) -> None:
+        """The questions of each program as one text of words, and each as a vector under its place in the store."""
+        words = [tokens("\n".join(self.asked[name])) for name in self.names]
+        ids = [stable_id(name) for name in self.names]
+        self._step("asked words", lambda: write_lexical(self.folder / "asked_bm25", ids, words))
+        questions = [one.question for one in self.content.asked]
+        self._write_vectors("asked", embedder, list(range(len(questions))), questions)
+
+    def _write_late(self, embedder: WordVectors) -> None:
+        texts = ["\n".join((self.bodies[name], *self.asked[name])) for name in self.names]
+        write_late(self.folder / "late", [tokens(text) for text in texts], embedder)
 
     def _passage_ids(self) -> list[int]:
         return [passage.id for passage in self.content.passages]
@@ -167,16 +209,6 @@ class _Writer:
             counts=counts,
             files=folder_sums(self.folder),
         )
-
-
-def program_text(program: Program) -> str:
-    """What is searched for a program: its name and its other names."""
-    return " ".join((program.program, *program.aliases))
-
-
-def passage_text(passage: Passage, names: str) -> str:
-    """What is searched for a passage: its program's name twice, ``names`` being name and aliases, sections, text."""
-    return "\n".join((passage.program, names or passage.program, *passage.section, passage.text))
 
 
 def _prove(build: Path, passages: Sequence[Passage], texts: list[str], words: list[list[str]]) -> None:

@@ -6,20 +6,23 @@ import os
 import sqlite3
 import threading
 import weakref
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ..embed import Embedder, Matrix, make_embedder
+from ..embed import Embedder, Matrix, WordVectors, make_embedder
 from ..errors import IndexDamaged, IndexError_
-from ..records import Check, Document, Fact, FactKind, Passage, Program
+from ..records import AskedAs, Check, Document, Fact, FactKind, Passage, Program
 from ..tokens import fold
 from .files import BUILD_AGAIN, check_sums, mark_used
+from .late import LateIndex
 from .lexical import LexicalIndex
 from .manifest import BUILDS, MANIFEST, Manifest, build_names, check_dictionary, current_name, read_manifest
+from .names import NamePieces
 from .store import Store
+from .texts import body_text
 from .vectors import VectorIndex, stable_id
 
 
@@ -36,12 +39,19 @@ class Index:
         self._bm25 = LexicalIndex(build / "bm25")
         self._passage_vectors = VectorIndex(build / "passages.faiss")
         self._program_vectors = VectorIndex(build / "programs.faiss")
+        self._body_vectors = VectorIndex(build / "bodies.faiss")
+        self._asked_bm25 = LexicalIndex(build / "asked_bm25")
+        self._asked_vectors = VectorIndex(build / "asked.faiss")
         self._opening = threading.Lock()
+        self._facts_of = lru_cache(maxsize=10_000)(self._read_facts)  # a question reads the same ones many times
         self._embedder: Embedder | None = None
         self.documents = {document.id: document for document in self._store.select(Document)}
         self.programs = {program.id: program for program in self._store.select(Program)}
         self.passages = {passage.id: passage for passage in self._store.select(Passage)}
         self._program_of = {stable_id(name): name for name in self.programs}
+        self._place_of = {name: place for place, name in enumerate(self.programs)}
+        self.asked = tuple(self._store.select(AskedAs))
+        self._late = LateIndex(build / "late") if (build / "late").is_dir() else None
 
     def __enter__(self) -> Self:
         return self
@@ -80,6 +90,9 @@ class Index:
 
     def facts_of(self, program_id: str) -> tuple[Fact, ...]:
         """The facts of one program, in the order of the document."""
+        return self._facts_of(program_id)
+
+    def _read_facts(self, program_id: str) -> tuple[Fact, ...]:
         return tuple(self._store.select(Fact, program_id=program_id))
 
     def facts(
@@ -111,6 +124,61 @@ class Index:
     def dense_programs(self, vector: Matrix, k: int) -> list[tuple[str, float]]:
         """At most ``k`` program ids with the cosine of their names to ``vector`` (dimension,), best first."""
         return [(self._program_of[id_], score) for id_, score in self._program_vectors.search(vector, k)]
+
+    def dense_bodies(self, vector: Matrix, k: int) -> list[tuple[str, float]]:
+        """At most ``k`` program ids with the cosine of all that is said of them to ``vector``, best first."""
+        return [(self._program_of[id_], score) for id_, score in self._body_vectors.search(vector, k)]
+
+    def dense_asked(self, vector: Matrix, k: int) -> list[tuple[str, float]]:
+        """At most ``k`` asked-as questions: the program's id and the cosine, best first; a program may come again."""
+        return [(self.asked[id_].program_id, score) for id_, score in self._asked_vectors.search(vector, k)]
+
+    def bm25_asked(self, words: list[str], k: int) -> list[tuple[str, float]]:
+        """At most ``k`` program ids whose asked-as questions hold any of the ``words``, best first."""
+        return [(self._program_of[id_], score) for id_, score in self._asked_bm25.search(words, k)]
+
+    @cached_property
+    def asked_of(self) -> dict[str, tuple[str, ...]]:
+        """The asked-as questions of each program that has any."""
+        found: dict[str, list[str]] = {}
+        for one in self.asked:
+            found.setdefault(one.program_id, []).append(one.question)
+        return {program_id: tuple(questions) for program_id, questions in found.items()}
+
+    def late(self, words: list[str], programs: Sequence[str]) -> list[float]:
+        """How well each program's words meet these words, 0 to 1 each; all 0 with a model that has no word vectors."""
+        embedder = self.embedder
+        if self._late is None or not isinstance(embedder, WordVectors):
+            return [0.0] * len(programs)
+        scores = self._late.scores(words, embedder, [self._place_of[name] for name in programs])
+        return [float(score) for score in scores]
+
+    def kinds_of(self, program_id: str) -> frozenset[FactKind]:
+        """The kinds of figures that a program states."""
+        return self._kinds.get(program_id, frozenset())
+
+    @cached_property
+    def _kinds(self) -> dict[str, frozenset[FactKind]]:
+        found: dict[str, set[FactKind]] = {}
+        for fact in self._store.select(Fact):
+            found.setdefault(fact.program_id, set()).add(fact.kind)
+        return {program_id: frozenset(kinds) for program_id, kinds in found.items()}
+
+    def said_of(self, program_id: str) -> str:
+        """All that a document says of a program, its names and sections, folded: what a term is looked for in."""
+        return self._said.get(program_id, "")
+
+    @cached_property
+    def _said(self) -> dict[str, str]:
+        return {
+            program.id: fold("\n".join((body_text(program, self.passages_of(program.id)), *program.subprograms)))
+            for program in self.programs.values()
+        }
+
+    @cached_property
+    def names(self) -> NamePieces:
+        """The pieces of all programs' names."""
+        return NamePieces({one.id: (one.program, *one.aliases) for one in self.programs.values()})
 
     def is_name(self, text: str) -> bool:
         """Whether a text is the name, an alias or a part of some program, or a document's title."""

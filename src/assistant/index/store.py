@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 from urllib.parse import quote
 
-from ..records import Check, Document, Fact, FactKind, Passage, Program
+from ..records import AskedAs, Check, Document, Fact, FactKind, Passage, Program
 
 Record = TypeVar("Record")
 
@@ -29,6 +29,7 @@ TABLES: dict[type, str] = {
     Passage: "passages",
     Fact: "facts",
     Check: "checks",
+    AskedAs: "asked",
 }
 _UNIQUE = {"documents": "id", "programs": "id", "passages": "id", "facts": "fact_id"}
 _INDEXES = (

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import faiss
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from ..embed import Matrix
 
-# One thread a search: more halve what a busy server answers, and can hang after a fork.
+# One thread a search: more halve what a busy server answers, and can hang after a fork.  The same for numpy's products:
+# on a busy machine, the small ones of a question take a hundred times as long when threads wait for each other.
 faiss.omp_set_num_threads(1)
+threadpool_limits(limits=1, user_api="blas")
 
 
 class VectorIndex:

@@ -5,7 +5,9 @@ Each ``*.toml`` beside this file is one list; :func:`table` reads it once.
 
 from __future__ import annotations
 
+import json
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -23,3 +25,20 @@ def words(name: str, *keys: str) -> tuple[str, ...]:
     for key in keys:
         node = node[key]
     return tuple(sorted(node, key=len, reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A kind of program that the field has, how a budget document describes it, and how its users ask for it."""
+
+    program: str
+    about: str
+    questions: tuple[str, ...]
+
+
+@cache
+def situations() -> tuple[Situation, ...]:
+    """``situations.jsonl``: what everyday words and official ones have in common, whatever documents are held."""
+    lines = files(__name__).joinpath("situations.jsonl").read_text(encoding="utf-8").splitlines()
+    entries = (json.loads(line) for line in lines if line.strip())
+    return tuple(Situation(entry["program"], entry["about"], tuple(entry["questions"])) for entry in entries)

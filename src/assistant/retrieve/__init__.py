@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from ..figures import previous_year, year_number
 from ..index import Index
 from ..records import Document, FactKind, Hit, Program, Query
-from ..tokens import tokens
+from ..tokens import fold, tokens
 from ..understand import wanted
-from .rank import rank
+from .rank import bears_name, odds, rank
 
-__all__ = ["Retrieval", "retrieve"]
+__all__ = ["Retrieval", "odds", "retrieve", "scope_of"]
 
 #: Kinds that a whole budget has.
 WHOLE = frozenset(
@@ -25,17 +25,31 @@ WHOLE = frozenset(
         FactKind.FUNDING_GENERAL,
     }
 )
+#: How likely the first program must be the one meant, for an answer to be given from it.
+ENOUGH = 0.5
+#: … when the question asks for nothing that programs have: it may be about anything.
+SURER = 0.75
+#: … and for it to be asked back whether it is meant.
+UNSURE = 0.3
 PREVIOUS = {FactKind.BUDGET: (FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED)}
 
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """Hits, best first; with none, ``missing`` says what is not here: region, year, stage, program or topic."""
+    """Hits, best first; with none, ``missing`` says what is not here: region, year,
+    stage, program or topic; or ``unsure`` when some of ``ranked`` may be meant."""
 
     hits: tuple[Hit, ...]
     missing: str | None = None
     last_year: bool = False  # the year asked for stands as last year's figures in a later document
     documents: tuple[Document, ...] = ()
+    sure: float = 1.0  # how likely the first hit is the program meant; 1 for one that is named
+    ranked: tuple[Hit, ...] = ()  # what was found, also where it was too little to answer from
+
+    @property
+    def nearest(self) -> tuple[Hit, ...]:
+        """What a search gives: the hits, or what came nearest where none is sure enough to answer from."""
+        return self.hits or self.ranked
 
 
 def retrieve(query: Query, index: Index) -> Retrieval:
@@ -54,13 +68,25 @@ def retrieve(query: Query, index: Index) -> Retrieval:
         and len(documents) < len(index.documents)
     ):
         return Retrieval(_everything(index, ids), None, last_year, documents)
+    total = total or _of_said_item(query, index, ids)
     if total or not (query.words or query.terms):  # a verb alone, 「…へ行く」, describes no program
         return Retrieval(total, None if total else "topic", last_year, documents)
     partly = [index.programs[name] for name in query.partly if index.programs[name].document in ids]
     if partly:
         return Retrieval(tuple(_hit(program, index) for program in partly), None, last_year, documents)
-    hits = rank(query, index, ids)
-    return Retrieval(hits, None if hits else "program", last_year, documents)
+    ranked, sure = rank(query, index, ids)
+    known = bool(ranked) and bears_name(query, ranked[0].program, index)  # not of a name that no document has
+    asking = bool(wanted(query) or query.terms) or query.intent != "open"
+    hits = ranked if known and sure >= (ENOUGH if asking else SURER) else ()
+    asks = known and sure >= UNSURE
+    missing = None if hits else ("unsure" if asks else "program")
+    return Retrieval(hits, missing, last_year, documents, sure=sure, ranked=ranked)
+
+
+def scope_of(query: Query, index: Index) -> set[str] | None:
+    """Ids of the documents that a query may be answered from; None when its region, year or stage is not held."""
+    documents, missing, _ = _documents(query, index)
+    return None if missing else {document.id for document in documents}
 
 
 def _named(query: Query, index: Index, ids: set[str], documents: tuple[Document, ...], last_year: bool) -> Retrieval:
@@ -73,9 +99,20 @@ def _named(query: Query, index: Index, ids: set[str], documents: tuple[Document,
         named = [program for program in programs if year_number(_before(homes[program.id])) == year]
         named = [program for program in named if not query.regions or homes[program.id].region in query.regions]
         last_year = bool(named)
+    named = named or _of_longer_name(query, programs, index, ids)
     if not named:
         return Retrieval((), "program", documents=documents)
     return Retrieval(tuple(_hit(program, index) for program in _distinct(named)), None, last_year, documents)
+
+
+def _of_longer_name(query: Query, programs: list[Program], index: Index, ids: set[str]) -> list[Program]:
+    """「湊市の振興資金」, a name of elsewhere: the one program there of whose own name it is a piece."""
+    said = {fold(program.program) for program in programs}
+    there = [one for one in index.programs.values() if one.document in ids and one.role == "program"]
+    found = [one for one in there if any(name in fold(one.program) for name in said)]
+    stating = [one for one in found if set(wanted(query)) & index.kinds_of(one.id)]
+    found = stating or found
+    return found if len(found) == 1 else []
 
 
 def _asks_budget(query: Query) -> bool:
@@ -88,6 +125,10 @@ def _documents(query: Query, index: Index) -> tuple[tuple[Document, ...], str | 
     documents = tuple(index.documents.values())
     if query.regions:
         documents = tuple(document for document in documents if document.region in query.regions)
+        if not documents:
+            return (), "region", False
+    if query.places:  # a town's own programs stand in its own documents alone
+        documents = tuple(document for document in documents if document.region.endswith(query.places))
         if not documents:
             return (), "region", False
     if any(not _printed(town, index) for town in query.towns):
@@ -138,6 +179,31 @@ def _whole(query: Query, index: Index, documents: tuple[Document, ...]) -> tuple
     sums = [program for program in own if program.role == "subtotal" and _has_budget(program, index)]
     totals = totals or (sums if len(sums) == 1 else [])  # the only sum of a document is its total
     return tuple(_hit(program, index) for program in totals[-1:])
+
+
+def _of_said_item(query: Query, index: Index, ids: set[str]) -> tuple[Hit, ...]:
+    """「県の新規融資枠は?」, which names nothing else: the one program there whose figure is called so."""
+    of_all = set(query.kinds) == {FactKind.LOAN_POOL}  # 「県の制度融資の新規融資枠」 is still that of the region
+    if not query.regions or not query.kinds or query.words or (query.terms and not of_all):
+        return ()
+    said = fold(query.question)
+    programs = [program for program in index.programs.values() if program.document in ids]
+    for lead in ((), ("新規", "総")):  # as it is called, then without what only qualifies it
+        found = [
+            program
+            for program in programs
+            for fact in index.facts_of(program.id)
+            if fact.kind in query.kinds and fact.item and _called(fold(fact.item), lead) in said
+        ]
+        if found:
+            return (_hit(found[0], index),) if len({program.id for program in found}) == 1 else ()
+    return ()
+
+
+def _called(item: str, leads: tuple[str, ...]) -> str:
+    for lead in leads:
+        item = item.removeprefix(lead)
+    return item if len(item) > 2 else "〓"  # too short to name a figure
 
 
 def _everything(index: Index, documents: set[str]) -> tuple[Hit, ...]:

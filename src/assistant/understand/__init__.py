@@ -8,24 +8,27 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from ..errors import QuestionError
 from ..figures import find_figures
 from ..lexicon import table
-from ..placenames import towns_in
 from ..programs.names import squeeze
-from ..records import FactKind, FigureKind, Query, Turn
+from ..records import FactKind, Query, Turn
 from ..tokens import nouns, search_form, tokens
-from .asked import asked_kinds, intent_of, intent_words, leans_on
+from .asked import asked_kinds, intent_of, intent_words, without_payer
+from .asked_places import places_said
+from .follow import LONGEST, converse
+from .ground import Names
 from .named import case_of, unknown_kind, unknown_name, unknown_part, variant_behind
-from .places import regions_in, stage_in, year_in
+from .places import stage_in
+from .premises import is_personal, premises_in, shares_and_sums, without_times
+from .reckoning import operation_of
+from .thesaurus import everyday
 from .vocabulary import Mention, Vocabulary
+from .years import when, with_last_year
 
-__all__ = ["LONGEST", "Mention", "Vocabulary", "check_question", "understand", "wanted"]
-
-LONGEST = 4_000
+__all__ = ["LONGEST", "Mention", "Vocabulary", "check_question", "converse", "read", "understand", "wanted"]
 
 
 def check_question(question: str) -> str:
@@ -45,98 +48,63 @@ def check_question(question: str) -> str:
 def understand(
     question: str, vocabulary: Vocabulary, *, history: Sequence[Turn] = (), today: dt.date | None = None
 ) -> Query:
-    """What ``question`` asks, completed by the earlier turns of the asker where it leans on them."""
-    query = _read(check_question(question), vocabulary, today or dt.date.today())
-    earlier_turns = [turn for turn in history if turn.role == "user"][-4:]
-    if query.named and query.intent == "open" and earlier_turns:
-        return _keep_asking(query, _read(earlier_turns[-1].content[:LONGEST], vocabulary, today or dt.date.today()))
-    for turn in reversed(earlier_turns):
-        if not _needs_context(query):
-            break
-        earlier = _read(turn.content[:LONGEST], vocabulary, today or dt.date.today())
-        if query.regions and query.regions != earlier.regions and earlier.named:
-            # 「青森は?」 asks for the like of it there: by the words of the name, not by the name
-            there = _read(turn.content[:LONGEST], _NO_NAMES, today or dt.date.today())
-            earlier = replace(there, unknown_name=None, unknown_part=None)
-        query = _take_over(query, earlier)
-    return query
+    """What ``question`` asks, completed by the earlier turns of the asker where it leans on them.
+
+    Without an index a turn is about the programs that it names; :func:`converse` goes by an index as well.
+    """
+    ground = Names(lambda text: read(text, vocabulary, today or dt.date.today()))
+    return converse(check_question(question), history, ground)
 
 
-_NO_NAMES = Vocabulary([])
-
-
-def _needs_context(query: Query) -> bool:
-    if query.named or query.intent in ("thanks", "greeting"):
-        return False
-    return not (query.words or query.weak) or bool(query.case) or leans_on(query.question)
-
-
-def _keep_asking(query: Query, earlier: Query) -> Query:
-    """「成長企業応援資金だと?」: another name, the same question."""
-    if query.kinds or not (earlier.kinds or earlier.open_amount):
-        return query
-    intent = "figure" if earlier.intent == "check" else earlier.intent
-    return replace(query, kinds=earlier.kinds, items=earlier.items, open_amount=earlier.open_amount, intent=intent)
-
-
-def _take_over(query: Query, earlier: Query) -> Query:
-    """The program, region and year of an earlier turn, and what it asked for when this turn asks for nothing."""
-    goes_on = query.intent == "open" and not query.kinds
-    return replace(
-        query,
-        named=earlier.named,
-        subprograms=query.subprograms or earlier.subprograms,
-        words=query.words + tuple(word for word in earlier.words if word not in query.words),
-        unknown_name=query.unknown_name or earlier.unknown_name,
-        terms=query.terms + tuple(term for term in earlier.terms if term not in query.terms),
-        regions=query.regions or earlier.regions,
-        towns=query.towns or (() if query.regions else earlier.towns),
-        fiscal_year=query.fiscal_year or earlier.fiscal_year,
-        stage=query.stage or earlier.stage,
-        kinds=earlier.kinds if goes_on else query.kinds,
-        items=earlier.items if goes_on else query.items,
-        open_amount=earlier.open_amount if goes_on else query.open_amount,
-        intent=earlier.intent if goes_on and earlier.intent != "check" else query.intent,
-        carried=True,
-    )
-
-
-def _read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
+def read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
+    """What a question asks, read alone."""
+    question = vocabulary.spelled(question)
     named, subprograms, spans = vocabulary.find(question)
-    regions, rest = regions_in(vocabulary.without(question, spans), vocabulary.places)
-    year, rest = year_in(rest, today)
-    rest = squeeze(rest)
+    where = places_said(vocabulary.masked(question, spans), vocabulary.places)
+    said = squeeze(_without_names(question, spans))
+    granted = premises_in(said)
+    time = when(without_times(where.rest, granted), today, vocabulary.years, bool(named))
+    rest = squeeze(time.rest)
     stage = stage_in(rest)
-    figures = [
-        figure
-        for figure in find_figures(rest)
-        if figure.kind in (FigureKind.MONEY, FigureKind.RATE, FigureKind.PERCENT)
-    ]
-    asking = asked_kinds(rest)
+    asking = asked_kinds(said)
+    kinds = with_last_year(asking.kinds, time)
     bare = _without_asking(rest, (*asking.words, *intent_words(rest)))
     words, weak = _content(bare)
+    operation, cost = operation_of(question)
     return Query(
         question=question,
-        intent=intent_of(rest, bool(asking.kinds) or asking.open_amount, bool(figures)),
-        kinds=asking.kinds,
+        intent=intent_of(said, bool(kinds) or asking.open_amount, bool(granted)),
+        kinds=kinds,
         items=asking.items,
         named=named,
-        regions=regions,
-        towns=() if regions else tuple(towns_in(rest)),
-        fiscal_year=year,
+        regions=without_payer(where.regions, kinds, bool(named)),
+        towns=where.towns,
+        near=where.near,
+        places=where.places,
+        fiscal_year=time.year,
         stage=stage,
         words=words,
         weak=weak,
         partly=() if named else vocabulary.partly(question),
         terms=_terms(bare),
         unknown_name=unknown_name(rest),
-        premises=tuple(figures),
+        premises=granted or shares_and_sums(rest),
         open_amount=asking.open_amount or _only_names_cost(question, spans, rest),
         subprograms=subprograms,
-        unknown_part=unknown_part(rest) or variant_behind(question, spans),
-        unknown_kind=None if asking.kinds or asking.open_amount else unknown_kind(rest),
-        case=case_of(rest),
+        unknown_part=unknown_part(rest, bool(named)) or variant_behind(question, spans, vocabulary.places),
+        unknown_kind=None if kinds or asking.open_amount else unknown_kind(rest),
+        case=case_of(rest) or time.aim,
+        personal=is_personal(said),
+        operation=operation,
+        cost=cost,
     )
+
+
+def _without_names(question: str, spans: tuple[tuple[int, int], ...]) -> str:
+    """A question with a mark in place of each name: what stands beside one is not joined."""
+    for start, end in reversed(spans):
+        question = f"{question[:start]}〓{question[end:]}"
+    return question
 
 
 def _only_names_cost(question: str, spans: tuple[tuple[int, int], ...], rest: str) -> bool:
@@ -147,19 +115,7 @@ def _only_names_cost(question: str, spans: tuple[tuple[int, int], ...], rest: st
 
 def _terms(text: str) -> tuple[str, ...]:
     """Official terms for the everyday words of a question."""
-    plain = search_form(text)
-    found: dict[str, None] = {}
-    for word, terms in table("thesaurus")["words"].items():
-        if _everyday(word).search(plain):
-            found.update(dict.fromkeys(terms))
-    return tuple(found)
-
-
-@cache
-def _everyday(word: str) -> re.Pattern[str]:
-    """An everyday word; one in Latin letters stands alone (IT is not in 「capital」)."""
-    form = re.escape(search_form(word))
-    return re.compile(rf"(?<![a-z]){form}(?![a-z])" if form.isascii() else form)
+    return tuple(dict.fromkeys(term for terms in everyday(text) for term in terms))
 
 
 def _without_asking(text: str, cues: tuple[str, ...]) -> str:

@@ -1,45 +1,74 @@
-"""Region, fiscal year and stage of a question."""
+"""Regions and stage that a text names."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 
-from ..figures import fiscal_year, year_label
 from ..lexicon import table
 from ..placenames import NATION, places_in_heading
 from ..records import Document, stated
 
-_RELATIVE = {
-    "一昨年度": -2,
-    "昨年度": -1,
-    "去年": -1,
-    "昨年": -1,
-    "前年度": None,
-    "今年度": 0,
-    "本年度": 0,
-    "今年": 0,
-    "来年度": 1,
-    "来年": 1,
-}
-_YEAR = re.compile(
-    r"(?<![A-Za-z0-9])(令和|平成|昭和|R|H|Ｒ|Ｈ)\s*[0-9０-９元一二三四五六七八九十]+\s*年?度?(?![A-Za-z0-9])|[12１２][0-9０-９]{3}\s*年度?"
-)
 #: (word, region): how the regions of an index may be called.
 Places = tuple[tuple[str, str], ...]
 _ENDS = r"(?=$|[\s、。,.？?!！・（(A-Za-z0-9Ａ-Ｚ０-９]|[のにはがとも](?![ぁ-ん]*さん)|で|県内)"
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Names of places that may stand in one kind of surroundings, and the region of each.
+
+    ``town``: they are towns, which point at their prefecture; ``short``: they lack their last character.
+    """
+
+    pattern: re.Pattern[str]
+    regions: dict[str, str]
+    town: bool = False
+    short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place named at text[start:end]."""
+
+    start: int
+    end: int
+    word: str
+    region: str
+    town: bool
+    short: bool
+
+
+def called(
+    regions: dict[str, str], before: str = "", after: str = "", town: bool = False, short: bool = False
+) -> Called:
+    """One pattern for many names, the longer before the shorter; ``before`` and ``after`` are patterns."""
+    names = "|".join(re.escape(name) for name in sorted(regions, key=len, reverse=True)) or "(?!)"
+    return Called(re.compile(f"{before}(?P<name>{names}){after}"), regions, town, short)
+
+
+def named_places(text: str, groups: Iterable[Called]) -> list[Place]:
+    """Every place that a text names, in order; of names that overlap the longest."""
+    found = [
+        Place(match.start(), match.end(), match["name"], group.regions[match["name"]], group.town, group.short)
+        for group in groups
+        for match in group.pattern.finditer(text)
+    ]
+    kept: list[Place] = []
+    for one in sorted(found, key=lambda place: (place.start - place.end, place.start)):
+        if all(one.end <= other.start or other.end <= one.start for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda place: place.start)
+
+
 def regions_in(text: str, held: Places = ()) -> tuple[tuple[str, ...], str]:
     """Regions that a text names (prefectures, 国, those of ``held``), and the text without those names."""
-    found: dict[str, None] = {}
-    for pattern, region in _place_words(held):
-        if pattern.search(text):
-            found[region] = None
-            text = pattern.sub(" ", text)
-    return tuple(found), text
+    found = named_places(text, _groups(held))
+    for one in reversed(found):
+        text = f"{text[: one.start]} {text[one.end :]}"
+    return tuple(dict.fromkeys(one.region for one in found)), text
 
 
 def places_of(documents: Iterable[Document]) -> Places:
@@ -55,46 +84,46 @@ def places_of(documents: Iterable[Document]) -> Places:
 
 
 @cache
-def _place_words(held: Places) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """(pattern, region), longest first: full names, cities, short names, ministries.
+def prefectures() -> dict[str, str]:
+    """Every prefecture by its full name."""
+    return {prefecture: prefecture for prefecture in table("regions")["prefectures"]}
+
+
+@cache
+def short_prefectures() -> dict[str, str]:
+    """Every prefecture by its name without its last character, 北海道 apart."""
+    return {name[:-1]: name for name in prefectures() if len(name) > 2 and name != "北海道"}
+
+
+@cache
+def towns() -> Called:
+    """The cities of all prefectures where their names are no part of another word: 光市 is not in 観光市場."""
+    cities: dict[str, str] = {}
+    for prefecture, names in table("regions")["prefectures"].items():
+        for name in names:
+            cities.setdefault(name, prefecture)
+    return called(cities, r"(?:(?<=[都道府県])|(?<![一-龠々ァ-ヶ]))", "(?!場|況|販)", town=True)
+
+
+@cache
+def _groups(held: Places) -> tuple[Called, ...]:
+    """Full names, cities, short names, ministries.
 
     A short name is also a family name or the start of another word (石川さん, 東京タワー): it counts before a
     particle, a mark, Latin letters or the end.  「国の」 does not count inside 四国の or 韓国の.
     """
-    pairs: dict[str, tuple[str, str]] = {}
-    regions = table("regions")
-    for prefecture, cities in regions["prefectures"].items():
-        pairs.update({name: (re.escape(name), prefecture) for name in (prefecture, *cities)})
-        if len(prefecture) > 2 and prefecture != "北海道":
-            pairs[prefecture[:-1]] = (re.escape(prefecture[:-1]) + _ENDS, prefecture)
-    for word in regions["national"]["words"]:
-        start = r"(?<![一-龠])" if word.startswith("国") else ""
-        pairs[word] = (start + re.escape(word), NATION)
-    for word, region in held:
-        pairs[word] = (re.escape(word), region)
-    longest = sorted(pairs, key=len, reverse=True)
-    return tuple((re.compile(pairs[word][0]), pairs[word][1]) for word in longest)
-
-
-def year_in(text: str, today: dt.date) -> tuple[str | None, str]:
-    """The fiscal year of a question (令和2年度), reckoned from ``today`` for 今年度, and the text without it.
-
-    A Japanese fiscal year starts on 1 April.
-    """
-    current = today.year if today.month >= 4 else today.year - 1
-    for word, offset in _RELATIVE.items():
-        if word in text and offset is not None:
-            return year_label(current + offset), text.replace(word, " ")
-    match = _YEAR.search(text)
-    if match:
-        year = fiscal_year(match.group()) or fiscal_year(match.group().strip() + "度")
-        if year:
-            return year, text.replace(match.group(), " ")
-    return None, text
+    national = dict.fromkeys(table("regions")["national"]["words"], NATION)
+    alone = {word: NATION for word in national if word.startswith("国")}
+    full = {**prefectures(), **{word: NATION for word in national if word not in alone}, **dict(held)}
+    return called(full), towns(), called(short_prefectures(), after=_ENDS), called(alone, before="(?<![一-龠])")
 
 
 def stage_in(text: str) -> str | None:
     """概算要求, 当初予算 or 補正予算, when a question names one."""
-    if re.search(r"補正予算|月補正|補正の|補正額", text) and "補正後" not in text:
+    if re.search("補正", text) and re.search("要求", text):
+        return None
+    if re.search(r"補正(?:予算|の|額|で|に|を|って|は)|月補正", text) and "補正後" not in text:
         return "補正予算"
-    return next((stage for stage in ("概算要求", "当初予算") if stage in text), None)
+    if re.search(r"概算(?!払)|要求(?!水準|事項|に応|を満た|され)", text):
+        return "概算要求"
+    return "当初予算" if "当初予算" in text else None

@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 
+from ..figures import year_number
+from ..lexicon import table
 from ..programs.names import match_form
 from ..records import Program
-from .places import Places
+from ..tokens import short_words
+from .asked_places import MASK, places_said
+from .fuzzy import Spelled
+from .kana import Readings, mostly_kana
+from .places import Places, regions_in
+from .runs import Span, bounded, in_row, is_national, mapped, pieces, runs
+from .shortened import Shortened
+from .spelling import modern, respelled
+from .thesaurus import everyday_words
+from .variants import Variants
+
+__all__ = ["Mention", "Vocabulary", "bounded"]
 
 SHORTEST = 4
+FEW = 8  # letters of a name that may be but a description
 GRAM = 5
 LONG_PIECE = 9  # characters of a name that say which program is meant, when only one name holds them
 _GENERAL = re.compile(
     r"^(小計|合計|計|総計|部合計|その他|融資制度|委託|補助金?|補助制度|人材育成|販路開拓|創業支援?事業?|商品開発|設備投資|専門家派遣|セミナー.*)$"
 )
-_DROPPED = re.compile(r"[\s「」『』\"'・･,，、]")
-
-Span = tuple[int, int]
-_COMPOUND_END = re.compile(r"[一-龠々ァ-ヶーA-Za-zＡ-Ｚａ-ｚ]$")
-_COMPOUND_START = re.compile(r"[一-龠々ァ-ヶーA-Za-zＡ-Ｚａ-ｚ]")
-# what may stand right before a name: a place, an office, a year
-_BEFORE = re.compile(r"([都道府県市町村国省庁部局課度内]|北海道|東京|大阪|京都|経産)$")
-# what may follow a name in one word, up to the word's end: a longer form of the name, or what is asked of it
-_TAILS = (
-    "事業費|事業|費用|費|経費|制度|補助|助成|支援|資金|融資枠|融資|予算|規模|概要|内容|対象|担当|問合|問い合|問い|電話|番号|連絡|先|窓口"
-    "|期間|期限|締切|目標|成果|財源|国庫|一般財源|内訳|上限|限度|利率|金利|保証|料率|料|据置|据え置|返済|前年|増減|現計|総額|金額|額|率"
-    "|件数|実施|利用|申請|応募|公募|募集|要件|条件|等|関係|関連|一覧|全体|最大|今年|来年|昨年|令和|平成|度|比|者|課|何"
-)
-_AFTER = re.compile(rf"(?:{_TAILS})+(?![一-龠々ァ-ヶーA-Za-zＡ-Ｚａ-ｚ])")
+BEGINNING = 10  # letters of a name's beginning that may be misspelled alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,19 @@ class Mention:
 
 
 class Vocabulary:
-    """Names, aliases, 枠 and funds of all programs, found in a question by the longest match."""
+    """Names, aliases, 枠 and funds of all programs, found in a question by the longest match, else by the nearest."""
 
-    def __init__(self, programs: Iterable[Program], places: Places = ()) -> None:
-        self.places = places  # how the regions of the documents may be called
+    def __init__(
+        self, programs: Iterable[Program], places: Places = (), homes: Mapping[str, str] | None = None
+    ) -> None:
+        """``places``: how the regions of the documents may be called; ``homes``: the region of each document."""
+        self.places = places
+        self._homes = dict(homes or {})
+        self._programs = {program.id: program for program in programs}
         self._names: dict[str, list[_Name]] = defaultdict(list)
+        self._printed: dict[str, str] = {}  # a name as compared → as printed
         self._by_head: dict[str, list[str]] = defaultdict(list)
-        for program in programs:
+        for program in self._programs.values():
             self._add(program)
         for key in self._names:
             self._by_head[key[:2]].append(key)
@@ -70,6 +77,12 @@ class Vocabulary:
             for place in range(len(key) - GRAM + 1):
                 self._grams[key[place : place + GRAM]].update(name.program for name in names if name.weight >= 2)
 
+    @property
+    def years(self) -> frozenset[int]:
+        """The western years of the documents."""
+        found = (year_number(program.fiscal_year) for program in self._programs.values())
+        return frozenset(year for year in found if year is not None)
+
     def _add(self, program: Program) -> None:
         label = program.role != "program"
         here = program.document
@@ -78,6 +91,10 @@ class Vocabulary:
             self._put(alias, _Name(program.id, None, here, 0 if label else 2))
         for name in (program.program, *program.aliases):
             self._put(re.sub(r"(事業費?|費)$", "", name), _Name(program.id, None, here, 0 if label else 2), shortest=6)
+        for long, short in table("spellings")["acronyms"].items():
+            for name in (program.program, *program.aliases):
+                if long in name:
+                    self._put(name.replace(long, short), _Name(program.id, None, here, 0 if label else 2), shortest=6)
         for part in program.subprograms:
             self._put(part, _Name(program.id, part, here, 1))
             self._put(re.sub(r"[(（][^()（）]*[)）]", "", part), _Name(program.id, part, here, 1))
@@ -86,13 +103,14 @@ class Vocabulary:
             self._put(re.sub(r"(支援|支援等)?(事業費?|費)$", "", part), _Name(program.id, part, here, 1), shortest=6)
 
     def _put(self, name: str, entry: _Name, shortest: int = SHORTEST) -> None:
-        key = match_form(name)
+        key = modern(match_form(name))
         if len(key) >= shortest and not _GENERAL.match(key) and entry not in self._names[key]:
             self._names[key].append(entry)
+            self._printed.setdefault(key, name)
 
     def mentions(self, text: str) -> list[Mention]:
         """Every name said in a text, in order; a longer name wins over one inside it."""
-        plain, origin = _mapped(text)
+        plain, origin = mapped(text)
         found: list[Mention] = []
         start = 0
         while start < len(plain):
@@ -111,7 +129,7 @@ class Vocabulary:
 
     def partly(self, question: str) -> tuple[str, ...]:
         """The one program whose name shares a long piece with a question, when no other name holds that piece."""
-        plain, _ = _mapped(question)
+        plain, _ = mapped(question)
         run: set[str] = set()
         length = 0
         found: set[str] = set()
@@ -124,12 +142,169 @@ class Vocabulary:
                 longest, found = length, set(run)
         return tuple(found)
 
+    def spelled(self, question: str) -> str:
+        """A question as the documents would write it: :func:`respelled`, and kana that read as known words."""
+        text = respelled(question)
+        return self._readings.written(text) if mostly_kana(text) else text
+
     def find(self, question: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Span, ...]]:
-        """Ids of the programs named, the 枠, funds or parts named, and the spans of the names in the question."""
-        found = self.mentions(question)
+        """Ids of the programs named, the 枠, funds or parts named, and the spans of the names in the question.
+
+        Names count when they are said in full, in part, or with a slip of the pen.
+        """
+        found = [one for one in self.mentions(question) if not self._is_place(question[one.start : one.end])]
+        found = self._with_parts(question, found)
+        found = self._in_a_row(question, self._misspelled(question, found))
+        found = _narrowed([self._told_apart(one, question) for one in found])
+        found = [one for one in found if not self._is_elsewhere(one, question)]
         programs = dict.fromkeys(program for mention in found for program in mention.programs)
         parts = dict.fromkeys(mention.subprogram for mention in found if mention.subprogram)
         return tuple(programs), tuple(parts), tuple((one.start, one.end) for one in found)
+
+    def _is_elsewhere(self, mention: Mention, question: str) -> bool:
+        """Whether a few words are a part's name in another region alone: there they only describe (利子補給)."""
+        if not mention.subprogram or mention.end - mention.start > FEW:
+            return False
+        regions = places_said(question, self.places).regions
+        homes = {self._homes.get(self._programs[program].document) for program in mention.programs}
+        return bool(regions) and not homes & {*regions, None}
+
+    def named_by(self, piece: str) -> tuple[str, ...]:
+        """The one program whose name holds every word of a piece that is known to name one; () when it is not one."""
+        exact = self.mentions(piece)
+        if exact:
+            return exact[0].programs
+        return self._one_of(self._shortened.all_said(piece), piece)[0]
+
+    def _is_place(self, text: str) -> bool:
+        """Whether an office's name is the one by which its region is called."""
+        key = match_form(text)
+        names = self._names.get(key, ())
+        return all(name.weight == 0 for name in names) and any(match_form(word) == key for word, _ in self.places)
+
+    def _with_parts(self, question: str, found: list[Mention]) -> list[Mention]:
+        """The names said in full with those said in part; a part that goes beyond a name in it wins."""
+        for part in self._shortened.parts(question):
+            inside = [one for one in found if one.start < part.end and part.start < one.end]
+            if any(one.start <= part.start and part.end <= one.end for one in inside) or is_national(
+                question, part.start, part.end
+            ):
+                continue
+            if any(not (part.start <= one.start and one.end <= part.end) for one in inside):
+                continue
+            programs, subprogram = self._one_of(part.names, question)
+            if subprogram and not part.called:
+                continue  # 「サプライチェーン」 is no name of 「サプライチェーン効率化型」
+            same = next((one for one in inside if set(programs) == set(one.programs)), None)
+            if same:  # 「産業立地促進費補助」: the name goes on to the end of the compound
+                found = [replace(one, end=max(one.end, part.end)) if one is same else one for one in found]
+            elif programs:
+                kept = [one for one in found if one not in inside]
+                found = sorted((*kept, Mention(part.start, part.end, programs, subprogram)), key=lambda one: one.start)
+        return found
+
+    def _one_of(self, names: Iterable[str], question: str) -> tuple[tuple[str, ...], str | None]:
+        """The program that all these names mean, or those of one name in several documents; () when they differ."""
+        entries = [entry for name in names for entry in self._names[modern(match_form(name))] if entry.weight]
+        regions, _ = regions_in(question, self.places)
+        here = [entry for entry in entries if not regions or self._homes.get(entry.document, regions[0]) in regions]
+        entries = here or entries
+        programs = tuple(dict.fromkeys(entry.program for entry in entries))
+        called = {match_form(self._base(program)) for program in programs}
+        if len(called) != 1:
+            return (), None
+        parts = {entry.subprogram for entry in entries}
+        return programs, parts.pop() if len(parts) == 1 else None
+
+    def _base(self, program: str) -> str:
+        """A program's name without what brackets add to it."""
+        return re.sub(r"[\s　]*[(（][^()（）]*[)）]$", "", self._programs[program].program)
+
+    def _misspelled(self, question: str, found: list[Mention]) -> list[Mention]:
+        """With the names that have a slip, of what a question says beside the names found."""
+        for start, end in runs(question):
+            if any(one.start < end and start < one.end for one in found) or not bounded(question, start, end):
+                continue
+            names = self._spelled.meant(mapped(question[start:end])[0])
+            heads = {name for said in names for name in self._begun.get(said, {said})}
+            programs, subprogram = self._one_of((self._printed[name] for name in heads), question)
+            if programs and not is_national(question, start, end):
+                found = sorted((*found, Mention(start, end, programs, subprogram)), key=lambda one: one.start)
+        return found
+
+    def _in_a_row(self, question: str, found: list[Mention]) -> list[Mention]:
+        """With what stands in a row with names and is said of one name alone: 「AとB、それにC」."""
+        open_ones = [
+            piece for piece in pieces(question) if not any(one.start < piece[1] and piece[0] < one.end for one in found)
+        ]
+        while found:
+            ends = {one.start for one in found} | {one.end for one in found}
+            beside = [piece for piece in open_ones if any(in_row(question, piece, place) for place in ends)]
+            more = []
+            for start, end in beside:
+                programs, subprogram = self._one_of(self._shortened.all_said(question[start:end]), question)
+                if programs:
+                    more.append(Mention(start, end, programs, subprogram))
+            if not more:
+                break
+            found = sorted((*found, *more), key=lambda one: one.start)
+            open_ones = [piece for piece in open_ones if all(piece[0] != one.start for one in more)]
+        return found
+
+    def _told_apart(self, mention: Mention, question: str) -> Mention:
+        """A name that several rows share with and without brackets: the row whose brackets the question speaks of."""
+        said = question[mention.start : mention.end]
+        if mention.subprogram:
+            return replace(mention, subprogram=self._part_said(match_form(said), question) or mention.subprogram)
+        if "(" in said or "（" in said:
+            return mention
+        outside = f"{question[: mention.start]} {question[mention.end :]}"
+        return replace(mention, programs=self._variants.chosen(mention.programs, outside))
+
+    def _part_said(self, key: str, question: str) -> str | None:
+        """Of parts that share a name but for brackets (省力化枠（特別型）), the one whose brackets are spoken of."""
+        parts = dict.fromkeys(name.subprogram for name in self._names.get(key, ()) if name.subprogram)
+        inner = {part: match_form(found[1]) for part in parts if (found := re.search(r"[(（]([^()（）]+)[)）]$", part))}
+        said = [part for part, words in inner.items() if words in match_form(question)]
+        bare = [part for part in parts if match_form(part) == key]
+        return said[0] if len(said) == 1 else bare[0] if bare else None
+
+    @cached_property
+    def _shortened(self) -> Shortened:
+        names = [self._printed[key] for key, names in self._names.items() if any(name.weight for name in names)]
+        bare = dict.fromkeys(re.sub(r"[(（][^()（）]*[)）]", "", name).strip() for name in names)
+        return Shortened.of(name for name in bare if modern(match_form(name)) in self._names)
+
+    @cached_property
+    def _begun(self) -> dict[str, set[str]]:
+        """The names that a long beginning belongs to: 「香港輸出拡大ネクストステージ」 → 「…展開事業」."""
+        heads: dict[str, set[str]] = defaultdict(set)
+        for key, names in self._names.items():
+            if any(name.weight for name in names):
+                ends = (word.end for word in short_words(key))
+                for end in ends:
+                    if BEGINNING <= end < len(key):
+                        heads[key[:end]].add(key)
+        return {head: keys for head, keys in heads.items() if head not in self._names}
+
+    @cached_property
+    def _spelled(self) -> Spelled:
+        keys = [key for key, names in self._names.items() if any(name.weight for name in names)]
+        return Spelled.of(keys, self._begun)
+
+    @cached_property
+    def _variants(self) -> Variants:
+        return Variants.of(self._programs.values())
+
+    @cached_property
+    def _readings(self) -> Readings:
+        lists = table("questions")
+        words = [*table("spellings")["kana"]["words"], *(word for entry in lists["ask"] for word in entry["words"])]
+        words += [word for group in lists["intents"].values() for word in group]
+        words += [word for word, _ in self.places]
+        words += [name for prefecture in table("regions")["prefectures"] for name in (prefecture, prefecture[:-1])]
+        names = [self._printed[key] for key in self._names]
+        return Readings.of([*names, *words, *everyday_words()])
 
     def _best(self, key: str) -> list[_Name]:
         """Who bears a name: within one document those whose own name it is, before those it only abbreviates."""
@@ -140,6 +315,13 @@ class Vocabulary:
         return [entry for entry in entries if entry.weight == best[entry.document]]
 
     @staticmethod
+    def masked(question: str, spans: tuple[Span, ...]) -> str:
+        """The question with each letter of the names put out of sight, so that no place is found in them."""
+        for start, end in spans:
+            question = f"{question[:start]}{MASK * (end - start)}{question[end:]}"
+        return question
+
+    @staticmethod
     def without(question: str, spans: tuple[Span, ...]) -> str:
         """The question with the names taken out, so that their words ask for nothing."""
         for start, end in sorted(spans, reverse=True):
@@ -147,20 +329,11 @@ class Vocabulary:
         return question
 
 
-def bounded(text: str, start: int, end: int) -> bool:
-    """Whether a name at [start, end) ends where a compound ends: 「小口資金」 is not said in 「新小口資金特別枠」."""
-    before, after = text[:start], text[end:]
-    if _COMPOUND_END.search(before) and not _BEFORE.search(before):
-        return False
-    return not _COMPOUND_START.match(after) or bool(_AFTER.match(after))
-
-
-def _mapped(text: str) -> tuple[str, list[int]]:
-    """:func:`match_form` of a text with, for each of its characters, where it stands in the text."""
-    plain: list[str] = []
-    origin: list[int] = []
-    for place, letter in enumerate(text):
-        for form in _DROPPED.sub("", unicodedata.normalize("NFKC", letter)).lower():
-            plain.append(form)
-            origin.append(place)
-    return "".join(plain), origin
+def _narrowed(found: list[Mention]) -> list[Mention]:
+    """A part's or a fund's name that several programs have means that of a program which is named beside it."""
+    named = {program for one in found if not one.subprogram for program in one.programs}
+    narrowed = []
+    for one in found:
+        own = tuple(program for program in one.programs if program in named)
+        narrowed.append(replace(one, programs=own) if one.subprogram and own else one)
+    return narrowed

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..index import Index
-from ..records import Answer, Citation, Document, Draft, stated
+from ..records import Answer, Citation, Document, Draft, DraftSentence, stated
 from .citations import Citations
 from .hearing import heard_first
 from .naming import Names, names_of
@@ -28,8 +28,7 @@ UNVERIFIED = "資料と照合できない内容があったため、お答えを
 
 def verify(question: str, draft: Draft, index: Index) -> Answer:
     """The checked answer of a draft."""
-    citations = Citations(index)
-    checked = list(_checked(question, draft, citations, names_of(index)))
+    citations, checked = _kept(question, draft.sentences, index)
     proven = any(one.figures or one.markers for one in checked)
     if draft.status == "answered" and not proven:
         return Answer(question, "abstained", "unverified", UNVERIFIED, mode=draft.mode)
@@ -48,14 +47,27 @@ def verify(question: str, draft: Draft, index: Index) -> Answer:
     )
 
 
-def _checked(question: str, draft: Draft, citations: Citations, names: Names) -> Iterator[Checked]:
-    """The sentences that may be printed; each is read after those that are printed before it."""
+def _kept(question: str, sentences: tuple[DraftSentence, ...], index: Index) -> tuple[Citations, list[Checked]]:
+    """The sentences that may be printed; a denial is read again where what stood behind it is dropped."""
+    while True:
+        citations = Citations(index)
+        checked = list(_checked(question, sentences, citations, names_of(index)))
+        kept = tuple(sentence for sentence, one in zip(sentences, checked, strict=True) if one is not None)
+        if kept == sentences:
+            return citations, [one for one in checked if one is not None]
+        sentences = kept
+
+
+def _checked(
+    question: str, sentences: tuple[DraftSentence, ...], citations: Citations, names: Names
+) -> Iterator[Checked | None]:
+    """Each sentence as it may be printed, or None; each is read after those that are printed before it."""
     heard = heard_first(question, names)
-    for place, sentence in enumerate(draft.sentences):
-        one = check_sentence(sentence, draft.sentences[place + 1 :], heard, citations, names)
+    for place, sentence in enumerate(sentences):
+        one = check_sentence(sentence, sentences[place + 1 :], heard, citations, names)
         if one is not None:
             heard = one.heard or heard
-            yield one
+        yield one
 
 
 def _notice(document: Document) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..index import Index
 from ..records import Citation, Fact, Passage
+from .above import line_above
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,22 @@ class Citations:
         )
 
     def of_words(self, passage: Passage, quote: str) -> Quote | None:
-        """A quote of a passage with the lines it stands on, or None when it is not there."""
+        """A quote of a passage or of a heading over it with the lines it stands on, or None when it is not there.
+
+        A quote that layout broke over several lines holds their line feeds.
+        """
         document = self._index.documents[passage.document]
-        for number in range(passage.line_start, passage.line_end + 1):
-            if quote in document.lines[number - 1]:
-                return Quote(passage.document, passage.program, None, quote, number, number, str(passage.id))
-        return None
+        at = (passage.line_start, passage.line_end)
+        text = "\n".join(document.lines[at[0] - 1 : at[1]])
+        if quote in text:
+            first = at[0] + text[: text.find(quote)].count("\n")
+        else:
+            above = line_above(quote, passage, document)
+            if above is None:
+                return None
+            first = above
+        last = first + quote.count("\n")
+        return Quote(passage.document, passage.program, None, quote, first, last, str(passage.id))
 
     def mark(self, quote: Quote) -> int:
         """The marker of a quote, 1 for the first; a quote inside another of the same lines shares its marker."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..figures import find_figures
+from ..figures.loose import loose_money
 from ..records import Figure
 from .naming import Names
 from .reading import HIDDEN, NAME, TELLER, Reading
@@ -46,7 +47,7 @@ def heard_first(question: str, names: Names) -> Heard:
     words = question
     for mention in reversed([one for one in mentions if one.subprogram is None]):
         words = f"{words[: mention.start]}{HIDDEN}{words[mention.end :]}"
-    return Heard(tuple(find_figures(question)), about, words)
+    return Heard((*find_figures(question), *loose_money(question)), about, words)
 
 
 @dataclass(frozen=True, slots=True)

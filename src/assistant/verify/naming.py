@@ -6,6 +6,7 @@ import weakref
 from collections import defaultdict
 
 from ..index import Index
+from ..programs.marked import bare_heading
 from ..records import Fact, FactKind
 from ..tokens import fold
 from ..understand import Mention, Vocabulary
@@ -67,6 +68,16 @@ class Names:
         """The 枠, funds and parts of a program; a part that bears its program's name sets nothing apart."""
         one = self.index.programs[program]
         return tuple(part for part in one.subprograms if program not in self.bearers(part) and not is_label(part))
+
+    def headings(self, program: str) -> frozenset[str]:
+        """The headings that a program stands under, without their numbers, for comparing."""
+        return frozenset(fold(bare_heading(part)) for part in self.index.programs[program].section)
+
+    def under(self, heading: str, programs: set[str]) -> set[str]:
+        """The programs under a heading of the documents that some programs are of."""
+        documents = {self.index.programs[program].document for program in programs}
+        every = (one for one in self.index.programs.values() if one.document in documents and one.role == "program")
+        return {one.id for one in every if fold(heading) in self.headings(one.id)}
 
     def offices(self, program: str) -> str:
         """What stands above a program and who runs it, for comparing."""

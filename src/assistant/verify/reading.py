@@ -20,8 +20,8 @@ from .naming import Names, tellers
 
 NAMED = re.compile(r"「([^「」]+)」")
 HIDDEN = "〓"
-SLOT, NAME, TELLER, QUOTE, TITLE, STAGE = "slot", "name", "teller", "quote", "title", "stage"
-_SLOT = re.compile(r"\{(\d+)\}")
+SLOT, COMPUTED, NAME, TELLER, QUOTE, TITLE, STAGE = "slot", "computed", "name", "teller", "quote", "title", "stage"
+_SLOT = re.compile(r"\{(=?)(\d+)\}")
 # behind a stage that says how far the source has come: 「令和2年度当初予算の資料では」, 「（国・令和2年度概算要求）」
 _SOURCE = r"(?=の資料|[）)]|時点|によ[るれ])"
 _COMPUTED = re.compile(r"（[^（）]*）$")  # what a check computed behind a note is not told
@@ -33,7 +33,7 @@ SHORT = 4  # a shorter case is an everyday word: it speaks of a figure only righ
 class Piece:
     """A stretch of a sentence that is not the writer's own words.
 
-    ``slot`` is the fact printed there; ``programs`` are those that a name may mean.
+    ``slot`` is the fact or the computed figure printed there; ``programs`` are those that a name may mean.
     """
 
     sort: str
@@ -69,7 +69,10 @@ class Reading:
 def read(sentence: DraftSentence, names: Names) -> Reading:
     """A sentence of a draft with its pieces; of two that overlap the longer one counts."""
     taken: list[Piece] = []
-    slots = [Piece(SLOT, match.start(), match.end(), "", int(match[1])) for match in _SLOT.finditer(sentence.text)]
+    slots = [
+        Piece(COMPUTED if match[1] else SLOT, match.start(), match.end(), "", int(match[2]))
+        for match in _SLOT.finditer(sentence.text)
+    ]
     found = sorted(_candidates(sentence, names), key=lambda piece: piece.start - piece.end)
     for piece in (*slots, *found):
         if all(piece.end <= other.start or other.end <= piece.start for other in taken):
@@ -116,13 +119,29 @@ def _bracketed(sentence: DraftSentence, names: Names, own: Iterable[str]) -> Ite
     for match in NAMED.finditer(sentence.text):
         inner = match[1].replace("『", "「").replace("』", "」")
         plain, bearers = fold(inner), names.bearers(inner) | names.bearers(match[1])
-        if bearers and (bearers & programs or plain not in (*parts, *quotes)):
+        headed = not bearers & programs and is_heading_of(inner, sentence, names)
+        if bearers and not headed and (bearers & programs or plain not in (*parts, *quotes)):
             yield Piece(NAME, match.start(), match.end(), inner, programs=bearers)
         elif any(plain in words for words in said):
             sort = TELLER if any(plain in words for words in parts) else QUOTE
             yield Piece(sort, match.start(), match.end(), inner)
-        elif names.index.is_name(inner):
+        elif headed or names.index.is_name(inner):
             yield Piece(TITLE, match.start(), match.end(), inner)
+
+
+def is_heading_of(words: str, sentence: DraftSentence, names: Names) -> bool:
+    """Whether some words are the heading that all programs of a sentence stand under, told as one.
+
+    「「…」の「小計」」 tells whose sum a row is; 「「…」にある事業」 is said of what is computed from all of them.
+    """
+    programs = {fact.program_id for fact in sentence.facts}
+    if not programs or not all(fold(words) in names.headings(program) for program in programs):
+        return False
+    if f"「{words}」の「" in sentence.text:
+        return True
+    return (
+        bool(sentence.computed) and f"「{words}」にある" in sentence.text and programs == names.under(words, programs)
+    )
 
 
 def _tellers(sentence: DraftSentence, names: Names) -> list[str]:

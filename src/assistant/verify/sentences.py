@@ -14,13 +14,14 @@ from ..values import as_figure
 from .answering import answers_well
 from .binding import figures_hold
 from .citations import Citations, Quote
+from .computing import RANKS, cited, computed_figure, computed_hold, operands, printed, with_formulas
 from .hearing import Heard, Scene
 from .naming import Names
 from .print_fact import print_fact
-from .reading import NAMED, read
+from .reading import HIDDEN, NAMED, read
 from .wording import words_hold
 
-_SLOT = re.compile(r"\{(\d+)\}")
+_SLOT = re.compile(r"\{(=?)(\d+)\}")
 _DIGITS = re.compile(r"[0-9０-９][0-9０-９,，.]*")
 
 
@@ -46,18 +47,38 @@ def check_sentence(
         return None
     if any(fact not in names.facts(fact.program_id) or "example" in fact.flags for fact in sentence.facts):
         return None
-    quotes = [citations.of_fact(fact) for fact in sentence.facts]
+    quotes = [citations.of_fact(fact) for fact in (*sentence.facts, *cited(sentence))]
     quotes += [citations.of_words(index.passages[place], quote) for place, quote in sentence.quotes]
     sources = [quote for quote in quotes if quote is not None]
-    scene = Scene(read(sentence, names), names, heard)
+    scene = Scene(read(_with_operands(sentence), names), names, heard)
     if len(sources) < len(quotes) or not (words_hold(scene) and figures_hold(scene) and answers_well(scene, following)):
         return None
-    text = _SLOT.sub(lambda match: print_fact(sentence.facts[int(match.group(1))]), sentence.text)
-    extra = _strays(text, sentence, sources, index)
+    if not computed_hold(sentence, scene):
+        return None
+    extra = _strays(_printed(sentence, hidden=True), _with_operands(sentence), sources, index)
     if extra is None:
         return None
-    checked = _marked(text, sentence, sources, extra, citations)
+    checked = _marked(with_formulas(_printed(sentence), sentence), sentence, sources, extra, citations)
     return replace(checked, heard=heard.after(scene.reading)) if checked else None
+
+
+def _with_operands(sentence: DraftSentence) -> DraftSentence:
+    """A sentence read as one about the facts that its computed figures come from."""
+    said = tuple(figure for one in sentence.computed for figure in one.said)
+    facts = dict.fromkeys((*sentence.facts, *operands(sentence)))
+    return replace(sentence, facts=tuple(facts), allowed=(*sentence.allowed, *said)) if sentence.computed else sentence
+
+
+def _printed(sentence: DraftSentence, *, hidden: bool = False) -> str:
+    """The sentence with its figures; its computed ones only when they are not to be hidden."""
+
+    def figure(match: re.Match[str]) -> str:
+        place = int(match[2])
+        if match[1]:
+            return HIDDEN if hidden else printed(sentence.computed[place])
+        return print_fact(sentence.facts[place])
+
+    return _SLOT.sub(figure, sentence.text)
 
 
 def _strays(text: str, sentence: DraftSentence, sources: list[Quote], index: Index) -> list[Fact] | None:
@@ -75,10 +96,23 @@ def _strays(text: str, sentence: DraftSentence, sources: list[Quote], index: Ind
         if figure.kind is FigureKind.YEAR or _among(figure, told) or _among(figure, list(sentence.allowed)):
             continue
         fact = _fact_for(figure, sentence, sources, index)
+        if fact is None and figure.yen is None and _in_whole_case(figure, plain, sentence):
+            continue
         if fact is None or fold(figure.text) not in fold(spoken_by(sentence.facts, sentence.quotes)):
             return None
         found.append(fact)
     return found
+
+
+def _in_whole_case(figure: Figure, text: str, sentence: DraftSentence) -> bool:
+    """Whether a figure that is no amount stands in a case of a fact told, printed whole: 「6人～20人が1,000万円」."""
+    for case in {fact.condition for fact in sentence.facts if fact.condition}:
+        at = text.find(case)
+        while at >= 0:
+            if at <= figure.start and figure.end <= at + len(case):
+                return True
+            at = text.find(case, at + 1)
+    return False
 
 
 def _among(figure: Figure, others: list[Figure]) -> bool:
@@ -140,7 +174,11 @@ def _marked(
     if len(quotes) != len(sources) + len(extra):
         return None  # before any marker is given: markers of an answer are contiguous
     markers = [citations.mark(quote) for quote in quotes]
-    figures = [_answer_figure(fact, marker) for fact, marker in zip(sentence.facts, markers, strict=False)]
+    told = (*sentence.facts, *cited(sentence))
+    figures = [_answer_figure(fact, marker) for fact, marker in zip(told, markers, strict=False)]
+    figures += [
+        computed_figure(one, markers[told.index(one.of[0])]) for one in sentence.computed if one.how not in RANKS
+    ]
     figures += [_answer_figure(fact, marker) for fact, marker in zip(extra, markers[len(sources) :], strict=True)]
     used = tuple(dict.fromkeys(markers))
     return Checked(_with_markers(text, used), tuple(figures), used)
@@ -170,10 +208,11 @@ def _answer_figure(fact: Fact, marker: int) -> AnswerFigure:
 
 
 def slots_hold(sentence: DraftSentence) -> bool:
-    """Whether the slots {0}, {1} … are exactly the facts, and no other brace stands in the text."""
+    """Whether the slots {0}, {1} … are exactly the facts, {=0} … the computed figures, and no other brace stands."""
     slots = _SLOT.findall(sentence.text)
-    if {int(slot) for slot in slots} != set(range(len(sentence.facts))):
-        return False
+    for sign, held in (("", sentence.facts), ("=", sentence.computed)):
+        if {int(slot) for kind, slot in slots if kind == sign} != set(range(len(held))):
+            return False
     return not re.search(r"[{}｛｝]", _SLOT.sub("", sentence.text))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ..figures import year_number
 from ..lexicon import words
@@ -27,6 +28,27 @@ _OF_NATION = re.compile(r"(?<![一-龠])国(?=[・の、])")
 def holds_when_and_where(one: Told, fact: Fact, scene: Scene) -> bool:
     """Whether the years, stages and regions that a sentence says of a figure are its own."""
     return _years_hold(one, fact, scene) and _stages_hold(one, fact, scene) and _regions_hold(one, fact, scene)
+
+
+def holds_of_any(facts: Sequence[Fact], scene: Scene) -> bool:
+    """Whether every year, stage and region that a sentence says is one of these facts or of their documents."""
+    reading = scene.reading
+    if _RELATIVE.search(reading.own):
+        return False
+    documents = [scene.names.index.documents[fact.document] for fact in facts]
+    years = {
+        year_number(year) for year in (*(one.fiscal_year for one in facts), *(one.fiscal_year for one in documents))
+    }
+    said = {year_number(figure.text) for figure in reading.figures if figure.kind is FigureKind.YEAR}
+    published = [year_number(one.fiscal_year) for one in documents]
+    if _LAST_YEAR.search(reading.own):
+        said |= {year - 1 for year in published if year}
+    regions = {one.region for one in documents}
+    return (
+        said <= years
+        and _regions_in(reading.own, scene) <= regions
+        and all(any(piece.words in one.stage for one in documents) for piece in reading.of(STAGE))
+    )
 
 
 def is_year(figure: Figure, behind: str) -> bool:

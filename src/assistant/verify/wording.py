@@ -12,7 +12,7 @@ from .figures_told import repeats
 from .hearing import Scene
 from .naming import Names
 from .quantities import is_free_of_quantities
-from .reading import HIDDEN, NAME, NAMED, QUOTE, Reading
+from .reading import HIDDEN, NAME, NAMED, QUOTE, Reading, is_heading_of
 from .times import is_year
 
 _FUNDING = (FactKind.FUNDING_NATIONAL, FactKind.FUNDING_OTHER, FactKind.FUNDING_GENERAL)
@@ -76,9 +76,12 @@ def _among(figure: Figure, others: tuple[Figure, ...]) -> bool:
 def _own_words(reading: Reading, asked: tuple[Figure, ...]) -> str | None:
     """The writer's own words without the figures that may stand there; None when another figure does."""
     own = reading.own
+    said = tuple(figure for one in reading.sentence.computed for figure in one.said)  # a cost of the asker's
     for figure in reading.figures:
         if figure.kind is FigureKind.YEAR:
             allowed = is_year(figure, own[figure.end :])
+        elif said and _among(figure, said):
+            allowed = True
         elif _is_denied(figure, reading):
             allowed = not asked or _among(figure, asked)
         else:
@@ -102,7 +105,7 @@ def _is_whole(fact: Fact, names: Names) -> bool:
 def _bound(name: str, sentence: DraftSentence, names: Names) -> bool:
     """A bracketed name is that of a program or part the facts are of, or words that a quote or fact holds."""
     plain = fold(name)
-    if names.bearers(name) & _programs(sentence, names):
+    if names.bearers(name) & _programs(sentence, names) or is_heading_of(name, sentence, names):
         return True
     said = [fold(part) for fact in sentence.facts for part in (fact.subprogram, fact.condition, fact.item) if part]
     if any(_inside(plain, one) for one in (*said, *(fold(quote) for _, quote in sentence.quotes))):

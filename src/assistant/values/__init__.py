@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .figures import find_figures
-from .records import Fact, FactKind, Figure, FigureKind
+from ..figures import find_figures
+from ..records import Fact, FactKind, Figure, FigureKind
 
 
 def as_figure(fact: Fact) -> Figure:

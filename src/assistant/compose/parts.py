@@ -1,0 +1,91 @@
+"""The 枠, funds and parts of a program that a question names, describes or asks for by their mark."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from ..index import Index
+from ..records import Fact, FactKind, Program, Query
+from ..tokens import fold
+from .choice import Candidate, meant, score
+from .context import parts_of, said_of_parts
+from .heard import Heard, content, flags_asked
+from .labels import kind_label
+
+_CLEAR = 0.8  # by how much a part that is only described stands above the next one
+_SURE = 1.5  # of words of its own, two or three
+_WHOLE = frozenset(
+    {
+        FactKind.BUDGET,
+        FactKind.BUDGET_PREVIOUS,
+        FactKind.BUDGET_REVISED,
+        FactKind.BUDGET_CHANGE,
+        FactKind.FUNDING_NATIONAL,
+        FactKind.FUNDING_OTHER,
+        FactKind.FUNDING_GENERAL,
+    }
+)
+_FOR_ALL = (FactKind.PHONE, FactKind.LIMIT_ADDITION)  # said of the whole program, for each of its parts
+
+
+def own_parts(query: Query, program: Program) -> tuple[str, ...]:
+    """The parts of this program that the question names."""
+    return tuple(part for part in query.subprograms if part in program.subprograms)
+
+
+def described_parts(
+    heard: Heard, program: Program, index: Index, facts: Sequence[Fact], kinds: Sequence[FactKind], *, named: bool
+) -> tuple[str, ...]:
+    """The parts that a question describes in other words; () when none stands clear, or the whole is asked for.
+
+    What a whole program has, a budget, is a part's only where the question asks for a piece, or names the program
+    (``named``) and then says the part's own words too.
+    """
+    parts = parts_of(program)
+    asked = {fact.subprogram for fact in facts if fact.kind in kinds and fact.subprogram}
+    whole = bool(_WHOLE & set(kinds)) and not heard.says("part")
+    if not asked or len(parts) < 2 or (whole and not named):
+        return ()
+    said = said_of_parts(program, index)
+    candidates = [Candidate(part, part, said[part]) for part in parts]
+    called = frozenset().union(*(content(kind_label(kind)) for kind in kinds))
+    if not set(heard.words) - called:  # nothing but what every part states
+        return ()
+    for naming in (False, True):
+        scored = score(heard, candidates, index, naming=naming, but=called)
+        if whole:
+            sure = [one for one in scored if one.own >= _SURE and not one.out]
+            return (str(sure[0].candidate.key),) if len(sure) == 1 and sure[0].candidate.key in asked else ()
+        chosen = tuple(map(str, meant(scored, clear=_CLEAR)))
+        if chosen:
+            return chosen if set(chosen) & asked else ()
+    return ()
+
+
+def of_parts(parts: Sequence[str], facts: Sequence[Fact], *, also: Collection[FactKind] = ()) -> list[Fact]:
+    """Facts of these parts, and those of the whole program that name them or hold for each part.
+
+    ``also``: kinds of which all that belong to no part stay.
+    """
+    named = [fold(part) for part in parts]
+    return [fact for fact in facts if _is_of(fact, named) or (not fact.subprogram and fact.kind in also)]
+
+
+def _is_of(fact: Fact, named: list[str]) -> bool:
+    if fact.subprogram:
+        own = fold(fact.subprogram)
+        return any(name in own or own in name for name in named)
+    if fact.kind in _FOR_ALL:
+        return True
+    said = fold(f"{fact.item or ''}{fact.condition or ''}")
+    return any(name in said for name in named)
+
+
+def marked(heard: Heard, facts: list[Fact]) -> list[Fact]:
+    """「新しく加わったもの」: the amounts that bear the mark, where others of them do not."""
+    for flag in flags_asked(heard):
+        pieces = [fact for fact in facts if fact.kind is FactKind.BREAKDOWN]
+        found = [fact for fact in pieces if flag in fact.flags]
+        if found and len(found) < len(pieces):
+            facts = [fact for fact in facts if fact not in pieces or fact in found]
+    return facts

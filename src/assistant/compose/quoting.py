@@ -1,0 +1,73 @@
+"""Figures that only their own line explains (an age, a share to be passed on, a worked example): told by quoting it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..figures import find_figures, same_value
+from ..index import Index
+from ..records import DraftSentence, Fact, FactKind, FigureKind, Program
+from ..values import as_figure
+from .context import sentence_of
+from .labels import called, where_from
+
+LONGEST = 200  # characters of a quote
+_FURNITURE = re.compile(r"^[\s\-*+・○●■◆#>①-⑳✓❑※]+|\*\*")
+_SIGNS = re.compile(r"[\W\d_円万億千百年月日人社件%％]")
+_WORDS = 4  # letters beside the figure, without which a quote explains nothing
+_STOP = re.compile(r"(?<=、)")
+
+
+def is_told_by_its_line(fact: Fact) -> bool:
+    """Whether a kind's name says nothing of a figure, or it is an example and no entitlement."""
+    return fact.kind is FactKind.OTHER or "example" in fact.flags
+
+
+def quoted_sentences(program: Program, facts: Sequence[Fact], index: Index, *, first: bool) -> list[DraftSentence]:
+    """A sentence for each line that prints some of these figures; one that cannot be quoted is left out."""
+    found = list(dict.fromkeys(quote for fact in facts if (quote := _quote(fact, index))))
+    kept = [one for one in found if not any(one != other and one[1] in other[1] for other in found)]
+    where = f"{where_from(program, index.documents[program.document].region)}の資料では、"
+    told = []
+    for place, (passage, words) in enumerate(kept):
+        head = where if first and place == 0 else ""
+        inner = words.replace("\t", " ").replace("「", "『").replace("」", "』")
+        text = f"{head}{called(program)}について「{inner}」とあります。"
+        told.append(DraftSentence(text, quotes=((passage, words),)))
+    return told
+
+
+def _quote(fact: Fact, index: Index) -> tuple[int, str] | None:
+    """The passage and the exact words of a figure's sentence whose every figure the table knows."""
+    own = [one for one in index.facts_of(fact.program_id) if one.line_start == fact.line_start]
+    passage = next(
+        (one for one in index.passages_of(fact.program_id) if one.line_start <= fact.line_start <= one.line_end), None
+    )
+    if passage is None:
+        return None
+    fitting = (
+        one
+        for one in _pieces(fact)
+        if len(one) <= LONGEST and one in passage.text and len(_SIGNS.sub("", one)) >= _WORDS and _is_known(one, own)
+    )
+    return next(((passage.id, one) for one in fitting), None)
+
+
+def _pieces(fact: Fact) -> Iterator[str]:
+    """The sentence of a figure, then fewer and fewer of its clauses around it."""
+    whole = _FURNITURE.sub("", sentence_of(fact)).strip()
+    yield whole
+    clauses = _STOP.split(whole)
+    at = next((place for place, clause in enumerate(clauses) if fact.text in clause), None)
+    if at is None:
+        return
+    for before, behind in ((3, 3), (2, 2), (1, 2), (1, 1), (0, 1), (1, 0), (0, 0)):
+        yield "".join(clauses[max(0, at - before) : at + behind + 1]).strip("、 　")
+
+
+def _is_known(text: str, facts: Sequence[Fact]) -> bool:
+    return all(
+        figure.kind is FigureKind.YEAR or any(same_value(as_figure(fact), figure) for fact in facts)
+        for figure in find_figures(text)
+    )

@@ -1,0 +1,278 @@
+"""Figures reckoned within one program: what share of it a part is, how it has grown, how many its parts come to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..index import Index
+from ..programs.names import match_form
+from ..records import Computed, Draft, DraftSentence, Fact, FactKind, Program, Query
+from ..retrieve import Retrieval
+from ..understand.reckoning import bare, pieces_of, places_asked, says
+from ..values.reckoning import COUNTS, computed, worth
+from .apart import described_apart, described_behind
+from .comparing import kinds_asked, set_apart, single
+from .figures import FUNDING, once, sentences_of
+from .labels import called, fact_label, kind_label, where_from
+from .operands import Operand, sure_program
+from .over_years import in_two_years, of_years_said, years_said
+
+K = FactKind
+
+
+def _program(query: Query, retrieval: Retrieval, index: Index) -> Program | None:
+    """The one program that a question is about: named, else found by a stretch of its name."""
+    if query.named:
+        named = [hit.program for hit in retrieval.hits]
+        if len(named) == 1 or query.carried:
+            return named[0] if named else None
+    program = sure_program(query, index)
+    if program is None and not query.named and retrieval.hits and retrieval.hits[0].program.role != "program":
+        return retrieval.hits[0].program  # a total
+    return program
+
+
+# ---- shares
+
+
+def shared(query: Query, retrieval: Retrieval, index: Index) -> Draft | None:
+    """「国庫が占める割合は?」, 「…のうち、…枠は何%?」; None when the part is none of the program's."""
+    program = _program(query, retrieval, index)
+    if program is None:
+        return None
+    pool = K.LOAN_POOL in query.kinds
+    whole = _whole_pool(program, index) if pool else single(_bare(query, program), K.BUDGET, index)
+    part = _part_of_pool(query, program, index) if pool else _part(query, program, index)
+    if whole is None or part is None:
+        return None
+    share = computed("share", (part, whole), places=places_asked(query.question))
+    if share is None:
+        return None
+    name = kind_label(part.kind) if part.kind in FUNDING else f"「{part.subprogram or part.item or part.condition}」"
+    text = f"{called(program)}の{fact_label(whole)}に占める{name}の割合は、{{=0}}です。"
+    source = f"{where_from(program, index.documents[program.document].region)}の資料では、"
+    first = DraftSentence(source + text, computed=(share,))
+    return Draft("answered", None, (first, *_amounts((part, whole), index)))
+
+
+def _bare(query: Query, program: Program) -> Operand:
+    """A program asked for alone: no part and no case of it."""
+    own = replace(
+        query, question=program.program, words=(), weak=(), terms=(), subprograms=(), case=None, items=(),
+        unknown_part=None, stage=None, fiscal_year=None, kinds=(K.BUDGET,), open_amount=False,
+    )  # fmt: skip
+    return Operand(program, own)
+
+
+def _part(query: Query, program: Program, index: Index) -> Fact | None:
+    """The one amount of the program's money that the question asks the share of."""
+    asked = [kind for kind in query.kinds if kind in FUNDING]
+    facts = [fact for fact in index.facts_of(program.id) if fact.yen is not None and not set(fact.flags) & {"example"}]
+    if asked:
+        found = once([fact for fact in facts if fact.kind is asked[0]])
+        return found[0] if len(found) == 1 and len(asked) in (1, 3) else None
+    said = match_form(query.question).replace(match_form(program.program), "")
+    parts = [fact for fact in facts if fact.kind is K.BREAKDOWN]
+    named = [fact for fact in parts if any(match_form(name) in said for name in (fact.subprogram, fact.item) if name)]
+    longest = max((len(fact.subprogram or fact.item or "") for fact in named), default=0)
+    named = once([fact for fact in named if len(fact.subprogram or fact.item or "") == longest])
+    if not named and len(parts) > 1:  # described in other words
+        return described_behind(query, program, parts, index)
+    return named[0] if len(named) == 1 else None
+
+
+def _whole_pool(program: Program, index: Index) -> Fact | None:
+    """What may be lent under a program in all its year: no part of it, no case of it."""
+    facts = [fact for fact in index.facts_of(program.id) if fact.kind is K.LOAN_POOL and fact.yen is not None]
+    facts = once([fact for fact in facts if not any(parts_of(fact)) and fact.fiscal_year == program.fiscal_year])
+    return facts[0] if len(facts) == 1 else None
+
+
+def _part_of_pool(query: Query, program: Program, index: Index) -> Fact | None:
+    named = [part for part in query.subprograms if part in program.subprograms]
+    facts = [fact for fact in index.facts_of(program.id) if fact.kind is K.LOAN_POOL and fact.yen is not None]
+    facts = once([fact for fact in facts if fact.subprogram in named and fact.fiscal_year == program.fiscal_year])
+    return facts[0] if len(facts) == 1 and len(named) == 1 else None
+
+
+def _amounts(facts: tuple[Fact, ...], index: Index) -> list[DraftSentence]:
+    """Each operand in a sentence of its own, as the figures of its program are told."""
+    told = []
+    for fact in facts:
+        program = index.programs[fact.program_id]
+        part = fact.subprogram if fact.kind is not K.BREAKDOWN else None
+        name = f"「{fact.subprogram or fact.item}」の額" if fact.kind is K.BREAKDOWN else fact_label(fact)
+        told.append(DraftSentence(f"{called(program, part)}の{name}は、{{0}}です。", (fact,)))
+    return told
+
+
+# ---- parts
+
+
+def parts_apart(query: Query, retrieval: Retrieval, index: Index) -> Draft | None:
+    """Parts of one program side by side: 「A枠とB枠、上限はどっちが大きい?」."""
+    program = _program(query, retrieval, index)
+    kinds = kinds_asked(query)
+    if program is None or not kinds or query.operation not in ("compare", "difference", "sum", "ratio", "rank", "each"):
+        return None
+    every = [fact for fact in index.facts_of(program.id) if worth(fact) is not None and any(parts_of(fact))]
+    every = [fact for fact in every if "example" not in fact.flags]
+    for kind in (K.BREAKDOWN if kind is K.BUDGET else kind for kind in kinds if kind not in COUNTS):
+        chosen = _of_pieces(query, program, [fact for fact in every if fact.kind is kind])
+        if len(chosen) > 1:
+            beside = described_apart(query, program, kinds, every, index) if len(kinds) > 1 else []
+            return _apart(query, program, chosen, index, beside)
+    asked = tuple(K.BREAKDOWN if kind is K.BUDGET else kind for kind in kinds if kind not in COUNTS)
+    chosen = described_apart(query, program, asked, every, index)
+    return _apart(query, program, [fact for fact in chosen if fact.kind is chosen[0].kind], index, chosen)
+
+
+def _apart(query: Query, program: Program, chosen: list[Fact], index: Index, beside: list[Fact]) -> Draft | None:
+    """What is reckoned of figures of one kind, then these and those of other kinds (``beside``)."""
+    if len(chosen) < 2:
+        return None
+    first = set_apart(query, chosen, {fact.fact_id: _called(program, fact) for fact in chosen})
+    if not first and query.operation not in ("compare", "each"):
+        return None
+    kinds = tuple(dict.fromkeys(fact.kind for fact in (*chosen, *beside)))
+    if query.operation == "each" and {fact.kind for fact in index.facts_of(program.id)} & set(query.kinds) - set(kinds):
+        return None  # another kind that was asked for is told as before
+    facts = list(dict.fromkeys((*chosen, *beside)))
+    told = sentences_of(replace(query, kinds=kinds), program, index, facts)
+    return Draft("answered", None, (*first, *told))
+
+
+def parts_of(fact: Fact) -> tuple[str | None, ...]:
+    """What sets a figure apart from others of its program: its case, its part, what an amount is for."""
+    return fact.condition, fact.subprogram, fact.item if fact.kind is K.BREAKDOWN else None
+
+
+def _called(program: Program, fact: Fact) -> str:
+    part = fact.subprogram or (fact.item if fact.kind is K.BREAKDOWN else None)
+    return called(program, part) + (f"の「{fact.condition}」" if fact.condition else "")
+
+
+def _of_pieces(query: Query, program: Program, facts: list[Fact]) -> list[Fact]:
+    """The one figure of each part that a piece of the question says; pieces that say several choose none."""
+    names = {match_form(name) for name in (program.program, *program.aliases)}
+    chosen: dict[str, Fact] = {}
+    for piece in pieces_of(query.question).pieces:
+        said = match_form(bare(piece.text))
+        for name in names:
+            said = said.replace(name, "")
+        fact = _of_piece(said.lstrip("の①②③④⑤⑥⑦⑧⑨"), facts)
+        if fact is not None:
+            chosen[fact.fact_id] = fact
+    return list(chosen.values())
+
+
+def _of_piece(said: str, facts: list[Fact]) -> Fact | None:
+    """The one figure whose case, else whose part, some words say."""
+    for level in range(3):
+        parts = {part for fact in facts if (part := parts_of(fact)[level]) and _says_part(said, match_form(part))}
+        exact = {part for part in parts if match_form(part) == said} or parts
+        found = once([fact for fact in facts if parts_of(fact)[level] in exact])
+        found = [fact for fact in found if not fact.condition] or found
+        if len(exact) == 1 and len(found) == 1:
+            return found[0]
+    return None
+
+
+def _says_part(said: str, part: str) -> bool:
+    return len(said) >= 2 and (said == part or (len(said) >= 3 and (said in part or part in said)))
+
+
+# ---- years
+
+
+def grown(query: Query, retrieval: Retrieval, index: Index) -> Draft | None:
+    """「前年度からいくら増えた?」: this year's budget less last year's, or the other way round."""
+    if query.operation not in ("difference", "compare") or not says(query.question, "years"):
+        return None
+    if says(query.question, "rate"):
+        return None  # a rate of growth is printed, or not stated
+    program = _program(query, retrieval, index)
+    if program is None:
+        return None
+    other = in_two_years(query, program, index)
+    if other is not None or not set(query.kinds) <= {K.BUDGET, K.BUDGET_PREVIOUS, K.BUDGET_REVISED, K.BUDGET_CHANGE}:
+        return other
+    printed = any(fact.kind is K.BUDGET_CHANGE for fact in index.facts_of(program.id))
+    both = says(query.question, "how_much") or len(years_said(query.question)) > 1
+    if printed and query.operation == "compare" and not both:
+        return None  # the document's own rate of growth says it
+    return growth(query, program, index)
+
+
+def growth(query: Query, program: Program, index: Index) -> Draft | None:
+    """How a program's or a total's budget moved from the year before (or from what became of it, 現計)."""
+    own = _bare(query, program)
+    before = K.BUDGET_REVISED if K.BUDGET_REVISED in query.kinds else K.BUDGET_PREVIOUS
+    now, past = single(own, K.BUDGET, index), single(own, before, index)
+    if now is None or past is None or worth(now) == worth(past) or not of_years_said(query, (now, past)):
+        return None
+    more = (worth(now) or 0) > (worth(past) or 0)
+    change = computed("difference", (now, past) if more else (past, now))
+    if change is None:
+        return None
+    when = f"{past.fiscal_year}の{past.stage}額" if before is K.BUDGET_REVISED else past.fiscal_year
+    source = f"{where_from(program, index.documents[program.document].region)}の資料では、"
+    moved = "増えて" if more else "減って"
+    text = f"{source}{called(program)}の予算額は、{when}と比べて、{now.fiscal_year}は{{=0}}{moved}います。"
+    told = sentences_of(replace(own.query, kinds=(K.BUDGET, before), operation=None), program, index, [now, past])
+    return Draft("answered", None, (DraftSentence(text, computed=(change,)), *told))
+
+
+# ---- counts
+
+
+def counted(query: Query, retrieval: Retrieval, index: Index) -> Draft | None:
+    """「協議会・センターの箇所数、合わせると?」: counts of one program, each said by what it counts."""
+    if not set(query.kinds) & COUNTS:
+        return None
+    pieces = [piece.text for piece in pieces_of(query.question).pieces]
+    for hit in retrieval.hits[:3]:
+        facts = [fact for fact in index.facts_of(hit.program.id) if fact.kind in COUNTS and fact.number is not None]
+        found = [_counts(piece, facts) for piece in pieces]
+        said = [fact for fact in found if fact is not None]
+        if len(said) > 1 and len(said) >= len(pieces) - 1 and len({fact.fact_id for fact in said}) == len(said):
+            return _count_sum(hit.program, said, index)
+    return _of_all_parts(query, retrieval, index)
+
+
+def _of_all_parts(query: Query, retrieval: Retrieval, index: Index) -> Draft | None:
+    """「三つの型を全部合わせると何者?」: the counts of all parts, when there are as many as the question says."""
+    many = pieces_of(query.question).many
+    if not many or not retrieval.hits or not says(query.question, "all_parts"):
+        return None
+    program = retrieval.hits[0].program
+    facts = [fact for fact in index.facts_of(program.id) if fact.kind in COUNTS and fact.number is not None]
+    facts = [fact for fact in facts if fact.subprogram and "example" not in fact.flags]
+    parts = [fact.subprogram for fact in facts]
+    alike = len({(fact.kind, fact.unit, fact.bound) for fact in facts}) == 1
+    if not alike or len(facts) != many or set(parts) != set(program.subprograms) or len(set(parts)) != many:
+        return None
+    return _count_sum(program, facts, index)
+
+
+def _counts(piece: str, facts: list[Fact]) -> Fact | None:
+    plain = match_form(piece)
+    found = [fact for fact in facts if (name := match_form(fact.item or "")) and (name in plain or _ends(name, plain))]
+    return found[0] if len(found) == 1 else None
+
+
+def _ends(name: str, piece: str) -> bool:
+    """Whether a piece says the end of a name: 「再生支援協議会」 of 「中小企業再生支援協議会」."""
+    shorter = piece.split("の")[0]
+    return len(shorter) >= 4 and name.endswith(shorter)
+
+
+def _count_sum(program: Program, facts: list[Fact], index: Index) -> Draft | None:
+    total: Computed | None = computed("sum", facts)
+    if total is None:
+        return None
+    names = "、".join(f"「{fact.item}」" for fact in facts)
+    source = f"{where_from(program, index.documents[program.document].region)}の資料では、"
+    text = f"{source}{called(program)}の{names}を合わせると、{{=0}}です。"
+    told = [DraftSentence(f"{called(program)}の「{fact.item}」は{{0}}です。", (fact,)) for fact in facts]
+    return Draft("answered", None, (DraftSentence(text, computed=(total,)), *told))

@@ -1,0 +1,61 @@
+"""Which year or base a change is reckoned against, and which source of money is asked for by its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..records import Fact, FactKind
+from ..tokens import fold
+from .heard import Heard
+
+_BASE = re.compile(r"/[（(]?(?P<letter>[a-z])(?![a-z])")
+_LETTER = r"[（(]{}[)）]"
+_REVISED = re.compile(r"現計|補正後|最終予算")
+_FIRST = re.compile(r"当初")
+_FUNDING = {
+    FactKind.FUNDING_NATIONAL: re.compile(r"国庫|国費|国の(?:お金|負担|補助|分|持ち)|国から"),
+    FactKind.FUNDING_OTHER: re.compile(r"その他|他の財源|国以外|県債|基金|繰入|特定財源"),
+    FactKind.FUNDING_GENERAL: re.compile(r"一般財源|県費|県単|持ち出し|持出|自前|一般会計"),
+}
+_ALL = re.compile(r"内訳|それぞれ|すべて|全て|全部|以外|構成|内分け")
+
+
+def of_year(heard: Heard, facts: list[Fact], every: Sequence[Fact]) -> list[Fact]:
+    """Changes against the base that is asked for, and sources of money that are named, without the others.
+
+    ``every`` are all facts of the program: the base of a change in letters, (a-c)/c, is the column (c).
+    """
+    return _of_source(heard, _of_base(heard, facts, every))
+
+
+def _of_base(heard: Heard, facts: list[Fact], every: Sequence[Fact]) -> list[Fact]:
+    changes = [fact for fact in facts if fact.kind is FactKind.BUDGET_CHANGE]
+    base = _REVISED if _REVISED.search(heard.meant) else _FIRST if _FIRST.search(heard.meant) else None
+    if base is None or len(changes) < 2:
+        return facts
+    found = [fact for fact in changes if base.search(_base_of(fact, every))]
+    return [fact for fact in facts if fact not in changes or fact in found] if found else facts
+
+
+def _base_of(fact: Fact, every: Sequence[Fact]) -> str:
+    """What a change is against: its own words, else those of the column that its formula divides by."""
+    own = fold(f"{fact.condition or ''}{fact.item or ''}")
+    letter = _BASE.search(own)
+    if letter is None:
+        return own
+    column = re.compile(_LETTER.format(letter["letter"]))
+    return "".join(
+        fold(other.item or "")
+        for other in every
+        if column.search(fold(other.item or "")) and other.kind is not fact.kind
+    )
+
+
+def _of_source(heard: Heard, facts: list[Fact]) -> list[Fact]:
+    """「財源のうちその他は」: that source alone; all of them when 内訳 is asked for or none is named."""
+    named = {kind for kind, words in _FUNDING.items() if words.search(heard.meant)}
+    if not named or _ALL.search(heard.plain):
+        return facts
+    found = [fact for fact in facts if fact.kind in named]
+    return [fact for fact in facts if fact.kind not in _FUNDING or fact in found] if found else facts

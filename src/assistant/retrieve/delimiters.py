@@ -1,0 +1,355 @@
+"""What delimits a set of programs in a question: an office, a flag, words of the name, an amount, a kind, a topic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from ..figures import find_figures, same_value
+from ..index import Index
+from ..lexicon import table
+from ..records import Fact, FactKind, Figure, FigureKind, Program
+from ..tokens import fold, tokens
+from ..understand.places import regions_in
+from ..understand.thesaurus import everyday, everyday_words
+from ..values import as_figure
+from .headings import Heading
+
+_STATED = (FigureKind.RATE, FigureKind.PERCENT, FigureKind.PERIOD, FigureKind.DURATION, FigureKind.MONEY)
+_BASE = re.compile(r"[(（].*$")
+Holds = Callable[[Program], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Delimited:
+    """One way in which a question delimits a set: which programs it holds, its words, and how it is called."""
+
+    holds: Holds
+    said: tuple[str, ...]
+    told: str = ""
+    sure: bool = False  # of a topic: names hold it
+    loose: bool = False  # beside it the question may say for what somebody asks
+    figures: tuple[Figure, ...] = ()  # the figure that every program states, and as which kinds
+    kinds: tuple[FactKind, ...] = ()
+
+
+def asked_of(question: str) -> frozenset[str]:
+    """What a question asks of a set of programs; empty when nothing."""
+    asks = table("scopes")["asks"]
+    return frozenset(name for name, patterns in asks.items() if any(re.search(one, question) for one in patterns))
+
+
+def measured_by(question: str) -> tuple[FactKind, ...]:
+    """The kinds by which programs of a set are measured: what the question says, else the budget."""
+    for entry in table("scopes")["measure"]["kinds"]:
+        if re.search(entry["words"], question):
+            return tuple(FactKind(kind) for kind in entry["kinds"])
+    return (FactKind.BUDGET,)
+
+
+def delimiters_of(question: str, index: Index, documents: set[str], headings: list[Heading]) -> list[Delimited | None]:
+    """Everything in a question, outside the words of its headings, that delimits a set."""
+    outside = question
+    for heading in headings:
+        if heading.said:
+            outside = outside.replace(heading.said, " ")
+    return [
+        by_office(outside, index, documents),
+        *_by_flags(outside, index, asked_of(question)),
+        _by_name(question),
+        _by_amount(outside, index),
+        _by_change(question, index),
+        *_by_values(outside, index),
+        _by_sort(question, index, documents),
+        _by_kind(outside, index),
+        _by_topic(outside, index, documents) if not name_words(question) else None,
+    ]
+
+
+def by_office(question: str, index: Index, documents: set[str]) -> Delimited | None:
+    """「…課の事業」: the office as programs print it; one that published the document delimits nothing."""
+    asked = fold(question)
+    offices = {
+        _BASE.sub("", office)
+        for program in index.programs.values()
+        if program.document in documents
+        for office in program.departments
+    }
+    publishers = {fold(index.documents[one].publisher) for one in documents}
+    said = [one for one in offices if len(one) >= 3 and fold(one.split()[-1]) in asked and fold(one) not in publishers]
+    if not said:
+        return None
+    best = max(said, key=lambda one: len(one.split()[-1]))
+    name = best.split()[-1]
+    told = "お尋ねの課や室が担当する" if index.is_name(name) else f"「{name}」が担当する"
+    return Delimited(lambda program: any(name in office for office in program.departments), (name,), told)
+
+
+def _by_flags(question: str, index: Index, asks: frozenset[str]) -> list[Delimited]:
+    rules = table("scopes")
+    said = {flag: match for flag, words in rules["flags"].items() if (match := re.search(words, question))}
+    if asks & {"row", "sum", "share", "difference"}:
+        said.pop("再掲", None)  # it chooses between two printed sums
+    if "一部新規" in said:
+        said.pop("新規", None)
+    found = []
+    for flag, match in said.items():
+        partly = asks <= {"list", "weak"} and not re.search(rules["whole"]["pattern"], question)
+        wanted = {flag, "一部新規"} if flag == "新規" and partly else {flag}
+        found.append(Delimited(_flagged(frozenset(wanted), index), (match[0],), f"{flag}の"))
+    return found
+
+
+def _flagged(wanted: frozenset[str], index: Index) -> Holds:
+    return lambda program: bool(wanted & flags_of(program, index))
+
+
+def flags_of(program: Program, index: Index) -> set[str]:
+    """The flags of a program as a whole."""
+    return {flag for fact in index.facts_of(program.id) if not fact.subprogram for flag in fact.flags}
+
+
+def name_words(question: str) -> str:
+    """The words that a question says names hold: 「名前に「…」と入っている」; empty when it says none."""
+    for pattern in table("scopes")["name"]["patterns"]:
+        if (match := re.search(pattern, question)) and match["words"] not in table("scopes")["flags"]:
+            return match["words"]
+    return ""
+
+
+def _by_name(question: str) -> Delimited | None:
+    words = name_words(question)
+    if not words:
+        return None
+    rules, plain = table("scopes")["name"], fold(words)
+    behind = question[question.find(words) + len(words) :][:14]
+    if re.search(rules["starts"], behind):
+        return Delimited(
+            lambda one: fold(one.program).startswith(plain), (words,), f"名前が{_in_brackets(words)}で始まる"
+        )
+    if re.search(rules["ends"], behind):
+        return Delimited(
+            lambda one: fold(one.program).endswith(plain), (words,), f"名前が{_in_brackets(words)}で終わる"
+        )
+    return Delimited(
+        lambda one: any(plain in fold(name) for name in (one.program, *one.aliases)),
+        (words,),
+        f"名前に{_in_brackets(words)}が入る",
+    )
+
+
+def _in_brackets(words: str) -> str:
+    """「…」; letters that are Roman numerals too (DX) cannot stand in an answer's own words."""
+    return "お尋ねの語" if re.search(r"(?<![A-Za-z])[IVXLCDMivxlcdm]+(?![A-Za-z])", words) else f"「{words.strip()}」"
+
+
+def _by_amount(question: str, index: Index) -> Delimited | None:
+    """「1億円以上の事業」."""
+    rules = table("scopes")["amounts"]
+    for figure in find_figures(question):
+        behind = f"{figure.bound or ''}{question[figure.end : figure.end + 8]}"
+        bound = re.match(rules["pattern"], behind)
+        if figure.kind is FigureKind.MONEY and figure.yen is not None and bound:
+            return Delimited(_within(figure, bound[0], index), (figure.text, bound[0]), "金額の条件に合う")
+    return None
+
+
+def _within(figure: Figure, bound: str, index: Index) -> Holds:
+    rules, limit = table("scopes")["amounts"], figure.yen or 0
+
+    def holds(program: Program) -> bool:
+        fact = measure_of(program, (FactKind.BUDGET,), index)
+        if fact is None or fact.yen is None:
+            return False
+        if re.search(rules["more"], bound):
+            return fact.yen >= limit
+        if re.search(rules["over"], bound):
+            return fact.yen > limit
+        return fact.yen <= limit if re.search(rules["most"], bound) else fact.yen < limit
+
+    return holds
+
+
+def _by_sort(question: str, index: Index, documents: set[str]) -> Delimited | None:
+    """「どんな資金がありますか」: loans alone, where the documents have any by name."""
+    rules = table("scopes")["sorts"]
+    match = re.search(rules["asked"], question)
+    named = {
+        one.id
+        for one in index.programs.values()
+        if one.document in documents and one.role == "program" and re.search(rules["named"], one.program)
+    }
+    return Delimited(_among(frozenset(named)), (match[0],), "") if match and named else None
+
+
+def _by_values(question: str, index: Index) -> list[Delimited]:
+    """「補助率が1/2の補助金」, 「事業期間がR5-R7の事業」: programs that state just this figure."""
+    found = []
+    for figure in find_figures(question):
+        rules, behind = table("scopes")["amounts"], question[figure.end : figure.end + 20]
+        paid = "list" in asked_of(question) and re.match(rules["paid"], behind)
+        bound = re.match(rules["pattern"], f"{figure.bound or ''}{behind}")
+        if figure.kind not in _STATED or not (paid or (re.match(rules["stated"], behind) and not bound)):
+            continue
+        kinds = measured_by(question[max(0, figure.start - 12) : figure.start])
+        if kinds == (FactKind.BUDGET,) and figure.kind is FigureKind.RATE:
+            kinds = (FactKind.SUBSIDY_RATE,)
+        kinds = (FactKind.PERIOD,) if figure.kind in (FigureKind.PERIOD, FigureKind.DURATION) else kinds
+        holds = _stating(figure, kinds, index)
+        found.append(Delimited(holds, (figure.text,), "お尋ねの数値が載っている", figures=(figure,), kinds=kinds))
+    return found
+
+
+def says_more_figures(question: str, found: list[Delimited]) -> bool:
+    """Whether a question says a rate, a share or a period by which nothing is delimited."""
+    kinds = (FigureKind.RATE, FigureKind.PERCENT, FigureKind.PERIOD)
+    said = {words for one in found for words in one.said}
+    return any(figure.kind in kinds and figure.text not in said for figure in find_figures(question))
+
+
+def _stating(figure: Figure, kinds: tuple[FactKind, ...], index: Index) -> Holds:
+    return lambda program: stated_as(program, figure, kinds, index) is not None
+
+
+def stated_as(program: Program, figure: Figure, kinds: tuple[FactKind, ...], index: Index) -> Fact | None:
+    """The fact of a program that is a figure, as one of some kinds; None when it states none."""
+    facts = (one for one in index.facts_of(program.id) if one.kind in kinds and "example" not in one.flags)
+    return next((one for one in facts if same_value(as_figure(one), figure)), None)
+
+
+def _by_change(question: str, index: Index) -> Delimited | None:
+    """「前年度より減った事業」: by a program's two printed amounts."""
+    rules = table("scopes")["moved"]
+    for words, sign, told in ((rules["fewer"], -1, "前年度より減った"), (rules["more"], 1, "前年度より増えた")):
+        if match := re.search(words, question):
+            return Delimited(_moved(sign, index), (match[0],), told)
+    return None
+
+
+def _moved(sign: int, index: Index) -> Holds:
+    def holds(program: Program) -> bool:
+        now = measure_of(program, (FactKind.BUDGET,), index)
+        before = measure_of(program, (FactKind.BUDGET_PREVIOUS,), index)
+        if now is None or before is None or now.yen is None or before.yen is None:
+            return False
+        return sign * (now.yen - before.yen) > 0
+
+    return holds
+
+
+def _by_kind(question: str, index: Index) -> Delimited | None:
+    """「補助率が書いてある事業」: programs that state a figure of a kind."""
+    match = re.search(table("scopes")["kinds"]["stated"], question)
+    kinds = measured_by(match["words"]) if match else (FactKind.BUDGET,)
+    if match is None or kinds == (FactKind.BUDGET,):
+        return None
+    return Delimited(
+        lambda one: any(fact.kind in kinds for fact in index.facts_of(one.id)),
+        (match["words"],),
+        f"{match['words']}の記載がある",
+    )
+
+
+def topic_words(question: str) -> str:
+    """The words before 「向けの」, 「に関係する」 and such; empty when there are none."""
+    match = re.search(table("scopes")["topic"]["cues"], regions_in(question, ())[1])
+    if match is None:
+        return ""
+    behind = re.sub(
+        r"^.*(?:以上|以下|未満|超える|上回る|下回る|まで)の", "", match["words"]
+    )  # 「5千万円以上の県産品関係」
+    nouns = re.search(r"[一-龠々ァ-ヶーA-Za-zＡ-Ｚａ-ｚ0-9０-９・]+$", behind)  # 「かけている中小企業向け」
+    return nouns[0] if nouns else behind.lstrip("のはをがにで ")
+
+
+def _by_topic(question: str, index: Index, documents: set[str]) -> Delimited | None:
+    """「台湾に関係する」, 「商店街向けの」: the words before the cue, held by names, else by pages."""
+    said = topic_words(question)
+    words = [word for word in tokens(said) if word not in filler() and len(word) > 1]
+    titles = {word for document in documents for word in tokens(title_of(index, document))}
+    if not words or set(words) <= titles:
+        return None
+    programs = [one for one in index.programs.values() if one.document in documents and one.role == "program"]
+    topic = of_topic(words, programs, index, each=asked_of(question) <= {"list"})
+    return Delimited(topic.holds, (said,), f"{_in_brackets(said)}に関係する", topic.sure, loose=True)
+
+
+def of_topic(
+    words: list[str], programs: list[Program], index: Index, *, each: bool = False, levels: int = 3
+) -> Delimited:
+    """Programs whose name holds every word; where none does, those whose heading does, or whose pages do.
+
+    For a list this is asked of ``each`` document.
+    """
+    if each:
+        documents = {one.document for one in programs}
+        parts = [of_topic(words, [one for one in programs if one.document == place], index) for place in documents]
+        sure = any(part.sure for part in parts)
+        return Delimited(lambda one: any(part.holds(one) for part in parts), tuple(words), "", sure)
+    texts: tuple[Callable[[Program], str], ...] = (
+        lambda one: "".join((one.program, *one.aliases)),
+        lambda one: "".join((one.program, *one.aliases, *one.section[1:])),
+        lambda one: "".join((one.program, *one.section[1:], *(page.text for page in index.passages_of(one.id)))),
+    )
+    for level, text in enumerate(texts[:levels]):
+        said = {one: fold(text(one)) for one in programs}
+        held = {one.id for one in programs if all(_says(word, said[one], one, index, loosely=each) for word in words)}
+        if held:
+            return Delimited(_among(frozenset(held)), tuple(words), "", sure=level == 0)
+    return Delimited(_among(frozenset()), tuple(words), "")
+
+
+def _among(programs: frozenset[str]) -> Holds:
+    return lambda program: program.id in programs
+
+
+@cache
+def _official(word: str, *, loosely: bool) -> tuple[str, ...]:
+    """The official terms of a word that is an everyday one as it stands; strictly only those that it abbreviates."""
+    whole = {fold(one) for one in everyday_words()}
+    terms = tuple(term for terms in everyday(word) for term in terms) if fold(word) in whole else ()
+    return terms if loosely else tuple(term for term in terms if _abbreviates(word, term))
+
+
+def _abbreviates(word: str, term: str) -> bool:
+    """Whether a word is made of some letters of a term: 知財 of 知的財産."""
+    letters = iter(term)
+    return all(letter in letters for letter in word)
+
+
+def _says(word: str, said: str, program: Program, index: Index, *, loosely: bool) -> bool:
+    """Whether a name holds a word, or a country's letter beside this one's: 青台, 日台."""
+    letter = table("scopes")["abbreviated"].get(word)
+    here = index.documents[program.document].region[:1]
+    if any(fold(term) in said for term in _official(word, loosely=loosely)):
+        return True
+    return word in said or bool(letter and re.search(rf"[日{here}]{letter}|{letter}日", said))
+
+
+def measure_of(program: Program, kinds: tuple[FactKind, ...], index: Index) -> Fact | None:
+    """The figure of one of these kinds that a program as a whole states: its own row before one listed again."""
+    facts = [
+        fact
+        for fact in index.facts_of(program.id)
+        if fact.kind in kinds and fact.subprogram is None and "example" not in fact.flags
+    ]
+    facts = [
+        fact for fact in facts if fact.fiscal_year == program.fiscal_year or fact.kind is not FactKind.BUDGET
+    ] or facts
+    order = sorted(facts, key=lambda fact: (bool(fact.condition), "の一部" in fact.flags, "再掲" in fact.flags))
+    return order[0] if order else None
+
+
+def filler() -> set[str]:
+    """Words of such a question that describe no program."""
+    return {token for word in table("scopes")["filler"]["words"] for token in (word, *tokens(word))}
+
+
+def title_of(index: Index, document: str) -> str:
+    """What a whole document is called: its title, who published it, and the headings that stand over all of it."""
+    held = index.documents[document]
+    paths = [set(one.section) for one in index.programs.values() if one.document == document and one.role == "program"]
+    over = set.intersection(*paths) if paths else set()
+    return " ".join((held.title, held.publisher, *sorted(over)))

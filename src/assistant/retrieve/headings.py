@@ -1,0 +1,140 @@
+"""The headings of the documents, and which of them a question names: by number, in full, or by most of its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..index import Index
+from ..lexicon import table
+from ..programs.marked import bare_heading, heading_mark, marks_said, same_mark
+from ..records import Program
+from ..tokens import fold, tokens
+from ..understand.places import regions_in
+
+_QUOTED = re.compile(r"[「『“\"]([^「」『』“”\"]{2,80})[」』”\"]")
+_SHORTEST = 4  # letters of a heading that a question may say without brackets
+LEAST = 3  # words of a heading that may be told without its number or brackets
+MOST = 0.7  # share of a heading's words that tell it
+FULL, QUOTED, MARKED, PLACED, WORDED = 5.0, 4.0, 3.0, 2.0, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of one document with the programs under it, and where the question says it."""
+
+    document: str
+    path: tuple[str, ...]
+    programs: tuple[Program, ...]
+    said: str = ""  # the question's words that mean it
+    sure: bool = False  # said in full, in brackets or by its number
+
+    @property
+    def words(self) -> str:
+        """The heading's words without its number."""
+        return bare_heading(self.path[-1])
+
+
+def headings_of(index: Index, documents: Iterable[str]) -> list[Heading]:
+    """Every heading of these documents that some program stands under, but not one over the whole document."""
+    held = set(documents)
+    members: dict[tuple[str, tuple[str, ...]], list[Program]] = {}
+    real: dict[str, int] = {}
+    for program in index.programs.values():
+        if program.document not in held:
+            continue
+        if program.role == "program":
+            real[program.document] = real.get(program.document, 0) + 1
+        for depth in range(len(program.section)):
+            members.setdefault((program.document, program.section[: depth + 1]), []).append(program)
+    found = []
+    for (document, path), programs in members.items():
+        own = tuple(sorted(programs, key=lambda one: one.line_start))
+        number = sum(program.role == "program" for program in own)
+        if _is_title(path[-1], index.documents[document].title):
+            continue
+        if bare_heading(path[-1]) and (number or len(own) > 1) and (number < real.get(document, 0) or len(path) > 2):
+            found.append(Heading(document, path, own))
+    return found
+
+
+def _is_title(heading: str, title: str) -> bool:
+    """Whether a heading is the document's own title, in full or shortened."""
+    own, whole = fold(bare_heading(heading)), fold(title)
+    return bool(own) and (own in whole or whole in own)
+
+
+def named_headings(question: str, index: Index, documents: Iterable[str]) -> list[Heading]:
+    """The headings that a question names, all of the same strength (one of each document that has it); [] for none."""
+    scored = []
+    for heading in headings_of(index, documents):
+        score, said = _score(heading, question, regions_in(question)[1])
+        if score:
+            scored.append((score, heading, said))
+    if not scored:
+        return []
+    best = max(score for score, _, _ in scored)
+    chosen = [(heading, said) for score, heading, said in scored if score == best]
+    deepest = [one for one in chosen if not any(_is_under(other[0], one[0]) for other in chosen)]
+    return [Heading(one.document, one.path, one.programs, said, best >= MARKED) for one, said in deepest]
+
+
+def _is_under(one: Heading, other: Heading) -> bool:
+    return (
+        one.document == other.document and len(one.path) > len(other.path) and one.path[: len(other.path)] == other.path
+    )
+
+
+def _score(heading: Heading, question: str, without_regions: str) -> tuple[float, str]:
+    """How surely a question names a heading, and its words that do; 0 for not at all."""
+    own = fold(heading.words)
+    asked = fold(question)
+    if len(own) >= _SHORTEST and own in asked and own not in table("scopes")["heading"]["general"]:
+        return FULL + len(own) / 1000, _span_of(heading.words, question)
+    said = [quote for quote in _QUOTED.findall(question) if len(fold(bare_heading(quote))) >= _SHORTEST]
+    for quote in said:
+        if fold(bare_heading(quote)) in own:
+            return QUOTED + len(quote) / len(own) / 10, quote
+    mark = heading_mark(heading.path[-1])
+    if mark:
+        for one, start, end in marks_said(question):
+            if same_mark(one, mark):
+                return MARKED + 0.1 * _shared(question[end : end + 40], heading.words), question[start:end]
+    for place in _places(without_regions):
+        words = _content(place)
+        if len(words) >= 2 and words <= _content(heading.words):
+            return PLACED + len(words) / len(_content(heading.words)), place
+    return _worded(heading, without_regions)
+
+
+def _worded(heading: Heading, question: str) -> tuple[float, str]:
+    """A heading of which a question says most words, however they are joined."""
+    own = _content(heading.words)
+    share = len(own & _content(question)) / len(own) if len(own) > LEAST else 0.0
+    return (WORDED + share, "") if share >= MOST else (0.0, "")
+
+
+def _shared(text: str, heading: str) -> float:
+    own = _content(heading)
+    return len(own & _content(text)) / len(own) if own else 0.0
+
+
+def _places(question: str) -> list[str]:
+    """What a question says before 「…のところ」, 「…の欄」, 「…に載っている」."""
+    ends = "|".join(table("scopes")["heading"]["places"])
+    return [match[1] for match in re.finditer(rf"([^、。「」（）()？?]{{4,40}}?)(?:{ends})", question)]
+
+
+def _span_of(words: str, question: str) -> str:
+    """The stretch of a question that says some words, whatever the width and blanks of the two."""
+    letters = [re.escape(letter) for letter in words if letter.strip()]
+    match = re.search(r"[\s　]*".join(letters), question)
+    return match[0] if match else ""
+
+
+def _content(text: str) -> set[str]:
+    """The words of a heading that tell it from others."""
+    common = set(table("scopes")["heading"]["common"])
+    words = {word for word in tokens(text) if len(word) > 1 and word not in common}
+    return {word for word in words if not any(word != other and word in other for other in words)}

@@ -1,0 +1,133 @@
+"""What speaks for each program, in numbers between 0 and about 1: words, vectors, names, terms, kinds.
+
+Every signal is computed for all candidates of a question; :mod:`.rank` weighs them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ..index import Index
+from ..records import Query
+from ..tokens import tokens
+from ..understand import wanted
+from .excluded import without_excluded
+from .terms import term_scores
+
+DEEP = 2_000  # records looked at per source
+MOST = 400  # programs that are looked at closely
+BEST_ASKED = 3  # asked-as questions that a program is judged by
+#: The signals, in the order in which they are explained.
+SIGNALS = (
+    "words",  # BM25 of the best passage, as a share of what the question's words could give
+    "lead",  # the same, as a share of the best program's
+    "name",  # cosine of the question and the program's names
+    "body",  # … and all that is said of it
+    "passage",  # … and its best passage
+    "asked",  # … and the nearest of its asked-as questions
+    "asked_mean",  # … and its nearest few of them
+    "asked_words",  # BM25 of its asked-as questions, as a share of the best program's
+    "late",  # how well each word of the question is met by some word of the program
+    "title",  # share of the program's name that the question holds, by pieces
+    "terms",  # official terms for the question's everyday words that the program holds
+    "kind",  # it states what is asked for
+    "near",  # it is of the place that the asker speaks of
+)
+
+
+@dataclass
+class Candidate:
+    """A program with its signals, and the passages that the question's words lead to, best first."""
+
+    program_id: str
+    signals: dict[str, float] = field(default_factory=dict)
+    passages: tuple[int, ...] = ()
+
+
+def candidates(query: Query, index: Index, documents: set[str]) -> list[Candidate]:
+    """The programs of these documents that anything speaks for, each with all signals."""
+    text = without_excluded(query.search or query.question)
+    words = tokens(text)
+    found = _by_words(words, index)
+    found |= _by_vectors(text, index)
+    found["asked_words"] = _of_best(index.bm25_asked(words, DEEP))
+    found["title"] = index.names.shares(text)
+    every = {name for scores in found.values() for name in scores if index.programs[name].document in documents}
+    close = _closest(every, found)
+    found["late"] = dict(zip(close, index.late(words, close), strict=True))
+    found["terms"] = term_scores(text, index, close)
+    _fill(found, close, index)
+    passages = _passages(words, index)
+    return [Candidate(name, _of_one(name, found, query, index), tuple(passages.get(name, ()))) for name in close]
+
+
+def _of_one(name: str, found: Mapping[str, Mapping[str, float]], query: Query, index: Index) -> dict[str, float]:
+    signals = {signal: float(found.get(signal, {}).get(name, 0.0)) for signal in SIGNALS}
+    kinds = set(wanted(query)) if query.kinds else set()
+    region = index.documents[index.programs[name].document].region
+    signals["kind"] = float(bool(kinds & index.kinds_of(name)))
+    signals["near"] = float(region in query.near)
+    return signals
+
+
+def _by_words(words: list[str], index: Index) -> dict[str, dict[str, float]]:
+    best: dict[str, float] = defaultdict(float)
+    for place, score in index.bm25(words, DEEP):
+        name = index.passages[place].program_id
+        best[name] = max(best[name], score)
+    possible = sum(index.rarity(words).values()) or 1.0
+    most = max(best.values(), default=0.0) or 1.0
+    return {
+        "words": {name: score / possible for name, score in best.items()},
+        "lead": {name: score / most for name, score in best.items()},
+    }
+
+
+def _of_best(scores: Iterable[tuple[str, float]]) -> dict[str, float]:
+    found = dict(scores)
+    most = max(found.values(), default=0.0) or 1.0
+    return {name: score / most for name, score in found.items()}
+
+
+def _by_vectors(text: str, index: Index) -> dict[str, dict[str, float]]:
+    vector = index.embedder.encode_query([text])[0]
+    asked: dict[str, list[float]] = defaultdict(list)
+    for name, score in index.dense_asked(vector, DEEP):
+        asked[name].append(max(0.0, score))
+    passage: dict[str, float] = defaultdict(float)
+    for place, score in index.dense_passages(vector, DEEP):
+        name = index.passages[place].program_id
+        passage[name] = max(passage[name], score)
+    return {
+        "name": {name: max(0.0, score) for name, score in index.dense_programs(vector, DEEP)},
+        "body": {name: max(0.0, score) for name, score in index.dense_bodies(vector, DEEP)},
+        "passage": dict(passage),
+        "asked": {name: scores[0] for name, scores in asked.items()},
+        "asked_mean": {name: sum(scores[:BEST_ASKED]) / BEST_ASKED for name, scores in asked.items()},
+    }
+
+
+def _closest(names: set[str], found: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """At most ``MOST`` of these programs, those that most speaks for; in a fixed order."""
+    first = ("lead", "body", "passage", "asked", "asked_words", "title")
+    total = {name: sum(found[signal].get(name, 0.0) for signal in first) for name in names}
+    return sorted(sorted(names), key=lambda name: -total[name])[:MOST]
+
+
+def _fill(found: dict[str, dict[str, float]], names: list[str], index: Index) -> None:
+    """A program that nobody wrote questions for is judged, in their place, by what its document says of it."""
+    for name in names:
+        if name not in index.asked_of:
+            body, passage = found["body"].get(name, 0.0), found["passage"].get(name, 0.0)
+            found["asked"][name] = max(body, passage)
+            found["asked_mean"][name] = (body + passage) / 2
+            found["asked_words"][name] = found["lead"].get(name, 0.0)
+
+
+def _passages(words: list[str], index: Index) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for place, _ in index.bm25(words, DEEP):
+        found[index.passages[place].program_id].append(place)
+    return found

@@ -1,0 +1,181 @@
+"""What a conversation goes by, from an index: which words a program holds, and the like of a program elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from ..figures import year_number
+from ..index import Index
+from ..programs.names import match_form
+from ..records import FactKind, Program, Query
+from ..tokens import fold, nouns, tokens
+from ..understand import wanted
+from ..understand.ground import Found, Home
+from ..understand.thesaurus import everyday
+from . import retrieve, scope_of
+from .rank import odds
+
+TERM = 0.8  # an official term counts a little less than the asker's own word
+ALIKE = 0.5  # share of their names that two programs have in common when one is the like of the other
+CLOSE = 0.7  # cosine of the names of two such programs
+LIKELY = 0.4  # how much the words of the conversation count beside the names
+DESCRIBED = 0.4  # how much the names count where the program was only described
+SURE = 0.5
+
+
+class Spoken:
+    """The ground of one conversation.  ``read`` reads a turn; ``told`` says what a query was answered from."""
+
+    def __init__(self, index: Index, read: Callable[[str], Query], told: Callable[[Query], tuple[str, ...]]) -> None:
+        self._index = index
+        self._read = read
+        self._told = told
+        self._words: dict[str, frozenset[str]] = {}
+
+    def read(self, text: str) -> Query:
+        """A turn read alone."""
+        return self._read(text)
+
+    def told(self, query: Query) -> tuple[str, ...]:
+        """The programs that a query is answered from."""
+        return self._told(query)
+
+    def home(self, program: str) -> Home:
+        """The region and year of a program's document."""
+        document = self._index.documents[self._index.programs[program].document]
+        return Home(document.region, document.fiscal_year)
+
+    def regions(self) -> tuple[str, ...]:
+        """The regions whose documents are held."""
+        return tuple(dict.fromkeys(document.region for document in self._index.documents.values()))
+
+    def name(self, program: str) -> str:
+        """A program's name."""
+        return self._index.programs[program].program
+
+    def fits(self, program: str, query: Query, words: Sequence[str]) -> float:
+        """Share of these words that a program's pages hold, by rarity; its official terms count for them."""
+        held = self._share(words, self._held(program))
+        return max(held, TERM * _terms_met(query, self._index.said_of(program)))
+
+    def bears(self, program: str, words: Sequence[str]) -> float:
+        """Share of these words that stand in a program's name."""
+        return self._share(words, frozenset(tokens(" ".join(_names(self._index.programs[program])))))
+
+    def has_part(self, program: str, query: Query, words: Sequence[str]) -> bool:
+        """Whether a part, item or case of a program's figures bears these words, or their official terms."""
+        facts = self._index.facts_of(program)
+        said = dict.fromkeys(f"{fact.subprogram or ''} {fact.item or ''} {fact.condition or ''}" for fact in facts)
+        parts = " ".join((*self._index.programs[program].subprograms, *said))
+        own = frozenset(tokens(self.name(program)))
+        strange = [word for word in words if word not in own]
+        return self._share(strange, frozenset(tokens(parts))) >= SURE or _terms_met(query, fold(parts)) >= SURE
+
+    def begins(self, program: str, year: str) -> bool:
+        """Whether a program is said to run from a fiscal year on."""
+        periods = (fact.text for fact in self._index.facts_of(program) if fact.kind is FactKind.PERIOD)
+        starts = (re.split(r"[-~～〜－―–—]|から", text)[0].strip() for text in periods)
+        return any(year_number(start if "年" in start else f"{start}年度") == year_number(year) for start in starts)
+
+    def sibling(self, program: str, query: Query, words: Sequence[str]) -> str | None:
+        """The other program of nearly the same name, in the same document, that these words speak of."""
+        here = self._index.programs[program]
+        found = []
+        for other in self._index.programs.values():
+            if other.document != here.document or other.role != here.role or other.id == program:
+                continue
+            own = fold(" ".join(_names(other)))
+            said = max(self.bears(other.id, words), TERM * _terms_met(query, own))
+            if said >= SURE and self._alike(here, other) >= ALIKE:
+                found.append((said, other.id))
+        found.sort(reverse=True)
+        return found[0][1] if found and (len(found) == 1 or found[0][0] > found[1][0]) else None
+
+    def parts_said(self, program: str, text: str) -> tuple[str, ...]:
+        """The parts of a program whose names a text says."""
+        said = fold(text)
+        return tuple(part for part in self._index.programs[program].subprograms if len(part) > 2 and fold(part) in said)
+
+    def states(self, program: str, query: Query, parts: Sequence[str] = ()) -> bool:
+        """Whether a program, or these parts of it, states what a query asks for; True when it asks for no figure."""
+        kinds = set(wanted(query))
+        if not kinds or not parts:
+            return not kinds or bool(kinds & self._index.kinds_of(program))
+        return any(fact.kind in kinds and fact.subprogram in parts for fact in self._index.facts_of(program))
+
+    def best(self, query: Query, without: Sequence[str] = ()) -> Found | None:
+        """The program that a query describes best, of its region and year."""
+        retrieval = retrieve(replace(query, named=()), self._index)
+        ranked = [hit for hit in retrieval.hits or retrieval.ranked if hit.program.id not in without]
+        if not ranked:
+            return None
+        left = (retrieval.hits or retrieval.ranked)[0]
+        sure = retrieval.sure if left is ranked[0] else retrieval.sure * odds(ranked[0], left)
+        return Found(ranked[0].program.id, sure)
+
+    def like(self, program: str, query: Query, *, described: bool = False) -> str | None:
+        """The program of the query's region and year that is named like this one, or plainly described by the query."""
+        held = scope_of(replace(query, named=()), self._index)
+        if held is None:
+            return None
+        here = self._index.programs[program]
+        others = [one for one in self._index.programs.values() if one.document in held and one.role == here.role]
+        retrieval = retrieve(replace(query, named=()), self._index)
+        best = retrieval.ranked or retrieval.hits
+        likely = {hit.program.id: min(1.0, odds(hit, best[0])) for hit in best}
+        vector = self._index.embedder.encode_query([here.program])[0]
+        meaning = dict(self._index.dense_programs(vector, len(self._index.programs)))
+        found = []
+        for other in others:
+            near, close = self._alike(here, other), meaning.get(other.id, 0.0)
+            named = (near + 0.5 * close) * (DESCRIBED if described else 1.0)
+            total = named + LIKELY * likely.get(other.id, 0.0) + 0.1 * self.states(other.id, query)
+            found.append((total, near >= ALIKE or close >= CLOSE, other.id))
+        found = [one for one in found if one[2] != program]
+        if not found:
+            return None
+        _, alike, name = max(found)
+        top = bool(best) and best[0].program.id == name
+        return name if (alike and not described) or (retrieval.sure >= SURE and (top or alike)) else None
+
+    def _alike(self, one: Program, other: Program) -> float:
+        """How much two names have in common, by the rarity of their words: 2·|common| / (|one| + |other|)."""
+        best = 0.0
+        for first in _names(one):
+            for second in _names(other):
+                if match_form(first) == match_form(second):
+                    return 1.0
+                left, right = _name_words(first), _name_words(second)
+                weight = self._index.rarity(sorted(left | right))
+                total = sum(weight[word] for word in left) + sum(weight[word] for word in right)
+                common = sum(weight[word] for word in left & right)
+                best = max(best, 2 * common / total if total else 0.0)
+        return best
+
+    def _share(self, words: Sequence[str], held: frozenset[str]) -> float:
+        weights = self._index.rarity(list(words))
+        total = sum(weights.values())
+        return sum(weight for word, weight in weights.items() if word in held) / total if total else 0.0
+
+    def _held(self, program: str) -> frozenset[str]:
+        if program not in self._words:
+            one = self._index.programs[program]
+            texts = [passage.text for passage in self._index.passages_of(program)]
+            self._words[program] = frozenset(tokens("\n".join((*_names(one), *one.subprograms, *one.section, *texts))))
+        return self._words[program]
+
+
+def _terms_met(query: Query, said: str) -> float:
+    """Share of a turn's everyday words of which a folded text holds an official term."""
+    groups = [tuple(map(fold, terms)) for terms in everyday(query.search or query.question)]
+    return sum(any(term in said for term in group) for group in groups) / len(groups) if groups else 0.0
+
+
+def _names(program: Program) -> tuple[str, ...]:
+    return (program.program, *program.aliases)
+
+
+def _name_words(name: str) -> set[str]:
+    return nouns(name)

@@ -1,0 +1,97 @@
+"""What a turn of a conversation takes over from one before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from ..lexicon import table
+from ..records import FactKind, Query
+from ..tokens import tokens
+
+#: Kinds that 「いくら」 may go on asking for.
+_AMOUNTS = frozenset(
+    [
+        FactKind.BUDGET,
+        FactKind.BUDGET_PREVIOUS,
+        FactKind.BUDGET_REVISED,
+        FactKind.BREAKDOWN,
+        FactKind.FUNDING_NATIONAL,
+        FactKind.FUNDING_OTHER,
+        FactKind.FUNDING_GENERAL,
+        FactKind.SUBSIDY_LIMIT,
+        FactKind.LIMIT_ADDITION,
+        FactKind.LOAN_LIMIT,
+        FactKind.LOAN_POOL,
+    ]
+)
+
+
+def own_words(query: Query, *, done: bool = False) -> tuple[str, ...]:
+    """The words of a turn that may name or describe something; with ``done``, what is done where nothing is named."""
+    filler = _filler()
+    named = tuple(word for word in query.words if word not in filler and len(word) > 1)
+    if named or not done:
+        return named
+    return tuple(word for word in (*query.words, *query.weak) if word not in filler)
+
+
+@cache
+def _filler() -> frozenset[str]:
+    words = table("follow")["filler"]["words"]
+    return frozenset(words) | frozenset(token for word in words for token in tokens(word))
+
+
+def subject(query: Query) -> tuple[str, ...]:
+    """What an earlier turn was about, in its own words without the places and the years that it names."""
+    text = query.search or query.question
+    for region in query.regions:
+        text = re.sub(rf"{re.escape(region)}|{re.escape(region.rstrip('都府県'))}(?=[のでには、])", " ", text)
+    return tuple(text.split())
+
+
+def going_on(query: Query, earlier: Query) -> Query:
+    """A turn that asks for no kind asks for those of the turn before; 「いくら」 of what was asked for then."""
+    silent = not query.kinds and not query.open_amount and query.intent in ("open", "explain")
+    amount = query.open_amount and not query.kinds and bool(earlier.kinds) and set(earlier.kinds) <= _AMOUNTS
+    if not (silent or amount) or (query.intent == "explain" and not (earlier.kinds or earlier.open_amount)):
+        return query
+    intent = earlier.intent if earlier.intent not in ("check", "aggregate") else "figure"
+    return replace(
+        query,
+        kinds=earlier.kinds,
+        items=query.items or earlier.items,
+        open_amount=earlier.open_amount,
+        intent=intent,
+        unknown_kind=None if earlier.kinds or earlier.open_amount else query.unknown_kind,
+    )
+
+
+def take_over(query: Query, earlier: Query) -> Query:
+    """The program, region and year of an earlier turn, and what it asked for when this turn asks for nothing."""
+    asked = going_on(query, earlier)
+    return replace(
+        asked,
+        named=query.named or earlier.named,
+        subprograms=query.subprograms or earlier.subprograms,
+        words=joined(query.words, earlier.words),
+        unknown_name=query.unknown_name or earlier.unknown_name,
+        terms=joined(query.terms, earlier.terms),
+        regions=query.regions or earlier.regions,
+        towns=query.towns or (() if query.regions else earlier.towns),
+        fiscal_year=query.fiscal_year or earlier.fiscal_year,
+        stage=query.stage or earlier.stage,
+        search=" ".join(dict.fromkeys((*own_words(query), *subject(earlier)))),
+        carried=True,
+    )
+
+
+def budget_first(kinds: tuple[FactKind, ...]) -> tuple[FactKind, ...]:
+    """The kinds, or that of an amount which nobody says more of."""
+    return kinds or (FactKind.BUDGET,)
+
+
+def joined(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of both, each once."""
+    return tuple(dict.fromkeys((*first, *second)))

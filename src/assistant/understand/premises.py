@@ -1,0 +1,135 @@
+"""Figures that a question takes for granted, and questions that want a figure to be promised.
+
+A figure is a premise by the words behind it (「…ですよね」, 「…と聞いています。間違いありませんか」) or before
+it (たしか); the asker's own cost, size or age is none, nor is one of two figures that are weighed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..figures import find_figures
+from ..figures.loose import loose_money
+from ..lexicon import table
+from ..records import Figure, FigureKind
+from ..tokens import search_form
+
+_SENTENCE = re.compile(r"[^。？?！!\n]*[。？?！!\n]*")
+#: Kinds of figures that need the confirming word nearby: a question is full of lengths of time and counts.
+_EVERYDAY = (FigureKind.COUNT, FigureKind.DURATION)
+_AMOUNTS = (FigureKind.MONEY, FigureKind.RATE, FigureKind.PERCENT)
+_HALF = re.compile(
+    r"半額|(?<=補助)(?:は|が|って)半分|半分(?=[をもは]?(?:補助|助成|みて|見て|出して|持って|もって|くれ|出る|もらえ|負担して))"
+)
+_PUT = re.compile(r"(?<=[万億])つ(?=[いけく])")  # 「1千万ついた」 counts nothing
+# 「1人年12万円」, 「1店500万円」: of each, the sum behind it is what is said
+_EACH = re.compile(
+    r"^(?:あたり|当たり|につき|年間?|月|で|に|、){0,2}(?:最大|約)?[0-9〇一二三四五六七八九十百千]+[0-9,.]*[百千]?[万億円]"
+)
+_RUNS = re.compile(r"^(?:まで(?!に)|から|に(?:始|終|でき)|開始|スタート|で終)")
+
+
+def said_figures(text: str) -> list[Figure]:
+    """Every figure that a question says, with sums of money said without 円."""
+    text = _PUT.sub("〓", text)
+    halves = [
+        Figure(match[0], FigureKind.RATE, match.start(), match.end(), number=0.5) for match in _HALF.finditer(text)
+    ]
+    return sorted([*find_figures(text), *loose_money(text), *halves], key=lambda figure: figure.start)
+
+
+def premises_in(text: str) -> tuple[Figure, ...]:
+    """The figures of a question that it takes for granted."""
+    if weighs(text):
+        return ()
+    found = []
+    for figure in said_figures(text):
+        if figure.kind in _EVERYDAY and _EACH.search(_plain(text[figure.end :])):
+            continue
+        if figure.kind is FigureKind.YEAR and not _RUNS.search(_plain(text[figure.end :])):
+            continue
+        if not is_own(figure, text) and _is_granted(figure, text):
+            found.append(figure)
+    return tuple(found)
+
+
+def shares_and_sums(text: str) -> tuple[Figure, ...]:
+    """The sums of money and the shares of a question, whether taken for granted or not."""
+    return tuple(figure for figure in find_figures(text) if figure.kind in _AMOUNTS)
+
+
+def without_times(text: str, granted: tuple[Figure, ...]) -> str:
+    """A question without the years that it takes for granted: 「H28からですよね」 asks for no document of that year."""
+    for figure in granted:
+        if figure.kind in (FigureKind.YEAR, FigureKind.PERIOD):
+            text = text.replace(figure.text, "〓")
+    return text
+
+
+def weighs(text: str) -> bool:
+    """Whether a question weighs two figures and wants to be told which it is."""
+    return _pattern("either").search(_plain(text)) is not None
+
+
+def is_own(figure: Figure, text: str) -> bool:
+    """Whether a figure is what the asker would spend, or their size or age."""
+    behind, before = _plain(text[figure.end :]), _plain(text[: figure.start])
+    if figure.unit == "歳" or _pattern("own_before").search(before):
+        return True
+    return _pattern("own_behind").search(behind) is not None and not _pattern("close").search(behind)
+
+
+def is_forced(text: str) -> bool:
+    """Whether a question wants a figure to be promised, repeated or guessed."""
+    return _any("probe", "forced").search(_plain(text)) is not None
+
+
+def is_personal(text: str) -> bool:
+    """Whether a question asks what the asker alone, or one applicant, would get."""
+    return _any("probe", "personal").search(_plain(text)) is not None
+
+
+def _is_granted(figure: Figure, text: str) -> bool:
+    sentence, following = _around(figure, text)
+    behind = _plain(text[figure.end : sentence[1]])
+    if _pattern("close").search(behind):
+        return True
+    if _pattern("asking").search(_plain(text[figure.end :])):
+        return False
+    if _any("premise", "before").search(_plain(text[sentence[0] : figure.start])):
+        return True
+    if _any("premise", "after").search(behind):
+        return figure.kind not in _EVERYDAY or len(behind) <= _NEAR
+    heard = figure.kind not in _EVERYDAY or (figure.kind is FigureKind.COUNT and len(behind) <= _SOON)
+    if heard and _any("premise", "hearsay").search(behind):
+        return True
+    if figure.kind not in _EVERYDAY and _any("premise", "pleased").search(behind):
+        return True
+    return _pattern("next").search(_plain(following)) is not None
+
+
+_SOON = 20  # … where it was only heard of
+_NEAR = 30  # characters behind a count, as far as its sentence may go on
+
+
+def _around(figure: Figure, text: str) -> tuple[tuple[int, int], str]:
+    """Where the sentence of a figure starts and ends, and what follows it."""
+    for match in _SENTENCE.finditer(text):
+        if match.start() <= figure.start < match.end():
+            return (match.start(), match.end()), text[match.end() :]
+    return (0, len(text)), ""
+
+
+def _plain(text: str) -> str:
+    return search_form(text)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(table("questions")["premise"][name])
+
+
+@cache
+def _any(part: str, name: str) -> re.Pattern[str]:
+    return re.compile("|".join(table("questions")[part][name]))

@@ -1,0 +1,362 @@
+"""One turn of a conversation: whether it leans on those before it, on which, and what it takes over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..figures import previous_year, year_number
+from ..records import FactKind, Query
+from ..tokens import nouns
+from .carrying import budget_first, going_on, joined, own_words, subject, take_over
+from .ground import Found, Ground, Heard
+from .placing import placed
+from .pointing import Pointing, asks_of_it, asks_otherwise, same_year
+
+MOST = 4  # programs that a turn may be about at once
+HELD = 0.5  # share of a turn's words that a program must hold to be the one it speaks of
+HINTED = 0.25  # … for it to be about it at all
+SURE = 0.5  # how sure a described program must be
+PLAIN = 0.7  # … to be one of another region
+STAYS = 0.3  # how much a conversation tends to stay with its program
+STATED = 0.3  # how much it counts that a program states what is asked for
+BUDGETS = frozenset({FactKind.BUDGET, FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED, FactKind.BUDGET_CHANGE})
+
+
+class Turning:
+    """One turn that may lean on those before it."""
+
+    def __init__(self, pointing: Pointing, alone: Query, heard: Sequence[Heard], ground: Ground) -> None:
+        self.pointing = pointing
+        self.alone = alone
+        self.heard = heard
+        self.ground = ground
+        self.last = heard[-1]
+        self.topic = next((one for one in reversed(heard) if one.told), None)
+        self.alone = alone = placed(pointing, alone, heard, ground)
+        self.other = pointing.other or (pointing.bare and not alone.kinds and not alone.open_amount)
+        self.own = own_words(alone, done=pointing.other or pointing.among)
+
+    def resolved(self) -> Query:
+        """What the turn asks."""
+        chosen = self._several() or self._chosen()
+        if chosen:
+            return chosen
+        if self.alone.named:
+            return self._named()
+        if self.topic is None or not (self.last.told or self.last.query.carried):
+            return self._without_program()
+        if self._elsewhere():
+            return self._there()
+        if self._of_other_year():
+            return self._then()
+        return self._here()
+
+    # ---- several programs, or one of several
+
+    def _spoken_of(self) -> list[str]:
+        """The programs of the conversation, each once, in the order in which they were last told."""
+        told = self._told_first()
+        return [name for place, name in enumerate(told) if name not in told[place + 1 :]]
+
+    def _told_first(self) -> list[str]:
+        return [one.told[0] for one in self.heard if one.told]
+
+    def _several(self) -> Query | None:
+        """「両方足すと?」: the programs of the last turns together."""
+        many = self.pointing.several
+        if not many or self.alone.named or self.topic is None or self._says_own():
+            return None
+        last = self.topic.told
+        spoken = list(last) if 2 <= len(last) <= MOST else self._spoken_of()
+        if len(spoken) < max(many, 2):
+            return None
+        kinds = self.alone.kinds or budget_first(self.topic.query.kinds)
+        asked = replace(self.alone, kinds=kinds, open_amount=self.alone.open_amount or self.topic.query.open_amount)
+        return self._about(asked, tuple(spoken[-max(many, 2) :]), region=False)
+
+    def _chosen(self) -> Query | None:
+        """「さっきの最初のやつ、青森の」, 「2番目の」, 「前者」; 「…のほうで」 out of a list."""
+        place = self.pointing.place
+        if place is None or self.alone.named:
+            return self._out_of_list()
+        listed = self.last.told if len(self.last.told) > 1 else tuple(dict.fromkeys(self._told_first()))
+        if len(listed) == len(self.last.told) > 1 and place >= len(listed):
+            return None
+        regions = self.alone.regions
+        held = [one for one in listed if not regions or self.ground.home(one).region in regions]
+        if len(held) < len(listed) and held:  # 「最初のやつ、青森の」: the region says which
+            place = min(place, len(held) - 1) if place >= 0 else place
+        if "前者" in self.pointing.said and not regions:
+            held = held[-2:]
+        both = [held[one] for one in self.pointing.places if one < len(held)]
+        if len(both) > 1:  # 「1つ目と3つ目を足すと?」
+            return self._about(self._going_on(self.alone), tuple(dict.fromkeys(both)), region=False)
+        if not held or place >= len(held) or (len(held) < 2 and self._says_own()):
+            return None
+        return self._about(self._going_on(self.alone), (held[place],), region=False)
+
+    def _out_of_list(self) -> Query | None:
+        """One of the programs that were listed, by the words of the turn."""
+        listed = tuple(self._spoken_of()) if self.pointing.earlier else self.last.told
+        if len(listed) < 2 or self.alone.named:
+            return None
+        began = [one for one in listed if self.alone.fiscal_year and self.ground.begins(one, self.alone.fiscal_year)]
+        if self.pointing.among and len(began) == 1 and "始" in self.pointing.said:
+            return self._about(replace(self._going_on(self.alone), fiscal_year=None), (began[0],), region=False)
+        if not self.own or not (self.pointing.among or self.pointing.back or self.other):
+            return None
+        if self.alone.regions and not any(self.ground.home(one).region in self.alone.regions for one in listed):
+            return None
+        fit = {one: self.ground.bears(one, self.own) + self.ground.fits(one, self.alone, self.own) for one in listed}
+        best = sorted(fit, key=lambda one: -fit[one])
+        if fit[best[0]] < HELD or fit[best[0]] - fit[best[1]] < 0.1:
+            return None
+        return self._about(self._going_on(self.alone), (best[0],), region=False)
+
+    # ---- a program of its own
+
+    def _named(self) -> Query:
+        """A turn that names a program: of several of that name the one where the conversation is."""
+        query = self.alone
+        if self.topic is not None and not query.regions and not query.fiscal_year and len(query.named) > 1:
+            told = set(self.topic.told)
+            homes = {self.ground.home(one) for one in self.topic.told}
+            kept = [one for one in query.named if one in told]
+            kept = kept or [one for one in query.named if self.ground.home(one) in homes]
+            same = len({self.ground.home(one) for one in query.named}) == 1
+            query = query if same and not told & set(kept) else replace(query, named=tuple(kept) or query.named)
+        if query.operation and self.pointing.back and self.topic is not None and query.named != self.topic.told:
+            return replace(query, named=tuple(dict.fromkeys((*self.topic.told[:1], *query.named))), carried=True)
+        return self._keep_asking(query)
+
+    def _keep_asking(self, query: Query) -> Query:
+        """「成長企業応援資金だと?」: another name, the same question."""
+        earlier = self.last.query
+        if query.intent != "open" or query.kinds or query.open_amount or not (earlier.kinds or earlier.open_amount):
+            return query
+        going = self._going_on(query)
+        return replace(going, subprograms=going.subprograms or earlier.subprograms)
+
+    def _without_program(self) -> Query:
+        """After a turn that was not answered: what it said and what this one adds."""
+        query = self.alone
+        if self._full() or self.last.query.intent in ("thanks", "greeting"):
+            return query
+        if self._says_own() and not (self.pointing.back or self.other or query.case or self.pointing.mends):
+            return query
+        return take_over(query, self.last.query)
+
+    # ---- the same there
+
+    def _elsewhere(self) -> bool:
+        regions = self.alone.regions
+        homes = {self.ground.home(one).region for one in self._topics()} - {""}
+        if not homes:  # without an index: by what was said
+            return bool(regions and self.last.query.regions and regions != self.last.query.regions)
+        return bool(regions) and not homes & set(regions)
+
+    def _thread(self) -> str | None:
+        """The program of this region that the same thread of the conversation was about: 「青森のは何年まで?」."""
+        for one in reversed(self.heard):
+            found = [name for name in one.told if self.ground.home(name).region in self.alone.regions]
+            if found:
+                return found[0]
+            if not (one.query.carried or self.pointing.earlier):
+                return None
+        return None
+
+    def _there(self) -> Query:
+        """「群馬だと?」: the like of it there; 「群馬のロボットは?」: what these words describe there."""
+        query = self._going_on(self.alone)
+        spoken = None if self._says_own() else self._thread()
+        if spoken:
+            return self._about(query, (spoken,), region=False)
+        query = self._of_its_own_year(query)
+        if self.last.query.intent == "list" and not self.last.query.named and not self.own:
+            return take_over(query, self.last.query)
+        if self._says_own() and not self.pointing.like:
+            own = self.ground.best(query)
+            if own is not None and self.ground.fits(own.program, query, self.own) >= HELD:
+                return replace(query, named=(own.program,)) if own.sure < 0.5 else query
+            if self._full():
+                return query
+        return self._like(query)
+
+    def _of_its_own_year(self, query: Query) -> Query:
+        """Last year's budget of one document is the budget of another's own year, or not asked for."""
+        if query.kinds != (FactKind.BUDGET_PREVIOUS,) or self.alone.kinds:
+            return query
+        year = self.ground.home(self._topics()[0]).fiscal_year
+        asked = previous_year(year) if year_number(year) is not None and same_year(self.pointing.said) else None
+        return replace(query, kinds=(FactKind.BUDGET,), fiscal_year=query.fiscal_year or asked)
+
+    def _like(self, query: Query) -> Query:
+        earlier = self._topic().query
+        name = self.ground.name(self._topics()[0]) if self._topics() else ""
+        told = name if earlier.named and not earlier.search else " ".join(subject(earlier))
+        search = " ".join(dict.fromkeys((*self.own, *told.split())))
+        words = joined(query.words, (*earlier.words, *nouns(name)))
+        terms = joined(query.terms, earlier.terms)
+        query = replace(query, words=words, terms=terms, search=search, unknown_name=None, carried=True)
+        program = self.ground.like(self._topics()[0], query, described=not earlier.named or bool(earlier.search))
+        return replace(query, named=(program,)) if program else replace(query, unknown_name=earlier.unknown_name)
+
+    # ---- the same then
+
+    def _of_other_year(self) -> bool:
+        year = year_number(self.alone.fiscal_year) if self.alone.fiscal_year else None
+        own = self.ground.home(self._topics()[0]).fiscal_year
+        differs = year is not None and bool(own) and year_number(own) != year and not self._full()
+        beside = self.pointing.back and not self.pointing.before  # 「それ、令和9年度の分は」: one of its figures
+        return differs and (not beside or year == year_number(previous_year(own)))
+
+    def _then(self) -> Query:
+        """「令和元年度は?」: the same program where its document tells last year, else the like of it then."""
+        query = self._going_on(self.alone)
+        first = self._topics()[0]
+        home = self.ground.home(first)
+        query = replace(query, regions=query.regions or ((home.region,) if home.region else ()))
+        if year_number(previous_year(home.fiscal_year)) == year_number(query.fiscal_year or ""):
+            kinds = tuple(FactKind.BUDGET_PREVIOUS if kind is FactKind.BUDGET else kind for kind in query.kinds)
+            if FactKind.BUDGET_PREVIOUS in kinds or query.open_amount:
+                kinds = kinds or (FactKind.BUDGET_PREVIOUS,)
+                return self._about(replace(query, kinds=kinds, open_amount=False, fiscal_year=None), (first,))
+        return self._like(query)
+
+    # ---- the same here, or something else
+
+    def _here(self) -> Query:
+        if not self._says_own():
+            return self._same()
+        others = self.ground.best(self._in_region(self._going_on(self.alone)), self._topics())
+        beside = self.alone.operation and self.pointing.back and others is not None  # 「それと比べて物産展は?」
+        if beside and others and self.ground.bears(others.program, self.own) >= HELD:
+            return self._about(self._going_on(self.alone), (*self._topics()[:1], others.program))
+        elsewhere = self._anywhere(others)
+        if elsewhere is not None:
+            return elsewhere
+        if self._stays(others):
+            return self._same()
+        query = self._going_on(self.alone) if self.other else self.alone
+        return self._another(query, others)
+
+    def _anywhere(self, others: Found | None) -> Query | None:
+        """A turn of which nothing spoken of holds anything, and which plainly describes a program of another region."""
+        held = [*self._topics(), *([others.program] if others is not None and others.sure >= SURE else [])]
+        here = max(self.ground.fits(one, self.alone, self.own) for one in held)
+        if here >= HELD or self.pointing.back or self.other or self._is_case():
+            return None
+        found = self.ground.best(self.alone)
+        plain = found is not None and found.sure >= PLAIN and self.ground.bears(found.program, self.own) > 0
+        return self.alone if plain else None
+
+    def _is_case(self) -> bool:
+        return bool(self.alone.case) or self.pointing.case
+
+    def _stays(self, others: Found | None) -> bool:
+        """Whether the turn is about the program spoken of rather than about another one."""
+        topics = self._topics()
+        if self.pointing.again or (self.pointing.back and not self.pointing.like):
+            return True
+        if not self._full() and any(self.ground.has_part(one, self.alone, self.own) for one in topics):
+            return True
+        here = max(self.ground.fits(one, self.alone, self.own) for one in topics)
+        silent = not (self.alone.kinds or self.alone.open_amount or self._is_case() or asks_of_it(self.pointing.said))
+        borne = self.ground.bears(others.program, self.own) if others else 0.0
+        told = self.other or borne > 0 or (here < HINTED and not self._is_case())
+        plain = others is not None and (others.sure >= SURE or borne >= HELD) and told
+        if others is None or not (plain or self._full()):  # what else it might mean is not plain
+            return not self._full() and (here >= HINTED or not silent)
+        asked = self._going_on(self.alone)
+        here += STATED * any(self.ground.states(one, asked) for one in topics) + STAYS * (not self.other)
+        there = self.ground.fits(others.program, self.alone, self.own) + 0.5 * borne + 0.4 * (others.sure - SURE)
+        there += STATED * self.ground.states(others.program, asked) + STAYS * self._full()
+        return here + STAYS * self._is_case() >= there
+
+    def _another(self, query: Query, others: Found | None) -> Query:
+        """Another program: a sibling of the one spoken of, the one that the turn's words find, or one near to both."""
+        here = self._in_region(query)
+        if self.other:
+            sibling = self.ground.sibling(self._topics()[0], self.alone, self.own)
+            if sibling:
+                return replace(here, named=(sibling,), carried=True)
+        if others is not None and self.ground.bears(others.program, self.own) >= HELD and others.sure >= 0.3:
+            return replace(here, named=(others.program,), carried=self.other)
+        if others is not None and others.sure >= SURE:
+            return replace(here, named=(others.program,), carried=self.other)
+        if not self.other:
+            return query
+        near = replace(here, search=" ".join(dict.fromkeys((*self.own, *subject(self._topic().query)))))
+        found = self.ground.best(near, self._topics())
+        if found is not None and found.sure >= SURE and self.ground.fits(found.program, self.alone, self.own) >= HELD:
+            return replace(near, named=(found.program,), carried=True)
+        return here
+
+    def _same(self) -> Query:
+        query = self._going_on(self.alone)
+        home = self.ground.home(self._topics()[0])
+        if query.fiscal_year and home.fiscal_year:  # a year beside 「それ」 is one of its figures', not of a document
+            query = replace(query, fiscal_year=None)
+        earlier = self.last.query.kinds
+        compared = "比べ" in self.pointing.said or "くらべ" in self.pointing.said
+        if compared and FactKind.BUDGET_CHANGE in earlier and set(query.kinds) <= BUDGETS:
+            query = replace(query, kinds=(FactKind.BUDGET_CHANGE,), intent="figure", operation=None)
+        alone = len(self._topics()) == 1 and bool(query.kinds) and not set(query.kinds) & BUDGETS
+        if query.intent == "aggregate" and alone:  # 「全部合わせると最高いくら?」 of one program: it may say so itself
+            query = replace(query, intent="figure", operation=None)
+        return self._about(query, self._topics())
+
+    # ---- what is taken over
+
+    def _topic(self) -> Heard:
+        return self.topic or self.last
+
+    def _topics(self) -> tuple[str, ...]:
+        """The programs that are spoken of: all that the last answer told, when they are few."""
+        topic = self._topic()
+        return topic.told if len(topic.told) <= MOST else topic.told[:1]
+
+    def _says_own(self) -> bool:
+        return bool(self.own or self.alone.unknown_name)
+
+    def _full(self) -> bool:
+        """Whether the turn describes a program by itself: where or when, what, and that a program is meant."""
+        return bool(self.own) and "事業" in self.pointing.said and not self.pointing.back and not self.other
+
+    def _in_region(self, query: Query) -> Query:
+        homes = {self.ground.home(one).region for one in self._topics()} - {""}
+        return query if query.regions or len(homes) != 1 else replace(query, regions=tuple(homes))
+
+    def _going_on(self, query: Query) -> Query:
+        """The kinds of the turn before, where this one asks for none of its own."""
+        again = self.other or self.pointing.among or self.pointing.again
+        told = query.intent == "explain" and not (again or query.regions)
+        return query if told or asks_otherwise(self.pointing.said) else going_on(query, self.last.query)
+
+    def _about(self, query: Query, programs: tuple[str, ...], region: bool = True) -> Query:
+        """The query, of these programs."""
+        earlier = self._topic().query
+        parts = self.ground.parts_said(programs[0], self.pointing.said)
+        if (
+            not parts
+            and not self.other
+            and not self.own
+            and self.ground.states(programs[0], query, earlier.subprograms)
+        ):
+            parts = earlier.subprograms
+        regions = (query.regions or earlier.regions) if region else ()
+        known = {self.ground.home(one).region for one in programs} - {""}
+        return replace(
+            query,
+            named=programs,
+            subprograms=query.subprograms or parts,
+            regions=tuple(one for one in regions if not known or one in known),
+            words=joined(query.words, earlier.words),
+            terms=joined(query.terms, earlier.terms),
+            towns=(),
+            fiscal_year=query.fiscal_year or (earlier.fiscal_year if region else None),
+            stage=query.stage or (earlier.stage if region else None),
+            unknown_name=None,
+            carried=True,
+        )

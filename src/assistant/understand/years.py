@@ -1,0 +1,162 @@
+"""The fiscal year of a question: said outright, by the clock, or beside the year of what is asked about."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from ..figures import fiscal_year, year_label, year_number
+from ..lexicon import table
+from ..records import FactKind
+
+_COUNT = r"(?:[0-9０-９]{1,2}|元|[一二三四五六七八九十]{1,3})"
+_YEAR = re.compile(
+    rf"(?<![A-Za-z0-9])(?P<era>令和|平成|昭和|R|H|Ｒ|Ｈ)\s*(?P<count>{_COUNT})\s*年?(?P<fiscal>度)?(?![A-Za-z0-9０-９])"
+    r"|(?<![A-Za-z0-9])(?P<west>[12１２][0-9０-９]{3})\s*(?:年(?P<west_fiscal>度)?|(?=当初|要求|予算))"
+)
+# 「令和7年度から8年度」: a year of the same era
+_SHORT = re.compile(rf"(?<![0-9０-９A-Za-z令和平成昭和])(?P<count>{_COUNT})\s*年度")
+_RELATIVE = {"一昨年度": -2, "一昨年": -2, "おととし": -2, "去年度": -1, "昨年度": -1, "去年": -1, "昨年": -1} | {
+    "今年度": 0,
+    "本年度": 0,
+    "今年": 0,
+    "本年": 0,
+    "再来年度": 2,
+    "再来年": 2,
+    "来年度": 1,
+    "来年": 1,
+}
+_BEFORE = re.compile(r"前年度|前年|前の年度?|(?:その|ひとつ|一つ)前の?年?度?(?=は|の|だと|って|、|[？?])")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The year that documents are asked of, all years said, and the text without them.
+
+    ``aim``: a year by which something is to be reached (令和4年度までに), no document's.  ``past``: the year before
+    the document's is asked for (去年は?), where no document is of last year by the clock.
+    """
+
+    year: str | None
+    said: tuple[str, ...]
+    rest: str
+    aim: str | None = None
+    past: bool = False
+
+
+def when(text: str, today: dt.date, held: Collection[int] = (), named: bool = False) -> When:
+    """When a question asks about; ``held`` are the western years of the documents (none given: all may be).
+
+    ``named``: it names a program, of whose document last year is meant where none is of last year by the clock.
+
+    A Japanese fiscal year starts on 1 April.
+    """
+    said: list[str] = []
+    aim: str | None = None
+    rest = text
+    era = ""
+    for match in _YEAR.finditer(text):
+        label = _label(match)
+        if label is None:
+            continue
+        era = match["era"] or era
+        number = year_number(label)
+        if _is_aim(text[match.end() :]) and number not in held:
+            aim = aim or _as_said(text, match)
+        elif not _is_event(text[match.end() :], match):
+            said.append(label)
+        else:
+            continue
+        rest = rest.replace(match.group(), " ", 1)
+    if said and era:
+        rest = _with_short(rest, era, said)
+    if said:
+        return When(_latest(said, held), tuple(dict.fromkeys(said)), rest, aim)
+    return _by_clock(rest, today, held if named or _says_no_more(rest) else (), aim)
+
+
+def with_last_year(kinds: tuple[FactKind, ...], time: When) -> tuple[FactKind, ...]:
+    """The kinds asked for, of last year's where that is asked (去年は?), of both where two years are."""
+    if FactKind.BUDGET_PREVIOUS in kinds or FactKind.BUDGET_CHANGE in kinds:
+        return kinds
+    if time.past:
+        last = tuple(FactKind.BUDGET_PREVIOUS if kind is FactKind.BUDGET else kind for kind in kinds)
+        return last or (FactKind.BUDGET_PREVIOUS,)
+    numbers = {year_number(label) for label in time.said}
+    latest = year_number(time.year) if time.year else None
+    if FactKind.BUDGET in kinds and latest is not None and latest - 1 in numbers:
+        return (*kinds, FactKind.BUDGET_PREVIOUS)
+    return kinds
+
+
+def _label(match: re.Match[str]) -> str | None:
+    plain = re.sub(r"\s", "", match.group()).removesuffix("年").removesuffix("度").removesuffix("年")
+    return fiscal_year(f"{plain}年度")
+
+
+def _as_said(text: str, match: re.Match[str]) -> str:
+    """The year with the word behind it, as the condition of a figure would be printed."""
+    tail = re.match(r"末?(?:までに|まで|以降|から)", text[match.end() :])
+    return match.group() + (tail.group() if tail else "")
+
+
+def _is_aim(behind: str) -> bool:
+    """Whether a year is one that something is to be reached by, or to go on to."""
+    return bool(re.match(_patterns("aim"), behind))
+
+
+def _is_event(behind: str, match: re.Match[str]) -> bool:
+    """Whether a calendar year tells when something happened: 「2020年からのはやり病」."""
+    if match["fiscal"] or match["west_fiscal"] or (match["era"] and "年" not in match.group()):
+        return False
+    return bool(re.match(_patterns("event"), behind))
+
+
+def _with_short(rest: str, era: str, said: list[str]) -> str:
+    for match in _SHORT.finditer(rest):
+        label = fiscal_year(f"{era}{match['count']}年度")
+        if label:
+            said.append(label)
+            rest = rest.replace(match.group(), " ", 1)
+    return rest
+
+
+def _latest(said: list[str], held: Collection[int]) -> str:
+    """Of several years the later one: it is the document's, the other its last year's; held years before others."""
+    known = [label for label in said if not held or year_number(label) in held] or said
+    return max(known, key=lambda label: year_number(label) or 0) if len(set(known)) > 1 else known[0]
+
+
+def _says_no_more(text: str) -> bool:
+    """「去年は?」, 「じゃあ昨年度だと?」: a turn of nothing but the year."""
+    return not re.sub("|".join(table("years")["no_more"]), "", re.sub("|".join(_RELATIVE), "", text))
+
+
+def _by_clock(text: str, today: dt.date, held: Collection[int], aim: str | None) -> When:
+    current = today.year if today.month >= 4 else today.year - 1
+    for word, offset in _RELATIVE.items():
+        place = text.find(word)
+        if place < 0 or (not word.endswith("度") and _is_story(text[place + len(word) :])):
+            continue
+        year = current + offset
+        shorter = text.replace(word, " ")
+        if offset == -1 and held and year not in held and (not word.endswith("度") or _says_no_more(text)):
+            return When(None, (), shorter, aim, past=_is_asked(word, text[place + len(word) :]))
+        return When(year_label(year), (), shorter, aim)
+    return When(None, (), text, aim, past=bool(_BEFORE.search(text)))
+
+
+def _is_story(behind: str) -> bool:
+    """Whether 去年, 今年 … tells when something befell the asker: 「昨年、親会社が…」, 「来年の春、…」."""
+    return bool(re.match(_patterns("story"), behind))
+
+
+def _is_asked(word: str, behind: str) -> bool:
+    """Whether 去年 asks for last year's figure: 「去年の予算は」, 「去年は?」."""
+    return word.endswith("度") or bool(re.match(_patterns("asked"), behind))
+
+
+def _patterns(name: str) -> str:
+    return "|".join(table("years")[name])

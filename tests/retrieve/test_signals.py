@@ -1,0 +1,113 @@
+"""The signals of a question, what they weigh, and how sure the first program is."""
+
+import datetime as dt
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.lexicon import table
+from assistant.retrieve import ENOUGH, UNSURE, odds, retrieve, scope_of
+from assistant.retrieve.excluded import without_excluded
+from assistant.retrieve.rank import FEATURES, confidence, rank, weigh
+from assistant.retrieve.signals import SIGNALS, candidates
+from assistant.retrieve.terms import term_scores
+from assistant.understand import understand
+
+TODAY = dt.date(2026, 11, 20)
+EVERYDAY = [
+    ("うちの店、継いでくれる人がいないんです", "事業承継|継ぎたい"),
+    ("東京から地元に帰って就職したい若者に何かある?", "UIJ|Ｕ・Ｉターン|U・Iターン|還流"),
+    ("障害のある人が働くための訓練", "障"),
+    ("台湾に食べ物を売り込みたい", "台湾"),
+]
+
+
+def query_of(assistant, question):
+    return understand(question, assistant.vocabulary, today=TODAY)
+
+
+@pytest.mark.parametrize("question", [question for question, _ in EVERYDAY])
+def test_every_signal_of_every_candidate_is_a_share(assistant, question):
+    query = query_of(assistant, question)
+    found = candidates(query, assistant.index, scope_of(query, assistant.index))
+    assert len({one.program_id for one in found}) == len(found) > 0
+    for one in found:
+        assert set(one.signals) == set(SIGNALS)
+        assert all(-0.01 <= value <= 1.6 and math.isfinite(value) for value in one.signals.values()), one
+
+
+@pytest.mark.parametrize(("question", "names"), EVERYDAY)
+def test_everyday_words_lead_to_their_programs(assistant, question, names):
+    hits = retrieve(query_of(assistant, question), assistant.index).ranked[:5]
+    told = [" ".join((hit.program.program, *hit.program.aliases)) for hit in hits]
+    assert any(name in one for one in told for name in names.split("|")), told
+
+
+def test_the_weights_are_those_of_the_signals_and_features():
+    weights = table("weights")
+    assert set(weights["signals"]) == set(SIGNALS)
+    assert set(weights["confidence"]) == set(FEATURES)
+    assert min(weights["signals"].values()) >= 0.0
+
+
+@given(st.dictionaries(st.sampled_from(SIGNALS), st.floats(0, 1)))
+def test_weighing_is_linear(some):
+    signals = dict.fromkeys(SIGNALS, 0.0) | some
+    assert weigh({name: 2 * value for name, value in signals.items()}) == pytest.approx(2 * weigh(signals))
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=len(FEATURES), max_size=len(FEATURES)))
+def test_confidence_is_a_probability(values):
+    assert 0.0 <= confidence(dict(zip(FEATURES, values, strict=True))) <= 1.0
+
+
+def test_hits_come_by_their_weighed_sum(assistant):
+    query = query_of(assistant, "人を雇いたい")
+    hits, sure = rank(query, assistant.index, scope_of(query, assistant.index))
+    weighed = [dict(hit.parts)["weighed"] for hit in hits]
+    assert weighed == sorted(weighed, reverse=True)
+    assert odds(hits[0], hits[0]) == 1.0
+    assert all(odds(hit, hits[0]) <= 1.0 for hit in hits)
+    assert 0.0 <= sure <= 1.0
+
+
+@pytest.mark.parametrize(
+    "question", ["近所の猫がうるさくて眠れない", "きのうの晩ごはんは何を食べた?", "彼女に振られました"]
+)
+def test_what_nothing_speaks_for_is_not_answered(assistant, question):
+    retrieval = retrieve(query_of(assistant, question), assistant.index)
+    assert retrieval.hits == ()
+    assert retrieval.missing in ("topic", "program", "unsure")
+    assert UNSURE < ENOUGH
+
+
+def test_a_term_counts_more_where_it_is_rare(assistant):
+    programs = list(assistant.index.programs)
+    scores = term_scores("跡継ぎがいない", assistant.index, programs)
+    best = max(scores, key=scores.__getitem__)
+    assert any(word in assistant.index.said_of(best) for word in ("事業承継", "後継者"))
+    assert term_scores("〇〇", assistant.index, programs) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "gone", "kept"),
+    [
+        ("台湾と組みたい。食べ物の売り込みではないほうです。予算は?", "食べ物", "台湾"),
+        ("社員の講座じゃなくて、部品に食い込むほうの予算は?", "講座", "部品"),
+        ("仕事がない人への支援は?", "", "仕事がない人"),
+        ("人が足りなくて困っています", "", "足りなくて"),
+        ("補助金以外で", "", "補助金以外で"),
+    ],
+)
+def test_what_is_not_meant_is_not_searched_for(text, gone, kept):
+    told = without_excluded(text)
+    assert kept in told
+    assert not gone or gone not in told
+
+
+@given(st.text(max_size=60))
+def test_nothing_is_ever_added(text):
+    told = without_excluded(text)
+    assert told == text or len(told) <= len(text)
