@@ -12,7 +12,7 @@ from assistant.figures.loose import loose_money
 from assistant.records import Answer, AnswerFigure, Figure, FigureKind
 
 from ..texts import folded
-from .case import Case
+from .case import Case, Value
 from .computed import is_computed
 
 Sources = Mapping[str, tuple[str, ...]]  # the lines of each document
@@ -105,15 +105,18 @@ def _among(figure: Figure, told: list[Figure]) -> bool:
     return any(figure.text == other.text or same_value(figure, other) for other in told)
 
 
-def tells(figure: Figure, one: AnswerFigure) -> bool:
-    """Whether a figure of the text has the value of one of the answer's: 1,945万4千円 for 19,454 of 千円."""
+def tells(figure: Figure | AnswerFigure, one: AnswerFigure | Value, near: float = NEAR) -> bool:
+    """Equal in value: yen (1,945万4千円 for 19,454 of 千円), the two ends of a range, or a number.
+
+    What has no value is compared as printed.
+    """
     if one.yen is not None:
         return figure.yen == one.yen
     if one.yen_min is not None or one.yen_max is not None:
         return (figure.yen_min, figure.yen_max) == (one.yen_min, one.yen_max)
     if one.number is not None:
-        return figure.yen is None and figure.number is not None and abs(figure.number - one.number) <= NEAR
-    return folded(one.text) == folded(figure.text)
+        return figure.yen is None and figure.number is not None and abs(figure.number - one.number) <= near
+    return folded(figure.text) == folded(one.text)
 
 
 def _recalled(case: Case, answer: Answer, sources: Sources) -> Part:

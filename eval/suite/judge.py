@@ -17,13 +17,12 @@ from assistant.records import Answer, AnswerFigure, Figure
 
 from ..texts import folded
 from .case import Case, Expected, Named, Value
-from .evidence import Evidence, Sources, asked_figures, evidence_of, figures_of, tells
+from .evidence import NEAR, Evidence, Sources, asked_figures, evidence_of, figures_of, tells
 from .reply import Reply
 
 RIGHT, PARTIAL, WRONG, ABSTAINED, ASKED, FAILED = "right", "partial", "wrong", "abstained", "asked", "failed"
 OUTCOMES = (RIGHT, PARTIAL, WRONG, ASKED, ABSTAINED, FAILED)
 SILENT = (ABSTAINED, ASKED)
-NEAR = 1e-4
 ROUNDED = 0.05  # 31.85 % may be told as 31.8 % or 31.9 %
 _UNITS = {
     "share": ("%", "％"),
@@ -166,8 +165,8 @@ def says(figure: AnswerFigure, answer: Answer, wanted: Expected) -> bool:
     """Whether a figure of an answer is the one that is expected: value, kind, program and, where told, condition."""
     if wanted.how is not None:  # what is computed has no kind and no program of its own
         near = min(ROUNDED, ROUNDED * abs(wanted.number or 0)) + 1e-9 if wanted.how in ("share", "ratio") else NEAR
-        return same_value(figure, wanted, near) and figure.unit in (None, *_UNITS.get(wanted.how, (figure.unit,)))
-    if not same_value(figure, wanted):
+        return tells(figure, wanted, near) and figure.unit in (None, *_UNITS.get(wanted.how, (figure.unit,)))
+    if not tells(figure, wanted):
         return False
     named = Named(document=wanted.document, program=wanted.program)
     return (
@@ -176,17 +175,6 @@ def says(figure: AnswerFigure, answer: Answer, wanted: Expected) -> bool:
         and _agree(figure.condition, wanted.condition)
         and _agree(figure.subprogram, wanted.subprogram)
     )
-
-
-def same_value(figure: AnswerFigure, wanted: Value, near: float = NEAR) -> bool:
-    """Equal in value: yen, the two ends of a range, or a number; what has no value is compared as printed."""
-    if wanted.yen is not None:
-        return figure.yen == wanted.yen
-    if wanted.yen_min is not None or wanted.yen_max is not None:
-        return (figure.yen_min, figure.yen_max) == (wanted.yen_min, wanted.yen_max)
-    if wanted.number is not None:
-        return figure.yen is None and figure.number is not None and abs(figure.number - wanted.number) <= near
-    return folded(figure.text) == folded(wanted.text)
 
 
 def _agree(one: str | None, other: str | None) -> bool:
@@ -203,7 +191,7 @@ def _states(case: Case, answer: Answer, forbidden: Value) -> bool:
     One that the text tells and no figure of the answer accounts for is told as an answer, unless it is the asker's.
     """
     kinds = {one.kind.value for one in case.expect}
-    if any(same_value(one, forbidden) and (not kinds or one.kind in kinds) for one in answer.figures):
+    if any(tells(one, forbidden) and (not kinds or one.kind in kinds) for one in answer.figures):
         return True
     if forbidden.yen is None or any(one.yen == forbidden.yen for one in asked_figures(case)):
         return False

@@ -1,15 +1,14 @@
 """Programs that a question names or describes, set side by side: what is answered, and what is left alone."""
 
-import shutil
 from pathlib import Path
 
 import pytest
-from conftest import CORPUS, TODAY
+from conftest import CORPUS
+from offices import few_offices
 from verify.checker import faults
 
 from assistant.chain import Asked, Assistant
 from assistant.compose.operands import operands_of
-from assistant.ingest import build
 
 SAMPLES = Path("tests/samples")
 FEW = ("asks", "charter", "helpbook", "measures", "onepagers", "priorities", "relief", "subsidytable")
@@ -18,15 +17,7 @@ FEW = ("asks", "charter", "helpbook", "measures", "onepagers", "priorities", "re
 @pytest.fixture(scope="module")
 def offices(tmp_path_factory) -> Assistant:
     """An assistant on a few invented documents of other offices."""
-    folder = tmp_path_factory.mktemp("offices")
-    for path in SAMPLES.iterdir():
-        if path.stem in FEW:
-            shutil.copy(path, folder)
-    documents = (SAMPLES / "manifest.toml").read_text(encoding="utf-8").split("[[document]]")
-    kept = [one for one in documents if any(f'id = "{name}"' in one for name in FEW)]
-    (folder / "manifest.toml").write_text("[[document]]".join([documents[0], *kept]), encoding="utf-8")
-    build(folder, folder / "index")
-    return Assistant.open(folder / "index", today=lambda: TODAY)
+    return few_offices(tmp_path_factory.mktemp("offices"), FEW)
 
 
 FOUND = [

@@ -1,14 +1,13 @@
 """Answers about a set of programs: every promise holds, and the set is the one that was asked for."""
 
-import shutil
 from pathlib import Path
 
 import pytest
-from conftest import CORPUS, TODAY
+from conftest import CORPUS
+from offices import few_offices
 from verify.checker import faults
 
 from assistant.chain import Assistant
-from assistant.ingest import build
 from assistant.records import Draft, DraftSentence
 from assistant.values.reckoning import computed
 from assistant.verify import verify
@@ -20,15 +19,7 @@ FEW = ("accounts", "measures", "pageslides", "portfolio", "undertakings")
 @pytest.fixture(scope="module")
 def offices(tmp_path_factory) -> Assistant:
     """An assistant on a few invented documents of other offices."""
-    folder = tmp_path_factory.mktemp("offices")
-    for path in SAMPLES.iterdir():
-        if path.stem in FEW:
-            shutil.copy(path, folder)
-    documents = (SAMPLES / "manifest.toml").read_text(encoding="utf-8").split("[[document]]")
-    kept = [one for one in documents if any(f'id = "{name}"' in one for name in FEW)]
-    (folder / "manifest.toml").write_text("[[document]]".join([documents[0], *kept]), encoding="utf-8")
-    build(folder, folder / "index")
-    return Assistant.open(folder / "index", today=lambda: TODAY)
+    return few_offices(tmp_path_factory.mktemp("offices"), FEW)
 
 
 # (question, what the answer says, what it must not say)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from ..index import Index
 from ..records import Fact, FactKind, Program, Query
+from ..retrieve import WHOLE
 from ..tokens import fold
 from .choice import Candidate, meant, score
 from .context import parts_of, said_of_parts
@@ -14,17 +15,6 @@ from .labels import kind_label
 
 _CLEAR = 0.8  # by how much a part that is only described stands above the next one
 _SURE = 1.5  # of words of its own, two or three
-_WHOLE = frozenset(
-    {
-        FactKind.BUDGET,
-        FactKind.BUDGET_PREVIOUS,
-        FactKind.BUDGET_REVISED,
-        FactKind.BUDGET_CHANGE,
-        FactKind.FUNDING_NATIONAL,
-        FactKind.FUNDING_OTHER,
-        FactKind.FUNDING_GENERAL,
-    }
-)
 _FOR_ALL = (FactKind.PHONE, FactKind.LIMIT_ADDITION)  # said of the whole program, for each of its parts
 
 
@@ -43,7 +33,7 @@ def described_parts(
     """
     parts = parts_of(program)
     asked = {fact.subprogram for fact in facts if fact.kind in kinds and fact.subprogram}
-    whole = bool(_WHOLE & set(kinds)) and not heard.says("part")
+    whole = bool(WHOLE & set(kinds)) and not heard.says("part")
     if not asked or len(parts) < 2 or (whole and not named):
         return ()
     said = said_of_parts(program, index)

@@ -60,21 +60,6 @@ def tell_first(query: Query, hit: Hit, index: Index) -> list[DraftSentence]:
     return list(told.sentences) if told.answers else []
 
 
-def describe(hit: Hit, index: Index, query: Query | None = None) -> list[DraftSentence]:
-    """What the program is: the most telling of its sentences, quoted."""
-    return list(_described(query or _about(hit), hit, index, foci_of(query.question) if query else []).sentences)
-
-
-def describe_target(hit: Hit, index: Index, query: Query | None = None) -> list[DraftSentence]:
-    """Whom the program is for, where the document says so; else what it is."""
-    return list(_described(query or _about(hit), hit, index, [focus("person")]).sentences)
-
-
-def describe_where(hit: Hit, index: Index, query: Query | None = None) -> list[DraftSentence]:
-    """Offices and telephones; where none is printed, the office that runs the program."""
-    return offices(hit, index)
-
-
 def without_name(question: str, program: Program) -> str:
     """A question without the program's name, or the longest piece of it that it says: a name asks for nothing."""
     plain = fold(question)
@@ -84,10 +69,6 @@ def without_name(question: str, program: Program) -> str:
         if piece.size >= min(_NAMED, len(name)):
             plain = f"{plain[: piece.a]}、{plain[piece.a + piece.size :]}"
     return plain
-
-
-def _about(hit: Hit) -> Query:
-    return Query(hit.program.program, "explain", named=(hit.program.id,))
 
 
 # ---- sentences
