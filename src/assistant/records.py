@@ -229,6 +229,7 @@ class Query:
     personal: bool = False  # asks what the asker alone would get
     cost: Figure | None = None  # what the asker would spend
     places: tuple[str, ...] = ()  # towns whose own programs are asked for
+    placeless: str = ""  # the question without the regions it asks of: one in a name does not tell what is meant
     search: str = ""  # what programs are looked for by, when it is not the question itself
 
 

@@ -85,6 +85,7 @@ def short_words(text: str) -> list[Word]:
     return found
 
 
+@lru_cache(maxsize=32_768)
 def search_form(text: str) -> str:
     """``text`` with one spelling for each character (NFKC) and small Latin letters.
 
@@ -95,6 +96,7 @@ def search_form(text: str) -> str:
     return unicodedata.normalize("NFKC", sound).lower()
 
 
+@lru_cache(maxsize=32_768)
 def fold(text: str) -> str:
     """``search_form`` without any blank: for "is this name inside that name"."""
     return "".join(search_form(text).split())

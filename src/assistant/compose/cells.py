@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..columns import align, read_columns
 from ..index import Index
 from ..layout import Table
 from ..layout.cells import Cell, is_value
 from ..layout.roles import MONEY_ROLES
 from ..records import Document, Program
 from ..tokens import fold
+from .pages import columns_of
 
 _SILENT = MONEY_ROLES | {"number", "page", "percent", "name", "flag", "count", "target", "baseline", "department"}
 _ASIDE = frozenset({"number", "page", "department", "flag"})  # columns before the one that names the row
@@ -39,7 +39,7 @@ def row_cells(held: Table, number: int, program: Program, index: Index) -> Itera
         if words and len(document.lines[number - 1]) <= _LONG:
             yield Worded(document.lines[number - 1].strip(), "", "")
             return
-    named = [(header, role, cell) for header, role, cell in _named_cells(held, number, document)]
+    named = [(header, role, cell) for header, role, cell in _named_cells(held, number, document, index)]
     first = next((cell for _, role, cell in named if role not in _ASIDE), None)
     head = first.text if first and len(first.text) <= _SHORT + 8 and len(named) > 1 else ""
     alone = len({header for header, _, _ in named if header}) <= 2 and len(named) == 2  # 項目 ｜ 内容
@@ -58,13 +58,12 @@ def row_cells(held: Table, number: int, program: Program, index: Index) -> Itera
             yield Worded(quote, label, "" if alone else head.replace("\n", ""))
 
 
-def _named_cells(held: Table, number: int, document: Document) -> list[tuple[str, str, Cell]]:
+def _named_cells(held: Table, number: int, document: Document, index: Index) -> list[tuple[str, str, Cell]]:
     """Header, role and cell, in printed order."""
-    columns = read_columns(held, document.fiscal_year)
-    if columns:
-        row = next((row for row in align(held, columns) if row.line == number), None)
-        if row is not None and row.cells:
-            return [(columns[at].header, columns[at].role, row.cells[at]) for at in sorted(row.cells)]
+    read = columns_of(held, document, index)
+    row = read.rows.get(number)
+    if row is not None and row.cells:
+        return [(read.columns[at].header, read.columns[at].role, row.cells[at]) for at in sorted(row.cells)]
     plain = next((row for row in held.rows if row.line == number), None)
     return [("", "", cell) for cell in plain.cells] if plain else []
 

@@ -13,14 +13,15 @@ from functools import cache
 
 from ..figures import find_figures
 from ..index import Index
-from ..layout import Layout, Line, layout, read_label
+from ..layout import Layout, Line, read_label
 from ..lexicon import table
 from ..programs.names import clean_name, match_form
 from ..records import Passage, Program
 from ..tokens import fold, short_words
 from .cells import row_cells
+from .pages import layout_of
 
-_READ: weakref.WeakKeyDictionary[Index, dict[str, Layout]] = weakref.WeakKeyDictionary()
+_UNITS: weakref.WeakKeyDictionary[Index, dict[str, tuple[Unit, ...]]] = weakref.WeakKeyDictionary()
 _FURNITURE = re.compile(r"[\s　\-*+・･○◯◎●■◆□◇▼▶►★☆⚫✓✔❑▪▫◦•‣※＊#>|]+|[(（][0-9０-９]{1,2}[)）]|[①-⑳][\s　]*|\*\*")
 _BULLET = re.compile(r"(?:(?<=[\s　])|(?<=。))(?=[・･●○◎■※①-⑳◆□])")
 _INLINE = re.compile(r"(?P<label>[一-龠ぁ-んァ-ヶー・（）() 　]{2,16}?)[\s　]*[：:][\s　]*(?=\S)")
@@ -58,8 +59,15 @@ class Unit:
     form: str = "item"
 
 
-def units_of(program: Program, index: Index) -> list[Unit]:
+def units_of(program: Program, index: Index) -> tuple[Unit, ...]:
     """Every piece of what a document says of a program, in printed order; the same words only once."""
+    read = _UNITS.setdefault(index, {})
+    if program.id not in read:
+        read[program.id] = _read(program, index)
+    return read[program.id]
+
+
+def _read(program: Program, index: Index) -> tuple[Unit, ...]:
     page = layout_of(program.document, index)
     passages = sorted(index.passages_of(program.id), key=lambda passage: passage.line_start)
     names = {match_form(name) for name in (program.program, *program.aliases)}
@@ -70,15 +78,7 @@ def units_of(program: Program, index: Index) -> list[Unit]:
         for unit in _units(passage, program, page, index):
             if _says_something(unit, names):
                 found.setdefault(fold(unit.text), unit)
-    return list(found.values())
-
-
-def layout_of(document: str, index: Index) -> Layout:
-    """The form of a document, read when it is first asked for."""
-    pages = _READ.setdefault(index, {})
-    if document not in pages:
-        pages[document] = layout(index.documents[document])
-    return pages[document]
+    return tuple(found.values())
 
 
 def shown(quote: str) -> str:

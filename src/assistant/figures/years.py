@@ -6,6 +6,7 @@ Eras by the law of their first western year (year 1): 明治 1868, 大正 1912, 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .folding import fold
 from .numerals import number_of
@@ -39,6 +40,7 @@ def fiscal_year(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=8_192)
 def year_number(label: str) -> int | None:
     """The western year of a label: 令和元年度 and 平成31年度 are both 2019; None when it names no year."""
     for found in _ANY.finditer(fold(label)):

@@ -48,7 +48,7 @@ class Candidate:
 
 def candidates(query: Query, index: Index, documents: set[str]) -> list[Candidate]:
     """The programs of these documents that anything speaks for, each with all signals."""
-    text = without_excluded(query.search or query.question)
+    text = without_excluded(query.search or query.placeless or query.question)
     words = tokens(text)
     found = _by_words(words, index)
     found |= _by_vectors(text, index)

@@ -58,6 +58,10 @@ def understand(
 
 def read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
     """What a question asks, read alone."""
+    return vocabulary.remembering(_read)(question, today)
+
+
+def _read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
     question = vocabulary.spelled(question)
     named, subprograms, spans = vocabulary.find(question)
     where = places_said(vocabulary.masked(question, spans), vocabulary.places)
@@ -97,6 +101,7 @@ def read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
         personal=is_personal(said),
         operation=operation,
         cost=cost,
+        placeless=where.rest if where.regions and not named else "",
     )
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ..lexicon import table
 from ..tokens import fold
 
 
-def everyday(text: str) -> list[tuple[str, ...]]:
+@lru_cache(maxsize=2_000)
+def everyday(text: str) -> tuple[tuple[str, ...], ...]:
     """The official terms for each everyday word of a text; words that mean the same count once."""
     plain = fold(text)
     found: dict[tuple[str, ...], None] = {}
     for word, terms in _entries():
         if word in plain and (not word.isascii() or _alone(word, plain)):
             found[terms] = None
-    return list(found)
+    return tuple(found)
 
 
 def everyday_words() -> tuple[str, ...]:

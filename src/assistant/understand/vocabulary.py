@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+import threading
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ..figures import year_number
 from ..lexicon import table
 from ..programs.names import match_form
-from ..records import Program
+from ..records import Program, Query
 from ..tokens import short_words
 from .asked_places import MASK, places_said
 from .fuzzy import Spelled
@@ -28,6 +30,7 @@ __all__ = ["Mention", "Vocabulary", "bounded"]
 SHORTEST = 4
 FEW = 8  # letters of a name that may be but a description
 GRAM = 5
+REMEMBERED = 2_000  # texts whose reading is kept: a question and its pieces are read again and again
 LONG_PIECE = 9  # characters of a name that say which program is meant, when only one name holds them
 _GENERAL = re.compile(
     r"^(小計|合計|計|総計|部合計|その他|融資制度|委託|補助金?|補助制度|人材育成|販路開拓|創業支援?事業?|商品開発|設備投資|専門家派遣|セミナー.*)$"
@@ -53,6 +56,9 @@ class Mention:
     subprogram: str | None
 
 
+Reading = Callable[[str, dt.date], Query]
+
+
 class Vocabulary:
     """Names, aliases, 枠 and funds of all programs, found in a question by the longest match, else by the nearest."""
 
@@ -62,6 +68,8 @@ class Vocabulary:
         """``places``: how the regions of the documents may be called; ``homes``: the region of each document."""
         self.places = places
         self._homes = dict(homes or {})
+        self._readers: dict[object, Reading] = {}
+        self._remembering = threading.Lock()
         self._programs = {program.id: program for program in programs}
         self._names: dict[str, list[_Name]] = defaultdict(list)
         self._printed: dict[str, str] = {}  # a name as compared → as printed
@@ -76,6 +84,13 @@ class Vocabulary:
         for key, names in self._names.items():
             for place in range(len(key) - GRAM + 1):
                 self._grams[key[place : place + GRAM]].update(name.program for name in names if name.weight >= 2)
+
+    def remembering(self, read: Callable[[str, Vocabulary, dt.date], Query]) -> Reading:
+        """``read`` with these names: (text, today) → Query; the last :data:`REMEMBERED` texts are not read twice."""
+        with self._remembering:
+            if read not in self._readers:
+                self._readers[read] = lru_cache(maxsize=REMEMBERED)(lambda text, today: read(text, self, today))
+            return self._readers[read]
 
     @property
     def years(self) -> frozenset[int]:

@@ -1,0 +1,45 @@
+"""The form of each document and the columns of each of its tables, read when they are first asked for and kept.
+
+Aligning the rows of a wide table takes longer than answering a question; nothing of it depends on the question.
+"""
+
+from __future__ import annotations
+
+import weakref
+from dataclasses import dataclass
+
+from ..columns import AlignedRow, Column, align, read_columns
+from ..index import Index
+from ..layout import Layout, Table, layout
+from ..records import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A table's columns and its rows by the line that they begin on; both empty where it has no columns."""
+
+    columns: tuple[Column, ...]
+    rows: dict[int, AlignedRow]
+
+
+_LAYOUTS: weakref.WeakKeyDictionary[Index, dict[str, Layout]] = weakref.WeakKeyDictionary()
+_COLUMNS: weakref.WeakKeyDictionary[Index, dict[tuple[str, int], Columns]] = weakref.WeakKeyDictionary()
+
+
+def layout_of(document: str, index: Index) -> Layout:
+    """The form of a document."""
+    pages = _LAYOUTS.setdefault(index, {})
+    if document not in pages:
+        pages[document] = layout(index.documents[document])
+    return pages[document]
+
+
+def columns_of(held: Table, document: Document, index: Index) -> Columns:
+    """The columns of one table of a document."""
+    read = _COLUMNS.setdefault(index, {})
+    key = (document.id, held.line_start)
+    if key not in read:
+        columns = read_columns(held, document.fiscal_year) or ()
+        rows = {row.line: row for row in reversed(align(held, columns))} if columns else {}
+        read[key] = Columns(columns, rows)
+    return read[key]
