@@ -10,7 +10,10 @@ import numpy as np
 import pytest
 
 from assistant.embed import Example, WordVectors, build_words, fit, refit_words
+from assistant.embed.static import Static, write_static
 from assistant.embed.vocabulary import Vocabulary
+from assistant.embed.words import FITTED
+from assistant.errors import IndexDamaged
 from assistant.index.late import LateIndex, write_late
 from assistant.index.names import NamePieces
 
@@ -70,6 +73,25 @@ def test_a_word_that_was_not_learnt_keeps_its_vector(table, tmp_path):
     after = refit_words(tmp_path / "words", learn(table)).vectors_of(["商店街", "見たことのない語"])
     assert not np.allclose(before[0], after[0], atol=1e-3)
     assert np.array_equal(before[1], after[1])
+
+
+def test_sentence_transformers_opens_what_was_learnt(table, tmp_path):
+    from sentence_transformers import SentenceTransformer
+
+    refitted = refit_words(tmp_path / "words", learn(table))
+    model = SentenceTransformer(str(tmp_path / "words" / FITTED), device="cpu")
+    texts = ["事業 承継", "外国 客", "貿易"]
+    assert np.allclose(model.encode(texts), refitted.encode_document(texts), atol=1e-4)
+    assert not model.encode(["学んでいない語"]).any()
+
+
+def test_a_folder_with_a_row_too_few_is_damage(table, tmp_path):
+    refit_words(tmp_path / "words", learn(table))
+    folder = tmp_path / "words" / FITTED
+    write_static(tmp_path / "other", Static(("事業",), np.ones((1, 16), np.float32), np.eye(16, dtype=np.float32)))
+    (folder / "model.safetensors").write_bytes((tmp_path / "other" / "model.safetensors").read_bytes())
+    with pytest.raises(IndexDamaged):
+        WordVectors(tmp_path / "words")
 
 
 def test_a_table_that_serves_needs_no_torch(table, tmp_path):

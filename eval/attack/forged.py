@@ -92,7 +92,9 @@ def markers(real: Real, ground: Ground, chance: random.Random) -> Claim | None:
     one = one_told(real, chance)
     if one is None:
         return None
-    return changed(real, one.place, "", text=one.sentence.text.replace("。", f"{chance.choice(MARKERS)}。", 1))
+    marker, text = chance.choice(MARKERS), one.sentence.text
+    forged = text.replace("。", f"{marker}。", 1) if "。" in text else f"{text}{marker}"
+    return changed(real, one.place, "", text=forged)
 
 
 def braces(real: Real, ground: Ground, chance: random.Random) -> Claim | None:

@@ -14,11 +14,12 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Many measurements of one thing; ``median`` and ``p95`` are seconds."""
+    """Many measurements of one thing; ``median``, ``p95`` and ``p99`` are seconds."""
 
     median: float
     p95: float
     count: int
+    p99: float = 0.0
 
 
 class ProcessFailed(Exception):
@@ -26,9 +27,10 @@ class ProcessFailed(Exception):
 
 
 def summary(seconds: Sequence[float]) -> Timing:
-    """Median and 95th percentile (nearest rank) of at least one measurement."""
+    """Median, 95th and 99th percentile (nearest rank) of at least one measurement."""
     ordered = sorted(seconds)
-    return Timing(statistics.median(ordered), ordered[math.ceil(0.95 * len(ordered)) - 1], len(ordered))
+    p95, p99 = (ordered[math.ceil(share * len(ordered)) - 1] for share in (0.95, 0.99))
+    return Timing(statistics.median(ordered), p95, len(ordered), p99)
 
 
 def time_calls(calls: Iterable[Callable[[], object]]) -> Timing:

@@ -15,8 +15,10 @@ import faiss
 from assistant.chain import Assistant
 from assistant.embed import Matrix
 from assistant.index import Index
+from assistant.records import Turn
 from assistant.retrieve.signals import DEEP
 
+from ..suite.case import Case
 from .clock import Timing, run, summary, time_calls, time_process
 
 HEAVY = ("torch", "transformers", "sentence_transformers", "spacy")
@@ -72,6 +74,17 @@ def warm(assistant: Assistant, questions: Sequence[str]) -> Warm:
         statuses[assistant.ask(question).status] += 1
 
     return Warm(time_calls([partial(asking, question) for question in rest]), statuses)
+
+
+def warm_cases(assistant: Assistant, cases: Sequence[Case]) -> Warm:
+    """Every case once, in process, with the turns before it."""
+    statuses: Counter[str] = Counter()
+
+    def asking(case: Case) -> None:
+        history = tuple(Turn("user", said) for said in case.history)
+        statuses[assistant.ask(case.question, history=history).status] += 1
+
+    return Warm(time_calls([partial(asking, case) for case in cases]), statuses)
 
 
 def bare_search(index: Index, questions: Sequence[str]) -> Timing:

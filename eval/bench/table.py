@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-HEADINGS = ("measured", "median", "p95", "runs", "ratio", "bound", "")
+HEADINGS = ("measured", "median", "p95", "p99", "runs", "ratio", "bound", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One measurement.  Times are in seconds; ``floor`` is the time that it is a multiple of."""
+    """One measurement.  Times are in seconds; ``floor`` is the time that it is a multiple of.
+
+    ``bound`` is the median's, ``tail`` that of the 99th percentile.
+    """
 
     name: str
     median: float
@@ -18,11 +21,13 @@ class Line:
     count: int
     floor: tuple[str, float] | None = None
     bound: float | None = None
+    p99: float = 0.0
+    tail: float | None = None
 
     @property
     def holds(self) -> bool:
-        """Whether the median is under the bound; without one it holds."""
-        return self.bound is None or self.median < self.bound
+        """Whether the median and the 99th percentile are under their bounds; without one it holds."""
+        return (self.bound is None or self.median < self.bound) and (self.tail is None or self.p99 < self.tail)
 
 
 def render(lines: Iterable[Line]) -> str:
@@ -43,14 +48,16 @@ def duration(seconds: float) -> str:
 def _cells(line: Line) -> tuple[str, ...]:
     ratio = f"{line.median / line.floor[1]:,.1f} x {line.floor[0]}" if line.floor else ""
     bound = f"< {duration(line.bound)}" if line.bound else ""
+    bound += f", p99 < {duration(line.tail)}" if line.tail else ""
     verdict = "" if line.bound is None else "holds" if line.holds else "TOO SLOW"
-    return (line.name, duration(line.median), duration(line.p95), str(line.count), ratio, bound, verdict)
+    times = (duration(line.median), duration(line.p95), duration(line.p99))
+    return (line.name, *times, str(line.count), ratio, bound, verdict)
 
 
 def _row(cells: Iterable[str], widths: list[int]) -> str:
     """Names, ratios and verdicts to the left, numbers to the right."""
     placed = [
-        cell.rjust(width) if 1 <= place <= 3 else cell.ljust(width)
+        cell.rjust(width) if 1 <= place <= 4 else cell.ljust(width)
         for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
     ]
     return "  ".join(placed).rstrip()

@@ -23,7 +23,8 @@ from .weights import fit_signals, fit_sure, rank_of, sure_table
 
 WEIGHTS = Path("src/assistant/lexicon/weights.toml")
 SETS = ((Path("corpus"), Path("eval/cases")), (Path("tests/samples"), Path("eval/cases/others")))
-STRAY = 0.2  # how much a question about anything else counts beside a case
+NEW = 3  # how often a question about documents without asked-as questions counts: there are fewer of them
+STRAY = 0.5  # how much a question about anything else counts beside a case
 LADDER = Path("eval/LADDER.md")
 NOTE = """Written by `python -m eval.fit --ladder`: the share of the frozen questions of one turn whose right program
 comes first, and among the first five. Each step fits its weights on tune. The last row is what a new
@@ -68,11 +69,12 @@ def _run(options: argparse.Namespace, folder: Path) -> int:
             build(corpus, index)
         assistants.append(Assistant.open(index))
         every.append(gather(assistants[-1], cases, "tune"))
-    weights = fit_signals([one for askings in every for one in askings])
-    for assistant, askings in zip(assistants, every, strict=True):
+    times = [NEW if not assistant.index.asked_of else 1 for assistant in assistants]
+    weights = fit_signals([one for askings, often in zip(every, times, strict=True) for one in askings * often])
+    for assistant, askings, often in zip(assistants, every, times, strict=True):
         strays = elsewhere(assistant)
         tables.append(sure_table([*askings, *strays], weights, assistant.index))
-        counts += [1.0] * len(askings) + [STRAY] * len(strays)
+        counts += [float(often)] * len(askings) + [STRAY] * len(strays)
         _tell(askings, weights)
     rows, right = (np.concatenate([table[part] for table in tables]) for part in (0, 1))
     sure = fit_sure(rows, right, np.array(counts))
@@ -96,7 +98,7 @@ def _tell_sure(rows: Table, right: Table, weights: Table, counts: Table) -> None
     sure = 1.0 / (1.0 + np.exp(-np.clip(rows @ weights, -30, 30)))
     for bound in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
         kept = sure >= bound
-        cases = counts == 1.0
+        cases = counts >= 1.0
         share = right[kept & cases].mean() if (kept & cases).any() else 0.0
         lost = right[~kept].sum() / right.sum()
         strays = kept[~cases].mean()

@@ -24,6 +24,7 @@ RIGHT, PARTIAL, WRONG, ABSTAINED, ASKED, FAILED = "right", "partial", "wrong", "
 OUTCOMES = (RIGHT, PARTIAL, WRONG, ASKED, ABSTAINED, FAILED)
 SILENT = (ABSTAINED, ASKED)
 ROUNDED = 0.05  # 31.85 % may be told as 31.8 % or 31.9 %
+IN_WORDS = frozenset({"全額", "半額", "定額"})  # shares that no digits print
 _UNITS = {
     "share": ("%", "％"),
     "ratio": ("倍",),
@@ -109,7 +110,7 @@ def _is_told(one: AnswerFigure, answer: Answer) -> bool:
     """Whether a figure of an answer is cited, and its text tells it: by value, or as printed where it has none."""
     if one.marker not in {citation.marker for citation in answer.citations}:
         return False
-    if (one.yen, one.yen_min, one.yen_max, one.number) == (None, None, None, None):
+    if folded(one.text) in IN_WORDS or (one.yen, one.yen_min, one.yen_max, one.number) == (None, None, None, None):
         return bool(folded(one.text)) and folded(one.text) in folded(answer.text)
     return any(tells(figure, one) for figure in figures_of(answer))
 

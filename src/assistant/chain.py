@@ -20,6 +20,7 @@ from pydantic import ConfigDict
 
 from .check import Finding, check_text
 from .compose import compose
+from .embed import make_reranker
 from .index import Index, load
 from .records import Answer, Draft, DraftSentence, Hit, Query, Turn
 from .retrieve import Retrieval, retrieve
@@ -90,12 +91,15 @@ class Assistant:
         )
 
     @classmethod
-    def open(cls, index_dir: Path, *, today: Callable[[], dt.date] = dt.date.today) -> Assistant:
-        """Open the published index of a folder.
+    def open(cls, index_dir: Path, *, today: Callable[[], dt.date] = dt.date.today, reranker: str = "") -> Assistant:
+        """Open the published index of a folder; ``reranker`` names a cross-encoder that orders described programs.
 
-        Raises IndexMissing when nothing was built there and IndexDamaged when no build is intact.
+        Raises IndexMissing when nothing was built there, IndexDamaged when no build is intact, and SettingsError for a
+        cross-encoder that cannot be loaded.
         """
-        return cls(load(index_dir), today=today)
+        index = load(index_dir)
+        index.reranker = make_reranker(reranker)
+        return cls(index, today=today)
 
     def ask(
         self,

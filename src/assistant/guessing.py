@@ -25,6 +25,14 @@ _LONGEST_TITLE = 60
 _LETTER = "一-龠々ヶヵァ-ヴーぁ-ん"
 _OFFICE = re.compile(rf"[{_LETTER}・]*(部|局|課|室|庁|省|係|県|市|区|町|村|府|都|道)$")
 _MARKUP = re.compile(r"^(?:<!--|#+|[■□◆◇●○▼【*\s])+|(?:-->|[■□◆◇●○】*\s])+$")
+_ERA_YEAR = r"(?:令和|平成)[\s　]?[0-9０-９元]{1,2}[\s　]?(?:年度?)?"
+_SPAN = re.compile(
+    rf"{_ERA_YEAR}(?:[（(][0-9０-９]{{4}}(?:年度?)?[)）])?[\s　]*(?:[～〜~‐－―ー-]|から)[\s　]*"
+    rf"(?:{_ERA_YEAR}|[0-9０-９]{{1,2}}年度?)"
+)
+_DONE_IN = re.compile(
+    rf"(?P<year>{_ERA_YEAR})(?<=年度)の?(?:主な|重点)?(?:取組|取り組み|事業|予算|施策|実施計画|年次計画|版)"
+)
 _NUMBER = re.compile(r"^[0-9０-９ⅠⅡⅢIVX]{1,3}[.．、 　]+(?=\S)")
 
 
@@ -44,8 +52,17 @@ def guess(lines: tuple[str, ...], name: str) -> Guess:
     title = _title(lines) or name
     publisher, region = _origin(title, lines)
     text = "\n".join([title, *lines[:_TEXT]])
-    year = fiscal_year(title) or fiscal_year(text) or UNKNOWN_YEAR
+    year = _year_of_plan(title, lines) or fiscal_year(title) or fiscal_year(text) or UNKNOWN_YEAR
     return Guess(title, publisher, region, year, _stage(title, text))
+
+
+def _year_of_plan(title: str, lines: tuple[str, ...]) -> str | None:
+    """「…プラン（令和5年度～令和9年度）」 over 「令和7年度の取組」 is of the year of which it tells what is done."""
+    if not _SPAN.search(title):
+        return None
+    told = (_DONE_IN.search(_SPAN.sub(" ", _plain(line))) for line in lines[:_HEAD])
+    found = next((match for match in told if match), None)
+    return fiscal_year(found["year"]) if found else fiscal_year(_SPAN.sub(" ", title))
 
 
 def _title(lines: tuple[str, ...]) -> str | None:

@@ -166,7 +166,9 @@ class _RunningSums:
                 yield from self._compare(row, amounts, self.relisted, "小計（再掲含む）")
                 self.relisted, self.pending = defaultdict(int), False
             elif row.role == "total":
-                base = self.subtotals if self.subtotals else self.own
+                rest = {key: self.subtotals.get(key, 0) + self.own.get(key, 0) for key in {*self.subtotals, *self.own}}
+                whole = any(self.own.values()) and _agrees(amounts, rest)  # with rows below the last subtotal
+                base = rest if whole else self.subtotals if self.subtotals else self.own
                 yield from self._compare(row, amounts, base, "合計")
                 self.subtotals, self.own, self.inner = defaultdict(int), defaultdict(int), defaultdict(int)
 

@@ -19,6 +19,7 @@ class Settings(BaseSettings):
     corpus: Path = Field(Path("corpus"), description="folder of the source documents")
     index: Path = Field(Path("index"), description="folder that builds are published in")
     embedding_model: str = Field("", description="a sentence-transformers model (path or hub name); empty: embedded")
+    reranker: str = Field("", description="a sentence-transformers cross-encoder (path or hub name); empty: none")
     today: dt.date | None = Field(None, description="the date 今年度 is reckoned from; empty: today")
     host: str = Field("127.0.0.1", description="address the server listens on")
     port: int = Field(8000, ge=0, le=65535, description="port the server listens on")

@@ -109,6 +109,54 @@ def test_what_is_denied(question, word, denied):
     assert (word in heard(question).denied) == denied
 
 
+@pytest.mark.parametrize(
+    ("question", "word", "sort"),
+    [
+        ("向こうに店を構えたい", "進出", "near"),
+        ("向こうに拠点までは置きません。率は", "進出", "denied"),
+        ("まだ店を開けていない段階では", "創業", "near"),
+        ("ためとくバッテリーの上限", "蓄電池", "near"),
+        ("親族でない従業員が継ぐ場合", "第三者", "near"),
+        ("従業員3人の店です", "小規模", "near"),
+        ("従業員60人です", "小規模", "aside"),
+    ],
+)
+def test_everyday_words_stand_for_the_words_of_cases(question, word, sort):
+    assert word in getattr(heard(question), sort)
+
+
+@pytest.mark.parametrize(
+    ("question", "against"),
+    [
+        ("補助率は?被災した地域の場合も併せてお願いします", True),
+        ("率は小規模も含めて", True),
+        ("CO2がごそっと減るなら多くなる?", True),
+        ("賃上げしたら率が変わるって本当", True),
+        ("認定の枠に当てはまれば何分の何?当てはまらんかったら?", True),
+        ("賃上げする場合としない場合の率は", True),
+        ("1年目と2年目で教えて", True),
+        ("改修だと上限はいくら?新設は?", True),
+        ("人づくりの計画も一緒に出す場合の上限は", False),
+        ("計画も併せて策定する場合の上限は", False),
+        ("上限額はいくらまで上がりますか", False),
+        ("補助率は?上限額も教えて", False),
+        ("補助率は?担当は?", False),
+    ],
+)
+def test_a_case_is_asked_beside_what_holds_otherwise(question, against):
+    assert bool(heard(question).says("against")) == against
+
+
+@pytest.mark.parametrize("question", ["賃上げする場合としない場合の率は", "賃上げなら何割?そうでなければ?"])
+def test_the_other_half_of_a_pair_denies_nothing(question):
+    assert "賃上げ" in heard(question).words
+    assert "賃上げ" not in heard(question).denied
+
+
+def test_few_people_are_people():
+    assert "従業員" not in heard("従業員が4人しかいない店です").denied
+
+
 def test_the_programs_name_says_only_which_it_is():
     found = heard("IoT・AIの事業で、コーディネーターに来てもらう部分だけ", "IoT・AI導入促進")
     assert "コーディネーター" in found.words

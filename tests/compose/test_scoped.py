@@ -1,5 +1,6 @@
 """Answers about a set of programs: every promise holds, and the set is the one that was asked for."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from conftest import CORPUS
 from offices import few_offices
 from verify.checker import faults
 
-from assistant.chain import Assistant
+from assistant.chain import Asked, Assistant
 from assistant.records import Draft, DraftSentence
 from assistant.values.reckoning import computed
 from assistant.verify import verify
@@ -51,6 +52,11 @@ HELD = [
     ("鹿児島の新産業創出室の担当3本、予算計", ["180,161千円"], []),
     ("鹿児島県の一覧の事業は全部で何本あり、予算の総計は?", ["15事業", "1,202,792千円"], []),
     ("青森県で拡充の事業は?", ["記載がありません"], ["円"]),
+    ("鹿児島県の融資制度には何という資金がある?", ["新事業チャレンジ資金", "成長企業応援資金"], ["ドローン"]),
+    ("げんしりょく関係で青森県がお金を付けてる事業名", ["技術研修", "参入促進"], ["訓練校"]),
+    ("鹿児島県で補助率2/3に届くのはどの事業?半分止まりのは要らない", ["補助率2/3", "診断助言"], ["1/2"]),
+    ("山形県で新規の事業、一部新規はなしで", ["大型倒産等", "海外キャリア"], ["記載がありません"]),
+    ("海外展開を手伝ってくれる県はどこ? 事業名も", ["| 事業・制度 | 資料 | 数値 | 出典 |", "群馬県・令和元年度"], []),
 ]
 OTHERS = [
     ("笹穂県の「販路開拓・海外展開」にはいくつ事業がある?", ["6事業"], []),
@@ -64,6 +70,8 @@ OTHERS = [
     ("青嶺県の雇用労働課の事業を一覧にして", ["職業能力開発校運営費", "離職者等委託訓練事業"], ["産業振興計画"]),
     ("産業振興省の要求額164億円のうち、地域製造業協調生産基盤強化事業は何%?", ["52.7%"], []),
     ("産業振興省の令和9年度要求で、前年度より減っている事業はどれ?", ["35.5億円", "41.0億円"], ["86.4"]),
+    ("楓野市の労政課が受け持ってるのは", ["女性活躍", "技能継承", "奨学金返還"], []),
+    ("笹穂県で新規の事業だけ、一部新規は抜きで", ["越境ＥＣ活用支援事業"], ["空き店舗"]),
     ("笹穂県で新規の事業は?", ["越境ＥＣ活用支援事業", "リスキリング推進事業"], ["空き店舗"]),
 ]
 
@@ -118,3 +126,22 @@ TRAINING = ["産業技術専門校における職業訓練", "離職者等再就
 )
 def test_the_guard_lets_a_heading_speak_only_for_all_that_stands_under_it(assistant, text, how, programs, status):
     assert heading_sentence(assistant, text, how, programs) == status
+
+
+GROWN = "笹穂県で前年より予算が増えた事業を全部"
+SPOILT = [
+    ("{0}", "{0}", "answered"),
+    ("令和7年度", "令和6年度", "abstained"),  # another year's figure
+    ("事業費{0}", "補助上限額{0}", "abstained"),  # a cell of another kind
+    ("| 事業費{0}", "| 999千円 | 事業費{0}", "abstained"),  # a cell of nowhere
+]
+
+
+@pytest.mark.parametrize(("words", "instead", "status"), SPOILT)
+def test_a_row_of_a_table_is_held_against_its_facts(offices, words, instead, status):
+    drafted = offices.compose(offices.retrieve(offices.understand(Asked(GROWN, ()))))
+    row = next(one for one in drafted.draft.sentences if len(one.facts) == 2)
+    assert row.text.startswith("\n| 「")
+    assert words in row.text
+    spoilt = replace(row, text=row.text.replace(words, instead))
+    assert verify(GROWN, Draft("answered", None, (spoilt,)), offices.index).status == status

@@ -9,7 +9,7 @@ from assistant.records import Program
 from assistant.understand import Vocabulary
 from assistant.understand.fuzzy import Spelled, distance, is_slip, slips_allowed
 from assistant.understand.kana import mostly_kana, reading_of
-from assistant.understand.named import unknown_name, unknown_part, variant_behind
+from assistant.understand.named import case_of, unknown_name, unknown_part, variant_behind
 from assistant.understand.spelling import modern, respelled
 
 
@@ -246,3 +246,33 @@ def test_a_kind_of_machine_is_no_part_where_nothing_is_named() -> None:
     assert unknown_part("溶接を腕型の自動機に任せたい", of_named=False) is None
     assert unknown_part("連携型の補助率は", of_named=True) == "連携型"
     assert unknown_part("山形の新規融資枠は") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("特別枠の上限は", "特別枠"),
+        ("ものづくり枠の補助率は", "ものづくり枠"),
+        ("グリーン成長枠はいくら", "グリーン成長枠"),
+        ("割のいい枠があるならそれも", None),
+        ("来てもらったら枠は", None),
+        ("新しく付けた枠は何円", None),
+        ("県境をまたぐ広域型の上限", None),
+        ("もっと出る枠に乗れますか", None),
+        ("補助枠はいくら", None),
+    ],
+)
+def test_a_part_is_a_noun_and_no_running_words(question: str, part: str | None) -> None:
+    assert unknown_part(question) == part
+
+
+@pytest.mark.parametrize(
+    ("question", "case"),
+    [
+        ("女性の場合", "女性"),
+        ("ロボット枠で申し込んだ場合の率", "ロボット枠で申し込んだ"),
+        ("申し込んだ場合の率", None),
+    ],
+)
+def test_a_case_names_something(question: str, case: str | None) -> None:
+    assert case_of(question) == case

@@ -53,6 +53,12 @@ FLAGS: list[tuple[str, dict[str, object]]] = [
     ("後者の限度額は?", {"place": -1}),
     ("最初の3年間の利率は?", {"place": None}),
     ("最初の事業はいつまで?", {"place": 0}),
+    ("うちは「働きやすい職場」の認定、もう持ってるんだけど", {"situation": True}),
+    ("認定を受けてるんですが", {"situation": True}),
+    ("予算はいくら?", {"situation": False}),
+    ("事業期間を両方", {"other": False, "several": 2}),
+    ("これも足して、3本でなんぼ", {"several": 3, "many": 3}),
+    ("両方足すと?", {"many": 0}),
 ]
 
 

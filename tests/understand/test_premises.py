@@ -152,3 +152,15 @@ def test_money_without_yen(text, yen):
 @pytest.mark.parametrize("text", ["3万人", "25～30万件", "5万円", "1.5万社", "数百万", "万が一", "2億円", "10万kW"])
 def test_what_is_no_money(text):
     assert loose_money(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("年18万円を3年だと聞いて引っ越してきた", ["18万円", "3年"]),
+        ("1人50万円を5人分までもらえるんですよね", ["50万円", "5人"]),
+        ("1社に配られる額、だいたいでいいから言って", []),
+    ],
+)
+def test_a_count_or_a_time_goes_with_the_sum_before_it(text: str, figures: list[str]) -> None:
+    assert [one.text for one in premises_in(text)] == figures

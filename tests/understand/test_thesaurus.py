@@ -25,7 +25,7 @@ def test_everyday_words_mean_official_ones(text, term):
 
 @pytest.mark.parametrize("text", ["", "はい", "予算は?", "capital city", "いくらですか"])
 def test_words_that_name_no_need_mean_nothing(text):
-    assert everyday(text) == []
+    assert everyday(text) == ()
 
 
 def test_words_of_one_meaning_count_once():

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from assistant.records import FactKind
-from assistant.understand.years import when, with_last_year
+from assistant.understand.years import LAST_YEAR, of_last_year, when, with_last_year
 
 TODAY = dt.date(2026, 11, 20)
 HELD = frozenset({2019, 2020, 2023})
@@ -33,6 +33,19 @@ SAID: list[tuple[str, str | None]] = [
     ("来年の春、店を開くつもりです", None),
     ("去年、親父の製麺所をついで社長になりました", None),
     ("2000件の目標", None),
+    ("電気代が去年より3割くらい上がってまして", None),
+    ("売上が昨年に比べて落ちた", None),
+    ("予算は去年より増えた?", None),
+    ("令和9年度に入ってからでも使えますか", None),
+    ("令和9年度になってから申請しても", None),
+    ("今年度と去年とで何%ずつ", "令和8年度"),
+    ("おととし廃業した父の工場を再開したい", None),
+    ("令和8年3月で終わると聞いた", None),
+    # a year without its era
+    ("5年度の当初は?", "令和5年度"),
+    ("元年度の予算は?", "令和元年度"),
+    ("2年度にわたって使える?", None),
+    ("元年度の当初でなく現計を土台にした場合は", None),
 ]
 
 
@@ -93,3 +106,15 @@ def test_last_year_by_the_clock_where_there_is_a_document_of_it() -> None:
 )
 def test_the_kinds_of_last_year(text: str, kinds: tuple[FactKind, ...], told: tuple[FactKind, ...]) -> None:
     assert with_last_year(kinds, when(text, TODAY, HELD)) == told
+
+
+def test_last_years_figure_of_another_kind_is_no_budget() -> None:
+    kinds = (FactKind.BUDGET_PREVIOUS, FactKind.COUNT)
+    assert of_last_year(kinds, "前年度は何件だったの") == ((FactKind.COUNT,), LAST_YEAR)
+    assert of_last_year(kinds, "前年度の予算と件数は") == (kinds, None)
+    assert of_last_year((FactKind.BUDGET_PREVIOUS,), "前年度は?") == ((FactKind.BUDGET_PREVIOUS,), None)
+
+
+def test_both_years_are_asked_where_one_is_compared_with_the_other() -> None:
+    time = when("予算は去年と同じですか", TODAY, HELD)
+    assert with_last_year((FactKind.BUDGET,), time) == (FactKind.BUDGET, FactKind.BUDGET_PREVIOUS)

@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
 def open_assistant(corpus: Path | None, index: Path | None) -> Assistant:
     """The assistant on the index that the options and the environment name."""
     settings = settings_for(corpus, index)
-    assistant = Assistant.open(settings.index, today=settings.date)
+    assistant = Assistant.open(settings.index, today=settings.date, reranker=settings.reranker)
     if assistant.index.warning:
         typer.echo(f"assistant: {assistant.index.warning}", err=True)
     return assistant

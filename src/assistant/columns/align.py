@@ -23,6 +23,7 @@ APART = 0.4  # for each column that a cell stands away from where its column sta
 STEADY = 3.0  # the same in a table of which no cell stands anywhere else
 _DEPARTMENT = re.compile(r"(課|室|局|部|班|係|センター|所|グループ|団)(\s*[(（].*[)）])?([\s、,].*)?$")
 _FLAG = re.compile(r"^[○◯◎●△▲✓✔〇レ有\s]+$")
+_DITTO = re.compile(r"^(?:〃|″|”|々|同上|同左|同じ)$")
 _GROUP = re.compile(r"^[・*＊①-⑳■◆●]")
 _TIMED = re.compile(r"[0-9０-９元][\s　]*(年|[かカヶケ箇]?月|日|週|回|期)|^(通年|随時|常時|未定|終期なし)$")
 LONGEST_PERIOD = 24
@@ -97,8 +98,10 @@ def _is_steady(table: Table, columns: tuple[Column, ...]) -> bool:
 
 
 def _could_be(text: str, column: Column) -> bool:
-    if text in DASHES or column.role in ATTRIBUTE_ROLES or is_label(text):
+    if text in DASHES or _DITTO.match(text) or column.role in ATTRIBUTE_ROLES or is_label(text):
         return True
+    if column.role == "period" and read_cell(text, None) is None:
+        return True  # 「随時受付」, 「6/1～7/31」
     if column.role in MONEY_ROLES or column.role in ("percent", "period", "obligation"):
         return _fit(text, column, summed=False) < MISFIT or text in ("皆増", "皆減")
     figure = read_cell(text, "円")
@@ -197,7 +200,13 @@ def _row_role(cells: dict[int, Cell], columns: tuple[Column, ...]) -> str:
     told = roles & (MONEY_ROLES | ATTRIBUTE_ROLES)
     if "name" in roles and (told or roles & {"department", "period", "text", "flag", "phone"}):
         return "program"
-    return "part" if told else "group"
+    return "part" if told or _tells_terms(cells, columns) else "group"
+
+
+def _tells_terms(cells: dict[int, Cell], columns: tuple[Column, ...]) -> bool:
+    """A row without a name whose words below 補助内容 hold figures goes on with the row above."""
+    worded = [cell.text for index, cell in cells.items() if columns[index].role == "text"]
+    return len(cells) > 1 and any(letter.isdigit() for text in worded for letter in text)
 
 
 def _best(

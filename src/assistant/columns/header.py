@@ -17,6 +17,7 @@ from ..layout.roles import (
     source_role,
 )
 from ..layout.tables import Table, TableRow
+from .spanned import spread
 
 __all__ = ["ATTRIBUTE_ROLES", "FUNDING_ROLES", "MONEY_ROLES", "Column", "is_label", "read_columns"]
 
@@ -26,6 +27,14 @@ _CEILINGS = ("subsidy_limit", "loan_limit", "budget")
 _STATED = ("percent", "subsidy_limit", "loan_limit", "loan_pool", "obligation", "breakdown")
 #: The states of a budget before a supplement, and the supplement itself.
 _SUPPLEMENTED = re.compile(r"補正前|補正額")
+#: What a supplement added in an earlier year, which is no budget of that whole year: 「（参考）R6 2月補正」.
+_ADDED = re.compile(r"(?:月|年度|次|号|[RH][0-9]{1,2})補正(?!前|後)|補正予算")
+_OF_SUPPLEMENT = re.compile(
+    r"(?:^|[\n\s　#：:（(])(?P<year>(?:令和|平成)[0-9０-９元]{1,2}年度)"
+    r"(?:[0-9０-９]{1,2}月|第?[0-9０-９]{1,2}[次号])?補正予算"
+)
+_SETTLED = re.compile(r"決算")
+_SUPPLEMENT = "補正予算"
 _WORDED = ("text", "variant", "flag", "group")
 _REMARKS = ("備考", "摘要", "説明", "要件", "条件", "内容", "概要", "対象")
 NEAR = 3  # years between a column without an era and the document, whose era it then shares
@@ -43,7 +52,8 @@ _SUM_OF = re.compile(r"(?<=計)[\s　]*[（(][^（()）]{1,24}[)）][\s　]*$") 
 #: What a fund holds and what goes in and out of it, which is no budget of a program.
 _HELD = re.compile(r"残高|現在高|積立|積み立て|取り?崩|年度末(?!補正)|年度中(?:増減)?|(?:償還|借入|発行)(?:見込)?額")
 _PLANNED = re.compile(r"予算|事業費|現計|要求")
-_TIMES = re.compile(r"[（(](?P<per>年|月|日)(?:率|利|額)?(?:[・、，,][^（()）]{1,8})?[)）]")
+_PERCENT = re.compile(r"[（(](?:単位[：:])?[年月]?率?[・、，, ]?[%％][)）]")
+_TIMES = re.compile(r"[（(](?P<per>年|月|日)(?:率|利|額)?[%％]?(?:[・、，,][^（()）]{1,8})?[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,7 @@ class Column:
     unit: str | None = None
     fiscal_year: str | None = None
     case: str | None = None  # the case of which it says what the column before it says in general
+    stage: str | None = None  # the state of the budget that its amounts are of, where that is not the document's
 
     @property
     def per(self) -> str | None:
@@ -68,7 +79,7 @@ def read_columns(table: Table, document_year: str) -> tuple[Column, ...]:
     """The columns of a table in printed order; columns without a header get the role ``unnamed``."""
     if not table.header:
         return ()
-    leaves = _leaves(table.header)
+    leaves = spread(table, _leaves(table.header))
     named = {position for position, _, _ in leaves}
     first = min(named)
     leaves = [(position, "", "") for position in range(first)] + leaves
@@ -76,6 +87,7 @@ def read_columns(table: Table, document_year: str) -> tuple[Column, ...]:
     columns = _with_types(_with_cases(_siblings(columns)), table)
     if any(column.role == "name" for column in columns):  # what is allotted to a program is its budget
         columns = [replace(column, role="budget") if column.role == "breakdown" else column for column in columns]
+    columns = [_done(column, columns) for column in _of_supplement(columns, table, document_year)]
     loans = loan_roles(column.header for column in columns)
     columns = [replace(column, role=loans.get(column.header, column.role)) for column in columns]
     columns = _pools(columns, table)
@@ -89,7 +101,21 @@ def read_columns(table: Table, document_year: str) -> tuple[Column, ...]:
         else column
         for column in columns
     ]
-    return tuple(_with_name(columns, table))
+    return tuple(_with_name([_in_percent(column) for column in columns], table))
+
+
+def _done(column: Column, columns: Sequence[Column]) -> Column:
+    """「令和5年度実績」 in a list of programs is what was done in that year; beside aims it is where they stand."""
+    aims = any(other.role in ("target", "indicator") for other in columns)
+    if column.role != "baseline" or aims or "実績" not in column.header or not any(c.role == "name" for c in columns):
+        return column
+    return replace(column, role="count" if _COUNTED.search(header_text(column.header)) else "balance")
+
+
+def _in_percent(column: Column) -> Column:
+    """The bare numbers below 融資利率（年％） and 保証料率（％） are percentages."""
+    told = column.role in ("loan_rate", "guarantee_rate") and column.unit is None and _PERCENT.search(column.header)
+    return replace(column, unit="%") if told else column
 
 
 def _leaves(header: tuple[TableRow, ...]) -> list[tuple[int, str, str]]:
@@ -143,13 +169,35 @@ def _column(position: int, parent: str, label: str, document_year: str) -> Colum
         role = "budget_previous"
     if role == "budget_revised" and "前年度" in words and year is None and year_number(document_year) is not None:
         year = previous_year(document_year)
-    if role == "budget" and year and _before(year, document_year):
+    earlier = role == "budget" and year is not None and _before(year, document_year)
+    added = earlier and case is None and _ADDED.search(words) is not None
+    if earlier and not added:
         role = "budget_previous"
+    if role in ("budget", "budget_previous", "text") and _SETTLED.search(words) and not _PLANNED.search(words):
+        role = "balance"  # what was spent is no budget
     if role in ("budget", "budget_previous") and _HELD.search(words) and not _PLANNED.search(words):
         role = "balance"
     if role in ("budget", "budget_previous") and "実績" in words:  # what was done in a year is no budget of it
         role = "count" if _COUNTED.search(words) else "balance"
-    return Column(position, f"{parent} {label}".strip(), role, money_unit(label) or money_unit(parent), year, case)
+    case = "補正額" if added else case
+    unit = money_unit(label) or money_unit(parent)
+    return Column(position, f"{parent} {label}".strip(), role, unit, year, case, _SUPPLEMENT if added else None)
+
+
+def _of_supplement(columns: list[Column], table: Table, document_year: str) -> list[Column]:
+    """Below 「令和6年度2月補正予算」 the amounts that no header dates are of that year, where it is an earlier one."""
+    told = _OF_SUPPLEMENT.search(table.caption)
+    if told is None or not _before(told["year"], document_year) or any(c.fiscal_year for c in columns):
+        return columns
+    year, roles = fiscal_year(told["year"]), ("budget", *FUNDING_ROLES)
+    return [
+        replace(column, fiscal_year=year, stage=_SUPPLEMENT, case=column.case or "補正額")
+        if column.role == "budget"
+        else replace(column, fiscal_year=year, stage=_SUPPLEMENT)
+        if column.role in roles
+        else column
+        for column in columns
+    ]
 
 
 def _year_without_era(header: str, document_year: str) -> str | None:

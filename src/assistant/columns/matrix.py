@@ -21,6 +21,10 @@ LONGEST = 24  # letters of a name, or of what a row begins with
 _RATES = ("guarantee_rate", "loan_rate", "subsidy_rate")
 _MONEY = (("loan_pool", re.compile(r"融資枠|貸付枠")), ("budget", re.compile(r"予算|事業費")))
 _DONE = re.compile(r"実績|決算|執行|利用状況")  # what was spent or lent is no budget
+_RESULTS = {
+    **dict.fromkeys(("件数", "承諾件数", "融資件数", "貸付件数", "交付件数", "採択件数", "実績件数"), "count"),
+    **dict.fromkeys(("金額", "承諾金額", "融資額", "融資金額", "貸付額", "貸付金額", "交付額", "実績額"), "money"),
+}
 _COMPARES = re.compile(r"[率比]$|増減|割合")
 _YEAR_FIRST = re.compile(r"^(?:令和|平成|[RH])[0-9元]{1,2}(?:年度)?")
 _REFERS = re.compile(r"^[(（](?:参考|前年度?|昨年度|現行|改正前|改定前)[)）]")
@@ -116,6 +120,18 @@ def amounts_of(matrix: Matrix, table: Table, heading: str) -> dict[int, Share] |
             return None
         told[row.line] = _share(label, roles[0])
     return told if any(share.item is None for share in told.values()) else None
+
+
+def results_of(matrix: Matrix, table: Table, heading: str) -> dict[int, str] | None:
+    """What each column counts of what was done, 件数 or 金額, by position, in rows of years; None for other tables."""
+    said = f"{table.caption}\n{heading}"
+    if not _DONE.search(said) or not matrix.heads or any(len(row.cells) < 2 for row in matrix.rows):
+        return None
+    counts = {place: _RESULTS.get(header_text(head)) for place, head in matrix.heads.items() if place}
+    years = all(row.cells[0].position == 0 and _YEAR_FIRST.match(header_text(row.cells[0].text)) for row in matrix.rows)
+    if not years or None in counts.values() or ("money" in counts.values() and not table.unit):
+        return None
+    return {place: what for place, what in counts.items() if what}
 
 
 def _is_amount(text: str, unit: str | None) -> bool:

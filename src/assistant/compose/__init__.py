@@ -8,14 +8,22 @@ from ..index import Index
 from ..records import Draft, DraftSentence, FactKind, Hit, Query
 from ..retrieve import Retrieval, odds
 from ..understand import wanted
+from ..understand.asked import asks_a_share_or_amount
+from .alone import asks_of_one, asks_words_alone, lists_inside
+from .asked_too import beside_figures, instead_of_figures
 from .asking import ask_which
+from .ceiling import printed_ceiling
+from .claims import as_moved, ended, funding_claim, with_verdict
+from .doubt import is_spoken_of, likely_meant, which_of_two
 from .figures import figure_sentences
 from .labels import kind_label
 from .listing import list_programs
-from .meant import meant
+from .meant import meant, page_of_phrase
+from .more import with_more
+from .nouns import noun_sentences
 from .premise import COUNTED, beside, premise_sentences, spoken_of
 from .probes import not_promised, only_first
-from .reckoning import of_one, reckon
+from .reckoning import across, of_one, reckon
 from .refusals import (
     abstain,
     ask_back,
@@ -32,6 +40,7 @@ from .refusals import (
 from .scoped import scoped
 from .worded import in_words
 from .words import tell, tell_first
+from .years import of_figure_year
 
 __all__ = ["compose"]
 
@@ -42,6 +51,7 @@ NEXT = 3  # programs that may be meant where the best states but half of what is
 DEPTH = 5  # described programs tried for a figure
 MOST = 4  # programs of one name that are told side by side
 
+_UNFOUND = (None, "topic", "program", "unsure")  # a term deep in one program's text may still tell which is meant
 # a share and a limit, asked for together
 _ASKED = (
     frozenset({FactKind.SUBSIDY_RATE}),
@@ -51,32 +61,46 @@ _ASKED = (
 
 def compose(query: Query, retrieval: Retrieval, index: Index) -> Draft:
     """A draft for what was found; abstentions and questions back are drafts too."""
+    query = of_figure_year(query, retrieval, index)
     if query.intent in ("thanks", "greeting") and not query.named:
         return small_talk(query)
     if is_off_topic(query):
         return out_of_scope(index)
     if is_unclear(query):
         return ask_back(query)
-    reckoned = scoped(query, index, rows_only=True) or reckon(query, retrieval, index)
+    together = printed_ceiling(query, retrieval, index)
+    if together is not None:
+        return together
+    reckoned = across(query, index) or scoped(query, index, rows_only=True) or reckon(query, retrieval, index)
     if reckoned is not None:
         return reckoned
-    of_set = scoped(query, index)
+    of_set = None if asks_of_one(query.question) else scoped(query, index)
     if of_set is not None:
         return of_set
+    if not retrieval.hits and retrieval.missing in _UNFOUND and (page := page_of_phrase(query, index)):
+        retrieval = replace(retrieval, hits=(page,), missing=None)
     if retrieval.missing == "unsure" and retrieval.ranked:
-        return ask_which(retrieval, index)
+        return _in_doubt(query, retrieval, index)
     if not retrieval.hits:
         return ask_back(query) if retrieval.missing == "topic" else abstain(query, retrieval, index)
     if retrieval.last_year and query.open_amount and not query.kinds:  # only a budget has a year before
         query = replace(query, kinds=(FactKind.BUDGET,), open_amount=False)
     retrieval = only_first(query, retrieval)
+    called = noun_sentences(query, retrieval.hits[0], index) if query.intent != "check" else []
+    if called:
+        return Draft("answered", None, tuple(called), _suggestions(retrieval.hits[0], query, index))
     refused = not_promised(query, retrieval, index)
     if refused is not None:
         return refused
     if query.intent == "aggregate" and not of_one(query):
         return ask_one_by_one()
+    claim = funding_claim(query, retrieval.hits, index)
+    if claim is not None:
+        return claim
+    if (change := as_moved(query)) and (told := reckon(change, retrieval, index)):
+        return with_verdict(query, told)
     if query.intent == "check":
-        draft = _check(query, retrieval, index)
+        draft = _check(query, retrieval, index) or ended(query, retrieval.hits, index)
         if draft is not None:
             return draft
         if query.named and any(figure.kind not in COUNTED for figure in query.premises):
@@ -86,13 +110,32 @@ def compose(query: Query, retrieval: Retrieval, index: Index) -> Draft:
         return Draft("answered", None, tuple(first), _suggestions(retrieval.hits[0], query, index))
     if _another_is_fuller(query, retrieval, index):
         return ask_which(retrieval, index)
-    if wanted(query):
-        return _figures(query, retrieval, index)
+    if wanted(query) and not asks_words_alone(query):
+        return with_more(query, _figures(query, retrieval, index), retrieval, index)
     if query.unknown_kind:
         return abstain(query, retrieval, index)
-    if query.intent == "list" and not query.named:
+    if query.intent == "list" and not query.named and not lists_inside(query.question):
         return _list(query, retrieval, index)
-    return _words(query, retrieval, index)
+    return with_more(query, _words(query, retrieval, index), retrieval, index)
+
+
+def _in_doubt(query: Query, retrieval: Retrieval, index: Index) -> Draft:
+    """An answer from the one or two programs that may be meant, where they state what is asked; else a question.
+
+    Where none of the nearest has a noun of the question, nothing here is meant.
+    """
+    if query.words and not any(is_spoken_of(query, hit, index) for hit in retrieval.ranked[:NEXT]):
+        return abstain(query, replace(retrieval, missing="program"), index)
+    likely = likely_meant(query, retrieval, index)
+    each = [replace(retrieval, hits=(hit,), ranked=(hit,), missing=None) for hit in likely]
+    told = [draft for one in each if (draft := compose(query, one, index)).status == "answered"]
+    if not told or len(told) < len(likely):
+        return ask_which(retrieval, index)
+    told = [one for one in told if not unknown_case(query, list(one.sentences))] or told  # it speaks of the case asked
+    if len(told) == 1:
+        return told[0]
+    sentences = dict.fromkeys(sentence for draft in told for sentence in draft.sentences)
+    return Draft("answered", None, (which_of_two(), *sentences), told[0].suggestions)
 
 
 def _told(query: Query, retrieval: Retrieval) -> tuple[Hit, ...]:
@@ -126,13 +169,16 @@ def _figures(query: Query, retrieval: Retrieval, index: Index) -> Draft:
             sentence for hit in hits for sentence in figure_sentences(query, hit.program, index, retrieval.last_year)
         ]
         if any(sentence.facts or sentence.quotes for sentence in sentences) and not strange_part(query, hits, index):
-            sentences += [*unknown_case(query, sentences), *not_held(query, index)]
+            sentences += [*beside_figures(query, hits, index), *unknown_case(query, sentences), *not_held(query, index)]
             return Draft("answered", None, tuple(sentences), _suggestions(hits[0], query, index))
-    if retrieval.last_year:
+    if retrieval.last_year and not query.named:
         return abstain(query, replace(retrieval, hits=(), missing="year"), index)
     if FactKind.PHONE in query.kinds and not asks_telephone(query, retrieval.hits[0], index):
         return _words(replace(query, intent="where"), retrieval, index)
-    return _worded(query, retrieval, index) or abstain(query, retrieval, index)
+    worded = _worded(query, retrieval, index)
+    if worded is None and (told := instead_of_figures(query, retrieval.hits, index)):
+        return Draft("answered", None, (*told, *not_held(query, index)))
+    return worded or abstain(query, retrieval, index)
 
 
 def _worded(query: Query, retrieval: Retrieval, index: Index) -> Draft | None:
@@ -176,7 +222,7 @@ def _another_is_fuller(query: Query, retrieval: Retrieval, index: Index) -> bool
 
 
 def _asks_both(query: Query) -> bool:
-    return all(family & set(query.kinds) for family in _ASKED)
+    return all(family & set(query.kinds) for family in _ASKED) and not asks_a_share_or_amount(query.question)
 
 
 def _states_both(hit: Hit, index: Index) -> bool:

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..embed import WordVectors
-from ..figures import find_figures
 from ..index import Index
-from ..records import Figure, FigureKind
 from ..tokens import fold
+from .bounds import holds
 from .heard import Heard, content, is_of_what_is_not, letters
 
 NAMED = 3.0  # for a name that the question says in full
@@ -32,8 +31,8 @@ _MEANING = 6.0  # of a cosine between the question and all that is said of a can
 _TELLING = 8  # words of a text that has a meaning of its own
 _BODY = 0.5  # what stands beside a name counts less than the name
 _LETTER = 0.5
+_TERM = 0.7  # of an official term that everyday words stand for
 _PIECES = re.compile(r"[\s、・/／（）()「」]+")
-_PEOPLE = frozenset({"社", "者", "企業", "事業者", "人", "名"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +58,16 @@ class Scored:
     out: bool
 
 
-def meant(scored: Sequence[Scored], *, floor: float = FLOOR, clear: float = CLEAR) -> list[object]:
-    """Keys of the candidates that a question means: those it names, or the one that stands clear; [] when none does."""
+def meant(
+    scored: Sequence[Scored], *, floor: float = FLOOR, clear: float = CLEAR, several: bool = False
+) -> list[object]:
+    """Keys of the candidates that a question means: those it names, or the one that stands clear; [] when none does.
+
+    With ``several`` all that have words of their own are meant, however much more is said of one.
+    """
     left = [one for one in scored if not one.out]
     top = max((one.score for one in left), default=0.0)
-    named = [one for one in left if one.own >= NAMED or (one.own >= OWN and one.score >= top - CLEAR)]
+    named = [one for one in left if one.own >= NAMED or (one.own >= OWN and (several or one.score >= top - CLEAR))]
     if named:
         return [one.candidate.key for one in named]
     near = [one for one in left if one.score > top - clear]
@@ -83,22 +87,24 @@ def score(
     shapes = [letters("".join(head)) for head in heads]
     heard = (heard.openly or heard) if naming else heard
     asked = [word for word in _asked(heard, heads, naming=naming) if word not in but]
-    rarity = _rarity([*asked, *heard.terms], index)
+    terms = heard.naming_terms if naming else heard.terms
+    rarity = _rarity([*asked, *terms], index)
     meaning = _meaning(heard, candidates, index)
     meets = _meets(asked, heads, bodies, rarity, index)
     said = [_pieces_said(heard, one.head) for one in candidates]
+    said_words = frozenset((*heard.every, *terms))
     found = []
     for place, one in enumerate(candidates):
         head = heads[place]
         own = sum(rarity[word] for word in asked if word in head and _rare(word, heads) == 1)
         named = any(_rare(piece, said) == 1 for piece in said[place])
         total = meets[place] + NAMED * sum(_rare(piece, said) for piece in said[place]) + own * 0.3 + meaning[place]
-        total += 0.5 * sum(rarity[word] * _rare(word, heads) for word in heard.terms if word in head)
+        total += _TERM * sum(rarity[word] * _rare(word, heads) for word in terms if word in head)
         total += _LETTER * sum(_rare(letter, shapes) for letter in letters("".join(asked)) & shapes[place])
-        holds = _holds(one.head, heard.figures)
-        total += 2.0 * (holds is True) + one.bonus
-        out = holds is False or _is_out(heard, one.head, head, heads)
-        own += NAMED * named + 2.0 * (holds is True) + one.bonus
+        bounded = holds(one.head, heard.figures, heard.meant, head & said_words)
+        total += 2.0 * (bounded is True) + one.bonus
+        out = bounded is False or _is_out(heard, one.head, head, heads)
+        own += NAMED * named + 2.0 * (bounded is True) + one.bonus
         found.append(Scored(one, total, own, out))
     return found
 
@@ -115,7 +121,7 @@ def _meaning(heard: Heard, candidates: Sequence[Candidate], index: Index) -> lis
     texts = [f"{one.head} {one.body}" for one in candidates]
     pairs = zip(candidates, texts, strict=True)
     telling = all(one.body.strip() and len(content(text)) >= _TELLING for one, text in pairs)
-    if len(texts) < 2 or not telling or not heard.words:
+    if len(texts) < 2 or not telling or len(heard.words) < _FEW:
         return [0.0] * len(texts)
     embedder = index.embedder
     cosine = (embedder.encode_query([heard.meant]) @ embedder.encode_document(texts).T)[0]
@@ -188,32 +194,3 @@ def _near(asked: list[str], every: list[str], index: Index) -> np.ndarray:
         cosine = embedder.word_rows(asked) @ embedder.word_rows(every).T
         near = np.maximum(near, np.clip((cosine - _NEAR) * _SLOPE, 0.0, _SOFT))
     return near
-
-
-def _holds(case: str, said: Sequence[Figure]) -> bool | None:
-    """Whether a figure of the question lies within the bounds that a case sets; None when neither is known."""
-    bounds = [one for one in find_figures(case) if one.bound or one.number_min is not None]
-    held = [_within(bound, figure) for bound in bounds for figure in said if _alike(bound, figure)]
-    known = [one for one in held if one is not None]
-    return all(known) if known else None
-
-
-def _alike(bound: Figure, figure: Figure) -> bool:
-    if FigureKind.YEAR in (bound.kind, figure.kind) or bound.kind is not figure.kind:
-        return False
-    return bound.unit == figure.unit or {bound.unit, figure.unit} <= _PEOPLE
-
-
-def _within(bound: Figure, figure: Figure) -> bool | None:
-    if bound.number_min is not None and bound.number_max is not None and figure.number is not None:
-        return bound.number_min <= figure.number <= bound.number_max
-    limit, value = (bound.yen, figure.yen) if bound.yen is not None else (bound.number, figure.number)
-    if limit is None or value is None or bound.bound is None:
-        return None
-    if any(word in bound.bound for word in ("超", "より多")):
-        return value > limit
-    if any(word in bound.bound for word in ("以上", "から")):
-        return value >= limit
-    if any(word in bound.bound for word in ("未満", "より少")):
-        return value < limit
-    return value <= limit if any(word in bound.bound for word in ("以下", "以内", "まで")) else None

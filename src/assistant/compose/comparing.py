@@ -8,13 +8,16 @@ from ..index import Index
 from ..records import Draft, DraftSentence, Fact, FactKind, Query
 from ..understand.reckoning import places_asked, says
 from ..values.reckoning import computed, worth
-from .figures import figure_sentences, once
+from .figures import figure_sentences, once, sentences_of
+from .growing import grown_apart
 from .labels import called, fact_label, kind_label
 from .operands import Operand, Operands
 from .select import stated
+from .shared_items import of_one_year, shared_facts
 
 K = FactKind
 _COMPARED = (K.BUDGET, K.BUDGET_PREVIOUS, K.BUDGET_REVISED, K.SUBSIDY_LIMIT, K.LOAN_LIMIT, K.LOAN_POOL, K.SUBSIDY_RATE)
+_OTHERS = (K.FUNDING_NATIONAL, K.FUNDING_GENERAL, K.FUNDING_OTHER, K.COUNT, K.TARGET)
 _WORDS = {
     (False, False): "大きい",
     (False, True): "小さい",
@@ -22,33 +25,59 @@ _WORDS = {
     (True, True): "低い",
 }  # (rate, least)
 _RATES = (K.SUBSIDY_RATE, K.LOAN_RATE, K.GUARANTEE_RATE)
+_TOLD = ("compare", "each", "difference")
 _SECOND = frozenset({"再掲", "の一部", "example"})
 
 
 def side_by_side(query: Query, operands: Operands, index: Index) -> Draft | None:
     """The answer on several programs; None when it cannot be given."""
+    if moved := grown_apart(query, [one.program for one in operands.found], index):
+        return replace(moved, sentences=(*moved.sentences, *_not_found(operands, index)))
+    if shared := _of_shared(query, operands, index):
+        return shared
     kinds = kinds_asked(query)
     if not kinds:
         return None
-    kinds = _stated_first(operands, kinds, index)
+    kinds = _stated_first(operands, _amounts_else(query, operands, kinds, index), index)
     operands = _in_order(query, operands, kinds[0], index)
     told = [_sentences(one, kinds, index) for one in operands.found]
     facts = [single(one, kinds[0], index) for one in operands.found]
     known = [fact for fact in facts if fact is not None]
     if not known and not any(any(one.facts for one in sentences) for sentences in told):
-        if operands.missing or not all(one.sure for one in operands.found):
+        if operands.missing or operands.regions or not all(one.sure for one in operands.found):
             return None
         return Draft("abstained", "not_stated", tuple(one for sentences in told for one in sentences))
     first: list[DraftSentence] = []
-    if len(known) == len(facts) and not operands.missing:
+    if len(known) == len(facts) and not operands.missing and not operands.regions:
         first = _reckoned(query, operands.found, known)
         if not first and query.operation in ("sum", "ratio", "share"):
             return None
     elif query.operation in ("sum", "ratio", "difference"):
         first = [DraftSentence("数値のわからない事業があるため、計算はできません。わかるものは次のとおりです。")]
-    body = [sentence for sentences in told for sentence in sentences]
-    sentences = [*first, *_warning(query, known), *body, *_not_found(operands)]
+    body = list(dict.fromkeys(sentence for sentences in told for sentence in sentences))
+    warning = _warning(query, known)
+    told_first = [*first, *warning] if first else []
+    sentences = [*told_first, *body, *([] if first else warning), *_not_found(operands, index)]
     return Draft("answered", None, tuple(sentences)) if any(one.facts for one in body) else None
+
+
+def _of_shared(query: Query, operands: Operands, index: Index) -> Draft | None:
+    """What several programs print under one name that the question says, and what is reckoned of it."""
+    programs = [one.program for one in operands.found]
+    facts = shared_facts(query, programs, index)
+    if not facts or operands.missing or operands.regions:
+        return None
+    names = {fact.fact_id: called(one) for fact, one in zip(facts, programs, strict=True)}
+    first = set_apart(query, facts, names)
+    if not first and query.operation in ("sum", "ratio", "share"):
+        return None
+    kinds = (facts[0].kind,)
+    told = [
+        sentence
+        for fact, one in zip(facts, operands.found, strict=True)
+        for sentence in sentences_of(replace(one.query, kinds=kinds, operation=None), one.program, index, [fact])
+    ]
+    return Draft("answered", None, (*first, *told))
 
 
 def kinds_asked(query: Query) -> tuple[FactKind, ...]:
@@ -56,12 +85,19 @@ def kinds_asked(query: Query) -> tuple[FactKind, ...]:
     kinds = tuple(kind for kind in query.kinds if kind is not K.BUDGET_CHANGE or query.operation in ("compare", "each"))
     if query.operation in ("sum", "ratio", "share"):  # 「何割」 of another's amount is no rate
         kinds = tuple(kind for kind in kinds if kind is not K.SUBSIDY_RATE)
+    limits = set(kinds) & {K.SUBSIDY_LIMIT, K.LIMIT_ADDITION}
+    if limits and K.SUBSIDY_RATE not in kinds and query.operation in _TOLD and says(query.question, "rate_too"):
+        kinds = (*kinds, K.SUBSIDY_RATE)
+    if set(kinds) <= {K.BUDGET_PREVIOUS, K.BUDGET_CHANGE} and kinds and says(query.question, "pool"):
+        return (K.LOAN_POOL, K.BUDGET)
     if kinds and not (set(kinds) <= {K.BUDGET} and says(query.question, "ceiling")):
         return kinds
     if says(query.question, "ceiling"):  # 「1件の天井」
         return (K.SUBSIDY_LIMIT,)
     if says(query.question, "pool"):
         return (K.LOAN_POOL, K.BUDGET)
+    if not query.open_amount and query.operation in _TOLD and says(query.question, "rate_too"):
+        return (K.SUBSIDY_RATE,)
     if says(query.question, "generous"):
         return (K.SUBSIDY_LIMIT, K.SUBSIDY_RATE)
     if (
@@ -75,9 +111,10 @@ def kinds_asked(query: Query) -> tuple[FactKind, ...]:
 
 def single(operand: Operand, kind: FactKind, index: Index) -> Fact | None:
     """The one figure of a kind that a program states, before those listed again."""
-    if kind not in _COMPARED and kind not in (K.FUNDING_NATIONAL, K.FUNDING_GENERAL, K.FUNDING_OTHER):
+    if kind not in (*_COMPARED, *_OTHERS):
         return None
-    facts = [fact for fact in stated(operand.query, operand.program, index, (kind,)) if fact.kind is kind]
+    kinds = (kind, K.BREAKDOWN) if kind is K.BUDGET and operand.query.subprograms else (kind,)
+    facts = [fact for fact in stated(operand.query, operand.program, index, kinds) if fact.kind in kinds]
     facts = [fact for fact in facts if not set(fact.flags) & _SECOND] or facts
     facts = once([fact for fact in facts if worth(fact) is not None])
     whole = [fact for fact in facts if not fact.subprogram and not fact.condition] or facts
@@ -88,14 +125,26 @@ def _sentences(operand: Operand, kinds: tuple[FactKind, ...], index: Index) -> l
     """What one program states of the kinds, or that it states nothing of them."""
     query = replace(operand.query, kinds=kinds, operation=None)
     told = figure_sentences(query, operand.program, index, False)
+    yearly = of_one_year(query, [fact for one in told for fact in one.facts], operand.program, index)
+    if yearly:
+        return sentences_of(query, operand.program, index, yearly)
     if told:
         return told
+    if query.subprograms:  # what holds for the whole program holds for its part
+        whole = replace(query, subprograms=(), unknown_part=None)
+        facts = [one for one in stated(whole, operand.program, index, kinds) if one.kind in kinds]
+        facts = [one for one in facts if not one.subprogram]
+        if facts:
+            return sentences_of(whole, operand.program, index, facts)
     label = kind_label(kinds[0])
     return [DraftSentence(f"{called(operand.program)}の{label}は、収録した資料に記載がありません。")]
 
 
 def _reckoned(query: Query, operands: tuple[Operand, ...], facts: list[Fact]) -> list[DraftSentence]:
-    names = {fact.fact_id: called(one.program) for fact, one in zip(facts, operands, strict=True)}
+    called_so = [called(one.program, next(iter(one.query.subprograms), None)) for one in operands]
+    if len(set(called_so)) < len(called_so) and query.operation != "sum":
+        return []  # one name in several documents: each is told with its own
+    names = {fact.fact_id: name for fact, name in zip(facts, called_so, strict=True)}
     return set_apart(query, facts, names)
 
 
@@ -113,10 +162,18 @@ def set_apart(query: Query, facts: list[Fact], names: dict[str, str]) -> list[Dr
 
 def label_of(facts: list[Fact]) -> str:
     """What figures are called together: 当初予算額 when all are, else 予算額."""
+    if len({fact.item for fact in facts}) == 1 < len({fact.program_id for fact in facts}) and _bears_name(facts[0]):
+        return f"「{facts[0].item}」"
     if facts[0].kind is K.BREAKDOWN:
         return "額"
+    if any(fact.kind is K.BREAKDOWN for fact in facts):
+        return "予算額"
     labels = dict.fromkeys(fact_label(fact) for fact in facts)
     return next(iter(labels)) if len(labels) == 1 else kind_label(facts[0].kind)
+
+
+def _bears_name(fact: Fact) -> bool:
+    return fact.item is not None and fact.kind in (K.BREAKDOWN, K.OTHER, K.COUNT, K.TARGET)
 
 
 def _sum(facts: list[Fact], names: dict[str, str], label: str) -> list[DraftSentence]:
@@ -130,6 +187,8 @@ def _sum(facts: list[Fact], names: dict[str, str], label: str) -> list[DraftSent
 def _ratio(query: Query, facts: list[Fact], names: dict[str, str], label: str) -> list[DraftSentence]:
     if len(facts) != 2:
         return []
+    if (worth(facts[0]) or 0) < (worth(facts[1]) or 0) and not says(query.question, "below_one"):
+        facts = facts[::-1]  # how many times the smaller the larger is
     times = computed("ratio", facts, places=places_asked(query.question))
     if times is None:
         return []
@@ -171,6 +230,14 @@ def _compared(query: Query, facts: list[Fact], names: dict[str, str], label: str
     return told
 
 
+def _amounts_else(query: Query, operands: Operands, kinds: tuple[FactKind, ...], index: Index) -> tuple[FactKind, ...]:
+    """「保証料を軽くする支出」: the amounts, where no program states the kind that a word seems to ask for."""
+    if not set(kinds) <= {*_RATES, K.LIMIT_ADDITION, K.BREAKDOWN}:
+        return kinds
+    held = any(stated(replace(one.query, kinds=kinds), one.program, index, kinds) for one in operands.found)
+    return kinds if held or not says(query.question, "amount") else (K.BUDGET,)
+
+
 def _stated_first(operands: Operands, kinds: tuple[FactKind, ...], index: Index) -> tuple[FactKind, ...]:
     """The kinds with the one first that most of the programs state; a limit may be of a loan or a subsidy."""
     stating = [{fact.kind for fact in index.facts_of(one.program.id)} for one in operands.found]
@@ -196,8 +263,15 @@ def _warning(query: Query, facts: list[Fact]) -> list[DraftSentence]:
     return [DraftSentence("ただし、資料の年度や段階が異なるため、単純には比べられません。")]
 
 
-def _not_found(operands: Operands) -> list[DraftSentence]:
+def _not_found(operands: Operands, index: Index) -> list[DraftSentence]:
+    held = {document.region for document in index.documents.values()}
+    told = []
+    if known := [region for region in operands.regions if region in held]:
+        said = "、".join(known)
+        told.append(DraftSentence(f"ご質問に当たる支援制度は、収録した{said}の資料に見当たりません。"))
+    if strange := [region for region in operands.regions if region not in held]:
+        told.append(DraftSentence(f"{'、'.join(strange)}の資料は収録していません。"))
     if not operands.missing:
-        return []
+        return told
     said = "」「".join(operands.missing)
-    return [DraftSentence(f"「{said}」に当たるとわかる事業は、収録した資料に見当たりません。")]
+    return [*told, DraftSentence(f"「{said}」に当たるとわかる事業は、収録した資料に見当たりません。")]

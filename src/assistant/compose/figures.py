@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
-from ..figures import same_value
+from ..figures import same_value, year_number
 from ..index import Index
-from ..lexicon import table
-from ..records import DraftSentence, Fact, FactKind, Program, Query
+from ..records import DraftSentence, Fact, FactKind, FigureKind, Program, Query
 from ..retrieve import PREVIOUS
 from ..understand import wanted
+from ..understand.asked import asked_apart, asked_groups
 from ..values import as_figure
+from ..values.dated import year_of
 from .context import parts_of
 from .labels import called, fact_label, kind_label, where_from
 from .quoting import is_told_by_its_line, quoted_sentences
 from .select import own_parts, stated
+from .trade import FUNDING as FUNDING
+from .trade import by_trade
+from .words import without_name
+from .years import BOTH, both_years
 
 MOST = 12  # figures in one sentence; more are left to the sources
-FUNDING = (FactKind.FUNDING_NATIONAL, FactKind.FUNDING_OTHER, FactKind.FUNDING_GENERAL)
+_DATED = (FactKind.BUDGET, FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED, FactKind.BUDGET_CHANGE, FactKind.PHONE)
+_YEAR = re.compile(r"年|\b[rhs][0-9]|20[0-9]{2}")
+_COUNTED = (FactKind.COUNT, FactKind.TARGET)
+_OF_SHARES = re.compile("目標|指標|成果|目指|割合|率|%|％|パーセント|何割|いくつ|[kK][pP][iI]")
+_OF_ALL = re.compile("予算|総額|全体|合計|事業費|要求")
 _COMPUTED = re.compile(r"（[^（）]*）$")  # what a check computed stands in no document: it is reported, not told
 _NUMBERED = re.compile(r"\([0-9]+\)＝")  # what the number of a condition stands for
+# bounds in brackets, which no fact bears
+_AGES = re.compile(r"[（(](?![0-9]{1,2}[)）]＝)[^（）()]*[0-9０-９][^（）()]*[)）]")
 # words that may mean either: 限度額 of a subsidy or a loan, 期間 of a loan or a program
 _FAMILIES = (
     {FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT, FactKind.LIMIT_ADDITION},
@@ -29,22 +41,55 @@ _FAMILIES = (
     set(FUNDING),
 )
 
-Group = tuple[str | None, str]  # subprogram, label
+Group = tuple[str, str | None, str]  # program, subprogram, label
 
 
 def figure_sentences(query: Query, program: Program, index: Index, last_year: bool) -> list[DraftSentence]:
     """Sentences with the facts of one program that a query asks for, then what of it is not stated."""
+    query = by_trade(query, program, index)
     kinds = kinds_of(query, last_year)
-    facts = stated(query, program, index, kinds)
+    facts = _of_counts(query, stated(query, program, index, kinds))
+    facts += [] if last_year else _asked_apart(query, program, facts, index)
     if query.open_amount and not query.kinds:
         facts = _first_kind((*kinds, FactKind.BREAKDOWN), _of_the_whole(query, program, facts))
     if FactKind.SUBSIDY_LIMIT in kinds and {fact.kind for fact in facts} == {FactKind.LIMIT_ADDITION}:
         facts = []  # by how much a limit rises is not the limit
     facts = facts + _rates_beside(facts, index)
+    both = both_years(query, facts, stated(query, program, index, BOTH))
+    facts = facts + [fact for fact in both if fact not in facts]
     sentences = sentences_of(query, program, index, facts)
     if sentences and not last_year:
-        sentences += _not_stated(query, program, {fact.kind for fact in facts})
+        told = {fact.kind for fact in facts} | ({FactKind.BUDGET_CHANGE} if both else set())
+        sentences += _not_stated(query, program, told, index)
     return sentences
+
+
+def _of_counts(query: Query, facts: list[Fact]) -> list[Fact]:
+    """「件数は?」 is not answered with a share, unless a target is asked for."""
+    if FactKind.COUNT not in query.kinds or _OF_SHARES.search(query.question):
+        return facts
+    shares = (FigureKind.PERCENT, FigureKind.RATE)
+    return [fact for fact in facts if fact.kind not in _COUNTED or as_figure(fact).kind not in shares]
+
+
+def _asked_apart(query: Query, program: Program, told: list[Fact], index: Index) -> list[Fact]:
+    """Figures asked for by a stretch of their own whose kind another stretch, by what it describes, left out."""
+    groups = [(kinds, piece) for kinds, piece in asked_apart(without_name(query.question, program)) if kinds]
+    if len(groups) < 2 or own_parts(query, program):
+        return []
+    known = {fact.kind for fact in told}
+    found: list[Fact] = []
+    for kinds, piece in groups:
+        alike = set(kinds).union(*(family for family in _FAMILIES if family & set(kinds)))
+        wanted_here = tuple(kind for kind in kinds if kind in query.kinds)
+        if not wanted_here or alike & known or not set(wanted_here) & index.kinds_of(program.id):
+            continue
+        if FactKind.BUDGET in alike and FactKind.BREAKDOWN in known and not _OF_ALL.search(piece):
+            continue  # 「…の分はいくら」 is answered by the amount of that piece
+        year = query.figure_year if _YEAR.search(piece) else None
+        alone = replace(query, question=piece, kinds=wanted_here, words=(), weak=(), terms=(), case=None)
+        found += stated(replace(alone, figure_year=year), program, index, wanted_here)
+    return [fact for fact in dict.fromkeys(found) if fact not in told]
 
 
 def _rates_beside(facts: list[Fact], index: Index) -> list[Fact]:
@@ -86,7 +131,7 @@ def kinds_of(query: Query, last_year: bool) -> tuple[FactKind, ...]:
     kinds = wanted(query)
     if not last_year:
         return kinds
-    return tuple(dict.fromkeys(other for kind in kinds for other in PREVIOUS.get(kind, (kind,))))
+    return tuple(dict.fromkeys(other for kind in kinds for other in (*PREVIOUS.get(kind, ()), kind)))
 
 
 def _of_the_whole(query: Query, program: Program, facts: list[Fact]) -> list[Fact]:
@@ -102,6 +147,8 @@ def _first_kind(kinds: tuple[FactKind, ...], facts: list[Fact]) -> list[Fact]:
     """「いくら」: what the program pays, else what it lends, else its budget."""
     for kind in kinds:
         found = [fact for fact in facts if fact.kind is kind]
+        if found and kind is FactKind.SUBSIDY_LIMIT:
+            return [*found, *(fact for fact in facts if fact.kind is FactKind.LIMIT_ADDITION)]
         if found:
             return found
     return []
@@ -145,13 +192,23 @@ def _sentences(program: Program, region: str, facts: list[Fact], *, first: bool)
     groups: dict[Group, list[Fact]] = {}
     for fact in facts[:MOST]:
         subprogram = None if fact.kind is FactKind.BREAKDOWN else fact.subprogram
-        groups.setdefault((subprogram, fact_label(fact)), []).append(fact)
-    for (subprogram, label), members in groups.items():
-        head = f"{called(program, subprogram)}の{label}は、"
+        groups.setdefault((fact.program, subprogram, _dated(program, fact)), []).append(fact)
+    for (owner, subprogram, label), members in groups.items():  # what the whole scheme states bears its name
+        head = f"{called(replace(program, program=owner), subprogram)}の{label}は、"
         if first:
             head = f"{where_from(program, region)}の資料では、{head}"
             first = False
         yield _told(head, members)
+
+
+def _dated(program: Program, fact: Fact) -> str:
+    """What a fact is called, with its year where that is not its document's: 「令和7年度の件数など」."""
+    label = fact_label(fact)
+    own, year = year_number(program.fiscal_year), year_of(fact)
+    if own is None or year in (None, own) or fact.kind in _DATED:
+        return label
+    printed = year == year_number(fact.fiscal_year)
+    return f"{fact.fiscal_year if printed else '前年度'}の{label}"
 
 
 def _told(head: str, facts: list[Fact]) -> DraftSentence:
@@ -165,7 +222,8 @@ def _told(head: str, facts: list[Fact]) -> DraftSentence:
         before = name
     doubts = [_COMPUTED.sub("", fact.note) for fact in facts if fact.note and "suspect" in fact.flags]
     tail = f"（この資料の表記には疑いがあります：{doubts[0]}）" if doubts else ""
-    meant = dict.fromkeys(fact.note for fact in facts if fact.note and _NUMBERED.match(fact.note))
+    meant = dict.fromkeys(_AGES.sub("", fact.note) for fact in facts if fact.note and _NUMBERED.match(fact.note))
+    meant = {note: None for note in meant if note.count("＝") == 1}  # of several it cannot be shown which one is meant
     tail += f"（{'、'.join(filter(None, meant))}）" if meant else ""
     parts = "（資料の表記は「…の一部」です）" if any("の一部" in fact.flags for fact in facts) else ""
     return DraftSentence(f"{head}{'、'.join(pieces)}です{parts}{tail}。", tuple(facts))
@@ -179,7 +237,7 @@ def _told_of(fact: Fact) -> str:
         return fact.item or ""
     if fact.kind is FactKind.BUDGET_CHANGE:
         return fact.condition or (fact.item if fact.yen is None else None) or ""
-    if fact.kind in (FactKind.COUNT, FactKind.TARGET):
+    if fact.kind in (FactKind.COUNT, FactKind.TARGET, FactKind.OTHER):
         return fact.condition or fact.item or ""
     return fact.condition or ""
 
@@ -199,21 +257,27 @@ def _source_of_money(fact: Fact) -> str:
     return f"{label}（{said}）" if said else label
 
 
-def _not_stated(query: Query, program: Program, told: set[FactKind]) -> list[DraftSentence]:
-    """Kinds that were asked for in their own words and that the document does not state."""
-    missing = [
-        kind_label(FactKind(entry["kinds"][0]))
-        for entry in table("questions")["ask"]
-        if set(map(FactKind, entry["kinds"])) <= set(query.kinds)
-        and not set(map(FactKind, entry["kinds"])) & told
-        and any(word in query.question for word in entry["words"][:3])  # asked for by its own name
-    ]
+def missing_sentences(query: Query, program: Program) -> list[DraftSentence]:
+    """That none of the kinds that a question asks for is stated."""
+    labels = "と".join(dict.fromkeys(kind_label(kind) for kind in query.kinds[:1]))
+    return [DraftSentence(f"{called(program)}の{labels}は、収録した資料に記載がありません。")] if labels else []
+
+
+def _not_stated(query: Query, program: Program, told: set[FactKind], index: Index) -> list[DraftSentence]:
+    """Kinds that were asked for in words of their own and that the document does not state, of the part if one is."""
+    part = next(iter(own_parts(query, program)), None)
+    stated_of_whole = set() if part else index.kinds_of(program.id)
+    missing: dict[str, None] = {}
+    said: set[FactKind] = set()
+    for group in asked_groups(without_name(query.question, program)):
+        alike = set(group).union(*(family for family in _FAMILIES if family & set(group)))
+        if group[0] is FactKind.OTHER or not set(group) <= set(query.kinds) or alike & (told | said | stated_of_whole):
+            continue
+        said |= alike
+        of_applying = query.items and group == (FactKind.PERIOD,)
+        missing["申請・募集の期間" if of_applying else kind_label(group[0])] = None
     if query.subprograms and FactKind.BREAKDOWN in told:
-        missing = [label for label in missing if label != kind_label(FactKind.BUDGET)]
-    for family in _FAMILIES:
-        if family & told:
-            missing = [label for label in missing if label not in {kind_label(kind) for kind in family}]
+        missing.pop(kind_label(FactKind.BUDGET), None)
     if not missing:
         return []
-    labels = "と".join(dict.fromkeys(missing))
-    return [DraftSentence(f"{called(program)}の{labels}は、収録した資料に記載がありません。")]
+    return [DraftSentence(f"{called(program, part)}の{'と'.join(missing)}は、収録した資料に記載がありません。")]

@@ -40,6 +40,12 @@ def foci_of(question: str) -> list[Focus]:
     return [focus for _, focus in sorted(special or found, key=lambda one: one[0])]
 
 
+def beside_office(question: str) -> list[Focus]:
+    """What a question asks for beside an office: 「どこの課の仕事で、具体的に何をするんですか」."""
+    plain = _asked("office").sub("、", fold(question))
+    return foci_of(re.sub(telling()["office"]["closing"], "、", plain))
+
+
 def asks_also(question: str, name: str) -> bool:
     """Whether a question asks for one kind of thing, whatever else it asks."""
     return any(focus.name == name and focus.asked.search(fold(question)) for focus in _foci())
@@ -50,9 +56,26 @@ def focus(name: str) -> Focus:
     return next(one for one in _foci() if one.name == name)
 
 
+@cache
+def asked_thing(question: str) -> re.Pattern[str] | None:
+    """What a sentence must hold to name the thing asked for: 「どういう計画」 a plan, 「何という組織」 a council …"""
+    rules = telling()["thing"]
+    found = re.search(rules["asked"], fold(question))
+    if found is None:
+        return None
+    noun = found["noun"] or found["when"]
+    form = next((one["forms"] for one in rules["forms"] if noun in one["nouns"]), None)
+    return re.compile(form or re.escape(noun)) if form or noun not in rules["open"] else None
+
+
 def asks(question: str, what: str) -> bool:
     """Whether a question asks for what no sentence tells: ``office``, ``section``, ``types`` or ``marks``."""
     return _asked(what).search(fold(question)) is not None
+
+
+def asks_number(question: str) -> bool:
+    """Whether a telephone is asked for by name."""
+    return re.search(telling()["office"]["telephone"], fold(question)) is not None
 
 
 def several(question: str) -> bool:

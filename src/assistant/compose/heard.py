@@ -14,12 +14,14 @@ from typing import Any
 
 from ..figures import find_figures, year_number
 from ..lexicon import table
+from ..placenames import NATION
 from ..records import FactKind, Figure, FigureKind, Query
 from ..tokens import fold, tokens
 
 _KANJI = re.compile(r"[一-龠々]")
 _STRAY = re.compile(r"[\W_ぁ-んa-z]|[0-9]+")
 _HIDDEN = "〓"
+_NATION = re.compile(rf"(?<![一-龠]){NATION}(?![一-龠と]|が出|が何|は何)")  # not in 外国, nor as one of two
 _PIECE = 5  # characters of a shortened name
 
 
@@ -29,7 +31,9 @@ class Heard:
 
     ``meant`` is the question without what it sets aside, ``affirmed`` also without the clauses that deny.
     ``words`` are its search tokens without those that every question has, ``every`` is all of them, ``naming`` those
-    that stand in the program's names too; ``aside`` are those of what it says it does not mean, ``denied`` those of
+    that stand in the program's names too; ``naming_terms`` are the official ``terms`` with those of them,
+    ``near`` words of cases that everyday words stand for.  ``aside``
+    are those of what it says it does not mean, ``denied`` those of
     clauses that say something is not so.  ``openly`` is the question heard with shortened names of the program in it.
     """
 
@@ -40,6 +44,8 @@ class Heard:
     every: tuple[str, ...]
     naming: frozenset[str]
     terms: tuple[str, ...]
+    naming_terms: tuple[str, ...]
+    near: frozenset[str]
     aside: frozenset[str]
     denied: frozenset[str]
     figures: tuple[Figure, ...]
@@ -57,7 +63,8 @@ def hear(query: Query, names: Iterable[str]) -> Heard:
     plain = fold(query.question)
     known = sorted({fold(name) for name in names} - {""}, key=len, reverse=True)
     for region in query.regions:
-        plain = plain.replace(fold(region), "、")
+        plain = _NATION.sub("、", plain) if region == NATION else plain.replace(fold(region), "、")
+        plain = plain.replace(_short_region(region), "、") if region != NATION else plain
     for name in known:
         plain = plain.replace(name, "、")
     openly = _heard(query, plain, known)
@@ -66,23 +73,33 @@ def hear(query: Query, names: Iterable[str]) -> Heard:
     return replace(_heard(query, plain, known), openly=openly)
 
 
+def _short_region(region: str) -> str:
+    """「鹿児島県」 as 「鹿児島」; one of a single letter stays whole."""
+    name = fold(region)
+    return name[:-1] if len(name) > 2 and name[-1] in "都府県市町村" else name
+
+
 def _heard(query: Query, plain: str, known: list[str]) -> Heard:
-    meant, aside = _without_aside(plain)
+    meant, aside = _without_aside(_any("paired").sub("", plain))
     clauses = re.split(_choice()["denied"]["ends"], meant)
     denied = [clause for clause in clauses if _denies(clause)]
-    near = _near(meant)
+    affirmed = "、".join(clause for clause in clauses if clause not in denied)
+    near, never = _near(affirmed, "、".join(denied))
+    not_so = _near("、".join(denied), "")[0]
     naming = frozenset(tokens("、".join(known)))
-    terms = dict.fromkeys(word for term in query.terms for word in _content(term) if word not in naming)
+    terms = dict.fromkeys(word for term in query.terms for word in _content(term)) if _content(meant) else {}
     return Heard(
         plain=plain,
         meant=meant,
-        affirmed="、".join(clause for clause in clauses if clause not in denied),
+        affirmed=affirmed,
         words=tuple(dict.fromkeys((*_content(meant), *near))),
         every=tuple(dict.fromkeys((*_kept(meant), *near))),
         naming=naming,
-        terms=tuple(terms) if _content(meant) else (),  # of nothing but the name they say nothing more
-        aside=frozenset(tokens("、".join(aside))),
-        denied=frozenset(tokens("、".join(denied))),
+        terms=tuple(word for word in terms if word not in naming),  # of nothing but the name they say nothing more
+        naming_terms=tuple(terms),
+        near=frozenset(near),
+        aside=frozenset((*tokens("、".join(aside)), *never)),
+        denied=frozenset((*tokens("、".join(denied)), *not_so)) - frozenset(near),
         figures=tuple(_short_of(figure, meant) for figure in find_figures(meant)),
         counted=_counted(plain),
     )
@@ -159,9 +176,10 @@ def is_the_rule(case: str) -> bool:
     return any(word in case for word in _choice()["rule"]["cases"])
 
 
-def is_past(case: str) -> bool:
-    """Whether a case is that of an earlier time: 「見直し前」."""
-    return any(word in case for word in _choice()["past"]["cases"])
+def is_past(case: str, *, of_rates: bool = False) -> bool:
+    """Whether a case is that of an earlier time: 「見直し前」; of rates and limits 「補正前」 too."""
+    words = [*_choice()["past"]["cases"], *(_choice()["past"]["of_rates"] if of_rates else ())]
+    return any(word in case for word in words)
 
 
 def is_of_what_is_not(case: str) -> bool:
@@ -175,11 +193,25 @@ def _denies(clause: str) -> bool:
     return _any("denied").search(clause) is not None
 
 
-def _near(meant: str) -> tuple[str, ...]:
-    """The words of cases that everyday words of the question stand for."""
-    entries = table("choice")["near"]
-    found = [entry["words"] for entry in entries if any(fold(word) in meant for word in entry["said"])]
-    return tuple(dict.fromkeys(token for words in found for word in words for token in _kept(fold(word))))
+def _near(affirmed: str, denied: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The words of cases that everyday words stand for, and those that they rule out.
+
+    Of what is ``denied`` only entries that are said so count: 「まだ店を開けていない」.
+    """
+    found = [
+        entry
+        for entry in _choice()["near"]
+        if _is_said(entry, affirmed) or (entry.get("of_denial") and denied and _is_said(entry, denied))
+    ]
+    words = (token for entry in found for word in entry["words"] for token in _kept(fold(word)))
+    never = (token for entry in found for word in entry.get("out", ()) for token in _kept(fold(word)))
+    return tuple(dict.fromkeys(words)), frozenset(never)
+
+
+def _is_said(entry: dict[str, Any], text: str) -> bool:
+    if any(fold(word) in text for word in entry["said"]):
+        return True
+    return any(re.search(pattern, text) for pattern in entry.get("patterns", ()))
 
 
 def _without_aside(plain: str) -> tuple[str, list[str]]:

@@ -8,11 +8,12 @@ from ..index import Index
 from ..records import Fact, FactKind, Query
 from .choice import CLEAR, NAMED, OWN, Candidate, Scored, score
 from .context import behind, beside, sentence_of
-from .heard import Heard, asks_per, asks_the_rule, asks_year, is_past
+from .heard import Heard, asks_for, asks_per, asks_the_rule, asks_year, flags_asked, is_past
 
 _CLEAR = 0.3
 _FLOOR = 0.6
 _OF_PART = 0.8  # of a figure of the part that the question describes, less than a word of its own
+_FEW = 2  # figures of a described part that are told though nothing else is said of them
 _OTHERS = (FactKind.COUNT, FactKind.TARGET, FactKind.OTHER, FactKind.PERIOD)
 
 
@@ -32,11 +33,17 @@ def of_asked_items(
         Candidate(place, _head(fact), f"{beside(fact)} {sentence_of(fact)}", _besides(heard, fact, facts, parts))
         for place, fact in enumerate(facts)
     ]
+    marks = flags_asked(heard)
+    if marks and all(set(marks) & set(fact.flags) for fact in facts):
+        return facts, True  # 「新規の分」
     for naming in (False, True):
         places = _spoken_of(score(heard, candidates, index, naming=naming))
         if places:
             return [fact for place, fact in enumerate(facts) if place in places], True
-    return (facts if query.named or query.partly or counted else []), False
+    if not (query.named or query.partly or counted):
+        facts = [fact for fact in facts if fact.subprogram in parts and asks_for(heard, fact.kind)]
+        return (facts if len(facts) <= _FEW else []), False
+    return facts, False
 
 
 def _of_now(heard: Heard, facts: list[Fact]) -> list[Fact]:
@@ -87,5 +94,6 @@ def _noun(fact: Fact) -> str | None:
 
 
 def _head(fact: Fact) -> str:
-    parts = (fact.item, fact.condition, fact.subprogram, behind(fact), _noun(fact))
+    mark = behind(fact)
+    parts = (fact.item, fact.condition, fact.subprogram, mark if mark not in fact.flags else None, _noun(fact))
     return " ".join(dict.fromkeys(part for part in parts if part))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ..index import Index
 from ..programs.names import match_form
 from ..records import DraftSentence, Fact, FactKind, Hit, Passage, Program, Query
@@ -11,6 +13,8 @@ from .labels import called, fact_label, where_from
 MOST = 8  # programs that fit a need
 NEAR = 0.6  # of the best score
 LONGEST = 30  # programs of a set, a line each
+CASES = 4  # figures of one program in its line
+ROWS = 3  # programs that a table is made of
 #: What a program offers in a few words, the first kind that it states once.
 OFFERED = (FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT, FactKind.SUBSIDY_RATE, FactKind.BUDGET)
 
@@ -65,47 +69,106 @@ def list_set(
     names_only: bool = False,
     with_last_year: bool = False,
     stated: tuple[Delimited, ...] = (),
+    asked: tuple[FactKind, ...] = (),
 ) -> list[DraftSentence]:
     """Every program of a set, a line each with its budget (and last year's); 記載なし where none is stated.
 
-    Where the set is told by a figure that its programs state (``stated``), each line tells that figure.
+    Where the set is told by a figure that its programs state (``stated``), each line tells that figure; where limits
+    or rates are asked for (``asked``), those.  Three or more of several documents, or with several figures each, are
+    the rows of a table.
     """
     several = len({program.document for program in programs}) > 1
+    rows = len(programs) >= ROWS and (several or with_last_year or len(asked) > 1) and not names_only
     kinds = (FactKind.BUDGET, FactKind.BUDGET_PREVIOUS) if with_last_year else (FactKind.BUDGET,)
+    plain = names_only or not any(measure_of(one, (FactKind.BUDGET,), index) for one in programs)
+    line = _Line(index, several, rows)
     lines = [
-        _stated_line(program, index, several, stated) or _line_of(program, index, several, () if names_only else kinds)
+        line.stated(program, stated)
+        or (line.asked(program, asked) if asked and not names_only else None)
+        or (line.offering(program) if plain and not names_only else None)
+        or line.of(program, () if plain else kinds)
         for program in programs[:LONGEST]
     ]
-    told = [line for line in lines if line is not None]
+    told = [one for one in lines if one is not None]
+    if rows and told:
+        told.insert(0, DraftSentence(line.head(2 if with_last_year else 1)))
     if len(programs) > LONGEST:
         told.append(DraftSentence("\nほかにもあります。見出しや担当課、年度で絞ってお尋ねください。"))
     return told
 
 
-def _stated_line(program: Program, index: Index, several: bool, stated: tuple[Delimited, ...]) -> DraftSentence | None:
-    """A program with the figures by which it belongs to the set; None where it is told by none."""
-    found = [stated_as(program, figure, one.kinds, index) for one in stated for figure in one.figures]
-    facts = [fact for fact in found if fact is not None and "suspect" not in fact.flags]
-    if not facts:
-        return None
-    region = index.documents[program.document].region
-    place = f"（{where_from(program, region)}）" if several else ""
-    told = [f"{_case(fact)}{fact_label(fact)}{{{number}}}" for number, fact in enumerate(facts)]
-    return DraftSentence(f"\n・{called(program)}{place}：{'、'.join(told)}", tuple(facts))
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """How a program of a set is told: in a line (「・…：…」), or as the row of a table."""
 
+    index: Index
+    several: bool  # of several documents: each says whose it is
+    rows: bool
 
-def _line_of(program: Program, index: Index, several: bool, kinds: tuple[FactKind, ...]) -> DraftSentence | None:
-    region = index.documents[program.document].region
-    name = f"\n・{called(program)}" + (f"（{where_from(program, region)}）" if several else "")
-    facts = [fact for kind in kinds if (fact := measure_of(program, (kind,), index)) is not None]
-    if facts:
-        doubt = "（この資料の表記には疑いがあります）" if "suspect" in facts[0].flags else ""
-        told = [f"{_case(fact)}{fact_label(fact)}{{{place}}}" for place, fact in enumerate(facts)]
-        return DraftSentence(f"{name}：{'、'.join(told)}{doubt}", tuple(facts))
-    quote = named_line(program, index.passages_of(program.id))
-    if quote is None:
-        return None
-    return DraftSentence(f"{name}{'（予算額は記載なし）' if kinds else ''}", quotes=(quote,))
+    def head(self, figures: int) -> str:
+        cells = ["事業・制度", *(["資料"] if self.several else []), *(["数値", "前年度"][:figures]), "出典"]
+        return f"\n\n| {' | '.join(cells)} |\n|{'---|' * len(cells)}"
+
+    def _text(self, program: Program, told: list[str], remark: str = "", part: str | None = None) -> str:
+        region, name = self.index.documents[program.document].region, called(program, part)
+        if self.rows:
+            place = [where_from(program, region)] if self.several else []
+            return f"\n| {' | '.join([name, *place, *told])}{remark} |"
+        place_said = f"（{where_from(program, region)}）" if self.several else ""
+        figures = f"：{'、'.join(told)}" if told else ""
+        return f"\n・{name}{place_said}{figures}{remark}"
+
+    def stated(self, program: Program, stated: tuple[Delimited, ...]) -> DraftSentence | None:
+        """A program with the figures by which it belongs to the set; None where it is told by none."""
+        found = [stated_as(program, figure, one.kinds, self.index) for one in stated for figure in one.figures]
+        found += [one.states(program) for one in stated if one.states is not None]
+        known = {fact.fact_id: fact for fact in found if fact is not None}
+        facts = [fact for fact in known.values() if "suspect" not in fact.flags]
+        if not facts:
+            return None
+        facts = [one for one in facts if one.subprogram == facts[0].subprogram]
+        told = [f"{_case(fact)}{fact_label(fact)}{{{number}}}" for number, fact in enumerate(facts)]
+        return DraftSentence(self._text(program, ["、".join(told)], part=facts[0].subprogram), tuple(facts))
+
+    def asked(self, program: Program, kinds: tuple[FactKind, ...]) -> DraftSentence | None:
+        """A program with its figures of the kinds asked for, for each of its cases; None where it states none."""
+        own = [one for one in self.index.facts_of(program.id) if one.kind in kinds and not one.subprogram]
+        own = [one for one in own if not {"example", "suspect"} & set(one.flags)]
+        facts = list({(one.kind, one.condition): one for one in own[::-1]}.values())[::-1]
+        facts = list({(one.kind, one.yen, one.number): one for one in facts[::-1]}.values())[::-1][:CASES]
+        if not facts:
+            return None
+        told = [f"{_case(fact)}{fact_label(fact)}{{{number}}}" for number, fact in enumerate(facts)]
+        return DraftSentence(self._text(program, ["、".join(told)]), tuple(facts))
+
+    def offering(self, program: Program) -> DraftSentence | None:
+        """A program of a set that prints no budgets, with what it offers where it states that once."""
+        offered = _offered(program, self.index) or self._instead_of_name(program)
+        if offered is None:
+            return None
+        return DraftSentence(self._text(program, [f"{_case(offered)}{fact_label(offered)}{{0}}"]), (offered,))
+
+    def _instead_of_name(self, program: Program) -> Fact | None:
+        """A figure of a program whose row does not print its name (「〃（借換）」): no line of it can be shown."""
+        named = named_line(program, self.index.passages_of(program.id))
+        if named is not None and match_form(program.program) in match_form(named[1]):
+            return None
+        facts = [one for one in self.index.facts_of(program.id) if one.kind in OFFERED and not one.subprogram]
+        return next((one for one in facts if not set(one.flags) & {"example", "suspect"}), None)
+
+    def of(self, program: Program, kinds: tuple[FactKind, ...]) -> DraftSentence | None:
+        facts = [fact for kind in kinds if (fact := measure_of(program, (kind,), self.index)) is not None]
+        if facts:
+            doubt = "（この資料の表記には疑いがあります）" if "suspect" in facts[0].flags else ""
+            told = [f"{_case(fact)}{fact_label(fact)}{{{place}}}" for place, fact in enumerate(facts)]
+            missing = ["記載なし"] * (len(kinds) - len(told)) if self.rows and facts[0].kind is kinds[0] else []
+            return DraftSentence(self._text(program, [*told, *missing], doubt), tuple(facts))
+        quote = named_line(program, self.index.passages_of(program.id))
+        if quote is None:
+            return None
+        if self.rows:
+            return DraftSentence(self._text(program, ["予算額は記載なし"] if kinds else ["―"]), quotes=(quote,))
+        return DraftSentence(self._text(program, [], "（予算額は記載なし）" if kinds else ""), quotes=(quote,))
 
 
 def _case(fact: Fact) -> str:

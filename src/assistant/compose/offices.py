@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..figures import find_figures
 from ..index import Index
 from ..lexicon import table
 from ..records import DraftSentence, Fact, FactKind, Hit, Passage, Program
 from ..tokens import fold, tokens
 from .focus import telling
 from .labels import called, where_from
-from .units import closed_up, printed_as
+from .units import closed_up, printed_as, units_of
 
 _OFFICE = re.compile(
     r"(?:課|室|局|部|班|係|庁|センター|協会|会議所|商工会|機関|所|校|公社|財団|支庁|署|団)(?:[（(][^）)]{2,20}[)）])?$"
@@ -24,6 +25,7 @@ _TELEPHONE = re.compile(
     r"[（(]?(?:電話|tel|℡)?[\s　：:]*0[0-9０-９]{1,4}[-－ー‐][0-9０-９]{1,4}[-－ー‐][0-9０-９]{3,4}[)）]?", re.I
 )
 _HEADED = re.compile(r"^[\s　]*(?:[■◆●○◎□・･#]+|[（(]?[0-9０-９]{1,2}[)）.．]?|[①-⑳])[\s　]*")
+_LONGEST = 120  # characters of an address
 _FAR = 400  # lines above a program where its headings may stand
 
 
@@ -49,6 +51,21 @@ def offices(hit: Hit, index: Index) -> list[DraftSentence]:
     if phones:
         sentences.append(_phone_sentence(hit, phones, index))
     return sentences
+
+
+def counters(hit: Hit, index: Index) -> list[DraftSentence]:
+    """What is printed as the place to ask or to apply and has no telephone: 「商工会（組合は、中央会）」."""
+    labels = tuple(map(fold, telling()["office"]["labels"]))
+    units = [
+        unit
+        for unit in units_of(hit.program, index)
+        if unit.label.startswith(labels) and len(unit.text) <= _LONGEST and not find_figures(unit.text)
+    ]
+    if not units:
+        return []
+    told = "".join(f"「{quoted(unit.text)}」" for unit in units)
+    text = f"{source(hit, index)}{called(hit.program)}の問い合わせ先として、次の記載があります。{told}"
+    return [DraftSentence(text, quotes=tuple((unit.passage, unit.quote) for unit in units))]
 
 
 def _is_among(office: str, named: str) -> bool:

@@ -28,6 +28,7 @@ MOST = 8  # programs reckoned with; a question that lists more means a set
 CLEAR = 0.5  # odds by the best: a described program stands clear of those below
 _SHORTEST = 3  # characters of a name that say it
 SURE = 0.6  # how likely a described program must be meant
+_RUN = 6  # letters in a row of a name that hardly anything else bears
 _FEWEST = 4  # characters that describe a program where no region is said
 _KNOWN: weakref.WeakKeyDictionary[Index, Vocabulary] = weakref.WeakKeyDictionary()
 
@@ -49,6 +50,7 @@ class Operands:
 
     found: tuple[Operand, ...]
     missing: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()  # where nothing was found that the question may mean
 
 
 def vocabulary_of(index: Index) -> Vocabulary:
@@ -85,9 +87,10 @@ def _of_mentions(mentions: list[Mention], pieces: tuple[Piece, ...], query: Quer
 
 def _of_turns(query: Query, index: Index) -> Operands | None:
     """Programs of earlier turns: 「両方足すと?」; and one name in several documents."""
-    held = _documents(query, index) & _of_years(query.question, index)
+    held = documents_of(query, index) & _of_years(query.question, index)
     programs = [index.programs[one] for one in query.named if query.carried or index.programs[one].document in held]
-    programs = [one for one in programs if one.role == "program"] or programs
+    rows = query.carried and query.operation in ("share", "ratio")  # 「それは…課の予算の何%」
+    programs = programs if rows else [one for one in programs if one.role == "program"] or programs
     names = {match_form(one.program) for one in programs}
     homes = {one.document for one in programs}
     carried = query.carried and len(names) == len(programs)
@@ -130,7 +133,7 @@ def _resolved(pieces: list[Piece], many: int | None, query: Query, index: Index)
     listed = list(zip(pieces[first:last], found[first:last], strict=True))
     hits = [one for _, one in listed if one is not None]
     missing = tuple(piece.text for piece, one in listed if one is None)
-    if len(hits) == 1 and hits[0].sure and len(missing) == 1 and _reads_as_name(missing[0]):
+    if len(hits) == 1 and hits[0].sure and len(missing) == 1 and reads_as_name(missing[0]):
         return Operands(tuple(hits), missing)  # one of a sum is not left out in silence
     if len(hits) < 2 or len({one.program.id for one in hits}) < len(hits):
         return None
@@ -146,7 +149,7 @@ def only_named(operands: Operands) -> Operands:
     """Where some are named and others only described, those described count as not found: a sum is sure or none."""
     named = tuple(one for one in operands.found if one.sure)
     described = [one for one in operands.found if not one.sure]
-    if not named or not described or not all(_reads_as_name(one.query.question) for one in described):
+    if not named or not described or not all(reads_as_name(one.query.question) for one in described):
         return operands
     return Operands(named, (*operands.missing, *(one.query.question for one in described)))
 
@@ -157,10 +160,11 @@ def _at_home(piece: Piece, homes: set[str], query: Query, index: Index) -> Opera
     programs = [index.programs[one] for one in own.named if index.programs[one].document in homes]
     if len(programs) != 1:
         return None
-    return Operand(programs[0], _asking(own, query, programs[0]), True, piece.start, piece.end)
+    return Operand(programs[0], asking(own, query, programs[0]), True, piece.start, piece.end)
 
 
-def _reads_as_name(text: str) -> bool:
+def reads_as_name(text: str) -> bool:
+    """Whether words end as the name of a program does."""
     return bare(text) != text and len(bare(text)) >= _SHORTEST
 
 
@@ -206,18 +210,30 @@ def _operand(piece: Piece, before: Piece | None, query: Query, index: Index) -> 
     if joint and piece.joined and "の" not in piece.text:  # 「企業誘致の連携強化と活動促進」
         texts.append(head + piece.text)
     texts += _shorter(piece.text)
-    whole = _whole_of(piece, own, query, index)
+    whole = whole_of(piece, own, query, index)
     if whole is not None:
-        return Operand(whole, _asking(own, query, whole), True, piece.start, piece.end)
+        return Operand(whole, asking(own, query, whole), True, piece.start, piece.end)
     for text in texts:
-        program = _named(own, index) or _by_stretch(text, own, index) or _by_words(text, own, index)
+        program = named_one(own, index) or by_stretch(text, own, index) or by_words(text, own, index)
         if program is not None:
-            return Operand(program, _asking(own, query, program), True, piece.start, piece.end)
-    program = _described(own, query, index) or (_by_words(piece.text, own, index, 1) if own.regions else None)
-    return Operand(program, _asking(own, query, program), False, piece.start, piece.end) if program else None
+            return Operand(program, asking(own, query, program), True, piece.start, piece.end)
+    program = _described(own, query, index) or (by_words(piece.text, own, index, 1) if own.regions else None)
+    sure = program is not None and _bears_run(piece.text, program, own, index)
+    return Operand(program, asking(own, query, program), sure, piece.start, piece.end) if program else None
 
 
-def _whole_of(piece: Piece, own: Query, query: Query, index: Index) -> Program | None:
+def _bears_run(text: str, program: Program, own: Query, index: Index) -> bool:
+    """Whether a described program's name holds a long run of a piece that no other name holds: 「先端生命科学」."""
+    held = documents_of(own, index)
+    said = match_form(without_regions(text, own, index))
+    name = match_form(program.program)
+    runs = [said[at : at + _RUN] for at in range(len(said) - _RUN + 1) if said[at : at + _RUN] in name]
+    others = [one for one in index.programs.values() if one.document in held and one.role == "program"]
+    names = [match_form(one.program) for one in others if match_form(one.program) != name]
+    return any(not any(run in other for other in names) for run in runs)
+
+
+def whole_of(piece: Piece, own: Query, query: Query, index: Index) -> Program | None:
     """「青森県の中小企業振興施策の合計」: a document's row of its whole, where a piece says no more than its title."""
     if len(own.regions) != 1 or own.named or not _WHOLE.match(query.question[piece.end :]):
         return None
@@ -235,7 +251,7 @@ def _shorter(text: str) -> list[str]:
     return [text[: match.start()] for match in re.finditer(r"[（(]|(?<=[一-龠ァ-ヶー])は(?=[一-龠A-Za-z0-9])", text)]
 
 
-def _asking(own: Query, query: Query, program: Program) -> Query:
+def asking(own: Query, query: Query, program: Program) -> Query:
     """The question asked of one program: its own words, the kinds of the whole question."""
     return replace(
         own, kinds=query.kinds, open_amount=query.open_amount, items=query.items, named=(program.id,), intent="figure",
@@ -244,13 +260,14 @@ def _asking(own: Query, query: Query, program: Program) -> Query:
     )  # fmt: skip
 
 
-def _documents(own: Query, index: Index) -> set[str]:
+def documents_of(own: Query, index: Index) -> set[str]:
+    """Ids of the documents of the regions that words say; of all when they say none."""
     return {one.id for one in index.documents.values() if not own.regions or one.region in own.regions}
 
 
-def _named(own: Query, index: Index) -> Program | None:
+def named_one(own: Query, index: Index) -> Program | None:
     """The program that a piece names, when it is one."""
-    held = _documents(own, index)
+    held = documents_of(own, index)
     programs = [index.programs[one] for one in own.named if index.programs[one].document in held]
     programs = [one for one in programs if one.role == "program"] or programs
     hits = retrieve(own, index).hits if len(programs) > 1 else ()
@@ -259,9 +276,9 @@ def _named(own: Query, index: Index) -> Program | None:
     return programs[0] if len(programs) == 1 else None
 
 
-def _by_stretch(text: str, own: Query, index: Index) -> Program | None:
+def by_stretch(text: str, own: Query, index: Index) -> Program | None:
     """The one program of whose name a piece is a stretch: 「フードセンシング」."""
-    said = match_form(bare(_without_regions(text, own, index)))
+    said = match_form(bare(without_regions(text, own, index)))
     if len(said) < _SHORTEST:
         return None
     return _only(index, own, lambda name: said in match_form(name))
@@ -269,13 +286,13 @@ def _by_stretch(text: str, own: Query, index: Index) -> Program | None:
 
 def is_stretch_of(text: str, program: Program, query: Query, index: Index) -> bool:
     """Whether words are no more than a stretch of a program's own name."""
-    said = match_form(bare(_without_regions(text, query, index)))
+    said = match_form(bare(without_regions(text, query, index)))
     return len(said) >= _SHORTEST and any(said in match_form(name) for name in (program.program, *program.aliases))
 
 
-def _by_words(text: str, own: Query, index: Index, many: int = 2) -> Program | None:
+def by_words(text: str, own: Query, index: Index, many: int = 2) -> Program | None:
     """The one program whose name says all nouns of a piece: 「企業誘致の連携強化」."""
-    plain = bare(_without_regions(text, own, index))
+    plain = bare(without_regions(text, own, index))
     naming = nouns(plain)
     said = [word for word in dict.fromkeys(tokens(plain)) if word in naming]
     if len(said) < many:
@@ -283,16 +300,25 @@ def _by_words(text: str, own: Query, index: Index, many: int = 2) -> Program | N
     return _only(index, own, lambda name: set(said) <= set(tokens(name)))
 
 
-def _without_regions(text: str, own: Query, index: Index) -> str:
+def without_regions(text: str, own: Query, index: Index) -> str:
+    """Words without the regions that they say."""
     return regions_in(text, vocabulary_of(index).places)[1].strip().lstrip("のでは")
 
 
 def _only(index: Index, own: Query, fits: Callable[[str], bool]) -> Program | None:
     """The only program that bears a name that fits; a row that lists it again is no other one."""
-    held = _documents(own, index)
+    held = documents_of(own, index)
     programs = [one for one in index.programs.values() if one.document in held and one.role == "program"]
     found = [one for one in programs if any(fits(name) for name in (one.program, *one.aliases))]
+    if len(found) > 1 and len({one.document for one in found}) == 1:  # 「事業（A）」 and 「事業（B）」: the one of A
+        found = [one for one in found if fits(_inner(one.program))]
     return found[0] if len(found) == 1 else None
+
+
+def _inner(name: str) -> str:
+    """The brackets that a name ends with."""
+    match = re.search(r"[（(]([^()（）]*)[)）]$", name)
+    return match[1] if match else ""
 
 
 def _described(own: Query, query: Query, index: Index) -> Program | None:
@@ -301,7 +327,7 @@ def _described(own: Query, query: Query, index: Index) -> Program | None:
         return None
     if not own.regions and len("".join(own.words)) < _FEWEST:
         return None  # a short word alone describes too many
-    said = own.search or _without_regions(own.question, own, index)
+    said = own.search or without_regions(own.question, own, index)
     asked = replace(own, kinds=query.kinds, open_amount=query.open_amount, unknown_name=None, search=said)
     found = retrieve(asked, index)
     hits = [hit for hit in found.hits if hit.program.role == "program"]
@@ -335,11 +361,11 @@ def _in_each_region(query: Query, index: Index) -> Operands | None:
         own = replace(
             query, regions=(region,), fiscal_year=None, stage=None, towns=(), named=(), search=said, words=words,
         )  # fmt: skip
-        program = _named(replace(own, named=query.named), index) or _described(own, query, index)
+        program = named_one(replace(own, named=query.named), index) or _described(own, query, index)
         if program is None:
             missing.append(f"{region}の{said}")
         else:
-            found.append(Operand(program, _asking(own, query, program), False))
+            found.append(Operand(program, asking(own, query, program), False))
     return (
         Operands(tuple(found), tuple(missing)) if len(found) > 1 or (found and query.operation == "compare") else None
     )
@@ -350,7 +376,7 @@ def _description(query: Query, index: Index) -> str:
     known = vocabulary_of(index)
     spans = [(one.start, one.end) for one in known.mentions(query.question)]
     pieces = [one for one in pieces_of(query.question, spans, fine=False).pieces if _means_something(one, index)]
-    said = [_without_regions(one.text, query, index) for one in pieces]
+    said = [without_regions(one.text, query, index) for one in pieces]
     return "、".join(dict.fromkeys(filter(None, said)))
 
 

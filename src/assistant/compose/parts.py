@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from ..index import Index
@@ -15,6 +16,8 @@ from .labels import kind_label
 
 _CLEAR = 0.8  # by how much a part that is only described stands above the next one
 _SURE = 1.5  # of words of its own, two or three
+_LEAD = 6  # characters of a part's name that say it though the rest is left out
+_STEM = re.compile(r"(?:支援)?(?:事業|補助金|補助|支援)費?$")
 _FOR_ALL = (FactKind.PHONE, FactKind.LIMIT_ADDITION)  # said of the whole program, for each of its parts
 
 
@@ -44,12 +47,20 @@ def described_parts(
     for naming in (False, True):
         scored = score(heard, candidates, index, naming=naming, but=called)
         if whole:
-            sure = [one for one in scored if one.own >= _SURE and not one.out]
+            lead = _led(heard, parts)
+            sure = [one for one in scored if (one.own >= _SURE or one.candidate.key == lead) and not one.out]
             return (str(sure[0].candidate.key),) if len(sure) == 1 and sure[0].candidate.key in asked else ()
         chosen = tuple(map(str, meant(scored, clear=_CLEAR)))
         if chosen:
             return chosen if set(chosen) & asked else ()
     return ()
+
+
+def _led(heard: Heard, parts: Sequence[str]) -> str | None:
+    """The part whose name a question begins to say, 「インターン」 of 「インターンシップ参加助成」, if but one."""
+    names = {part: fold(part)[:_LEAD] for part in parts if len(part) >= _LEAD}
+    found = [part for part, head in names.items() if head in heard.affirmed]
+    return found[0] if len(found) == 1 and list(names.values()).count(names[found[0]]) == 1 else None
 
 
 def of_parts(parts: Sequence[str], facts: Sequence[Fact], *, also: Collection[FactKind] = ()) -> list[Fact]:
@@ -68,7 +79,7 @@ def _is_of(fact: Fact, named: list[str]) -> bool:
     if fact.kind in _FOR_ALL:
         return True
     said = fold(f"{fact.item or ''}{fact.condition or ''}")
-    return any(name in said for name in named)
+    return any(name in said or (len(stem := _STEM.sub("", name)) > 5 and stem in said) for name in named)
 
 
 def marked(heard: Heard, facts: list[Fact]) -> list[Fact]:

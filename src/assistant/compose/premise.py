@@ -13,6 +13,7 @@ from ..lexicon import table
 from ..records import DraftSentence, Fact, FactKind, Figure, FigureKind, Program, Query
 from ..tokens import fold, search_form
 from ..values import as_figure
+from .claims import claimed_kinds, not_small, span_missed
 from .figures import kinds_of, once, sentences_of
 from .labels import fact_label
 from .select import own_parts, stated
@@ -69,8 +70,29 @@ def premise_sentences(query: Query, program: Program, index: Index, last_year: b
     for said in query.premises:
         told = _meant(query, program, index, said, last_year)
         if told:
-            sentences += _compared(query, program, index, said, told)
-    return sentences
+            sentences += _untold(_compared(query, program, index, said, told), sentences)
+    return sentences or _of_another_stage(query, program, index, last_year)
+
+
+def _untold(new: list[DraftSentence], told: list[DraftSentence]) -> list[DraftSentence]:
+    """A verdict with its figures, where they were not told for another figure of the question already."""
+    facts = [fact for sentence in new for fact in sentence.facts]
+    known = {fact for sentence in told for fact in sentence.facts}
+    return [] if facts and set(facts) <= known and new[0].text in {one.text for one in told} else new
+
+
+def _of_another_stage(query: Query, program: Program, index: Index, last_year: bool) -> list[DraftSentence]:
+    """「補正で25億円積んだんですよね」, where the document prints what was voted at first: that, and that it is so."""
+    if not query.stage:
+        return []
+    bare = replace(query, stage=None)
+    every = [_meant(bare, program, index, said, last_year) for said in query.premises]
+    facts = once([fact for told in every for fact in told if fact.kind is K.BUDGET and fact.stage != query.stage])
+    stages = {fact.stage for fact in facts}
+    if len(stages) != 1:
+        return []
+    opening = DraftSentence(f"いいえ、資料にあるのは{stages.pop()}の額です。")
+    return [opening, *sentences_of(bare, program, index, facts)]
 
 
 def spoken_of(query: Query, program: Program, index: Index) -> int:
@@ -89,6 +111,8 @@ def beside(query: Query) -> tuple[FactKind, ...]:
 def _meant(query: Query, program: Program, index: Index, said: Figure, last_year: bool) -> list[Fact]:
     """The facts of the kind that a figure is said to be: by the question's words, else by its own nature."""
     asked = tuple(kind for kind in kinds_of(query, last_year) if kind in _COMPARABLE.get(said.kind, ()))
+    claimed = claimed_kinds(query.question, said)
+    asked = claimed or asked
     if K.BUDGET_PREVIOUS in asked:  # 「予算は前年度が…ですよね」
         asked = tuple(kind for kind in asked if kind is not K.BUDGET)
     if not asked and last_year and said.kind is FigureKind.MONEY:
@@ -99,6 +123,8 @@ def _meant(query: Query, program: Program, index: Index, said: Figure, last_year
         asked = (K.COUNT, K.TARGET, K.OTHER) if K.COUNT in asked else asked
     bare = replace(query, question=query.question.replace(said.text, "〓"))  # it chooses no case by being said
     told = stated(bare, program, index, asked or _TAKEN_FOR.get(said.kind, ()))
+    if claimed and not told:  # the part states none of its own: what is stated of the whole
+        told = stated(replace(bare, subprograms=()), program, index, claimed)
     told = _of_its_year(query, program, index, told)
     told = [fact for fact in told if _like(said, as_figure(fact))] or _bounded(said, program, index)
     if not told:
@@ -171,12 +197,26 @@ def _one(figure: Figure) -> Figure:
 
 def _compared(query: Query, program: Program, index: Index, said: Figure, told: list[Fact]) -> list[DraftSentence]:
     right = [fact for fact in told if _equal(query, said, fact)]
+    if right and (span := span_missed(query.question, said, right)):
+        return [DraftSentence(span, allowed=(said,)), *sentences_of(query, program, index, once(right))]
+    if right and (bound := not_small(query, right, index)):
+        return _above(query, program, index, said, right, bound)
     if right and len(right) == len(told):
         opening = "資料にあるのは概算要求の額です。" if is_request(query, right) else "はい、そのとおりです。"
         return [DraftSentence(opening), *sentences_of(query, program, index, once(right))]
     opening = _opening(query, said, told, right)
     more = () if right else _what_it_is(query, program, index, said, told)
     return [DraftSentence(opening, allowed=(said,)), *sentences_of(query, program, index, once(told)), *more]
+
+
+def _above(
+    query: Query, program: Program, index: Index, said: Figure, right: list[Fact], bound: Fact
+) -> list[DraftSentence]:
+    """What is stated for those who are above the bound of being small, and the bound."""
+    same = [fact for fact in index.facts_of(program.id) if fact.kind is right[0].kind and fact not in right]
+    same = [fact for fact in same if fact.subprogram == right[0].subprogram and "example" not in fact.flags]
+    opening = DraftSentence(f"いいえ、{said.text}ではありません。", allowed=(said,))
+    return [opening, *sentences_of(query, program, index, once([*same, bound]))]
 
 
 def _opening(query: Query, said: Figure, told: list[Fact], right: list[Fact]) -> str:

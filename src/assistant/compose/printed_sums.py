@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..figures import year_number
 from ..index import Index
 from ..lexicon import table
 from ..records import DraftSentence, Fact, FactKind, Program, Query
@@ -16,6 +17,7 @@ from ..tokens import tokens
 from ..values.reckoning import computed
 from .figures import sentences_of
 from .labels import called, fact_label, kind_label
+from .over_years import years_said
 
 K = FactKind
 _FUNDING = (K.FUNDING_NATIONAL, K.FUNDING_OTHER, K.FUNDING_GENERAL)
@@ -57,7 +59,7 @@ class _Saying:
         told: list[DraftSentence] = []
         before: list[tuple[str, int | None]] = []
         for row in self.scope.rows:
-            facts = [fact for kind in kinds if (fact := measure_of(row, (kind,), self.index))]
+            facts = [fact for kind in kinds if (fact := self._of_year(row, kind))]
             if any(fact.condition for fact in facts):  # 補正前, 補正額 and 補正後 of one row
                 cases = [fact for fact in self.index.facts_of(row.id) if fact.kind in kinds]
                 told += sentences_of(self.query, row, self.index, cases)
@@ -66,6 +68,14 @@ class _Saying:
                 before.append((row.document, facts[0].yen))
                 told.append(self._row(row, facts, first=not told))
         return told
+
+    def _of_year(self, row: Program, kind: FactKind) -> Fact | None:
+        """A row's figure; where the question says the year before and not this one, that of the year before."""
+        fact, years = measure_of(row, (kind,), self.index), years_said(self.query.question)
+        if fact is None or kind is not K.BUDGET or not years or year_number(fact.fiscal_year) in years:
+            return fact
+        before = measure_of(row, (K.BUDGET_PREVIOUS,), self.index)
+        return before if before and year_number(before.fiscal_year) in years else fact
 
     def added(self) -> list[DraftSentence]:
         """The sum of several printed rows, and each of them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ..figures import find_figures, same_value
 from ..index import Index
@@ -11,11 +12,14 @@ from ..records import DraftSentence, Fact, FactKind, FigureKind, Program
 from ..values import as_figure
 from .context import sentence_of
 from .labels import called, where_from
+from .telling import tellable
+from .units import Unit, shown, units_of
 
 LONGEST = 200  # characters of a quote
 _FURNITURE = re.compile(r"^[\s\-*+・○●■◆#>①-⑳✓❑※]+|\*\*")
 _SIGNS = re.compile(r"[\W\d_円万億千百年月日人社件%％]")
 _WORDS = 4  # letters beside the figure, without which a quote explains nothing
+_PROVISO = re.compile(r"^[（(※\s]*(?:ただし|但し)")
 _STOP = re.compile(r"(?<=、)")
 
 
@@ -27,20 +31,32 @@ def is_told_by_its_line(fact: Fact) -> bool:
 def quoted_sentences(program: Program, facts: Sequence[Fact], index: Index, *, first: bool) -> list[DraftSentence]:
     """A sentence for each line that prints some of these figures; one that cannot be quoted is left out."""
     found = list(dict.fromkeys(quote for fact in facts if (quote := _quote(fact, index))))
+    found = list(dict.fromkeys(one for quote in found for one in (quote, *_proviso(quote, program, index))))
     kept = [one for one in found if not any(one != other and one[1] in other[1] for other in found)]
     where = f"{where_from(program, index.documents[program.document].region)}の資料では、"
     told = []
     for place, (passage, words) in enumerate(kept):
         head = where if first and place == 0 else ""
-        inner = words.replace("\t", " ").replace("「", "『").replace("」", "』")
+        inner = shown(words).replace("「", "『").replace("」", "』")
         text = f"{head}{called(program)}について「{inner}」とあります。"
         told.append(DraftSentence(text, quotes=((passage, words),)))
     return told
 
 
+def _proviso(quote: tuple[int, str], program: Program, index: Index) -> list[tuple[int, str]]:
+    """「ただし、…」 right behind what is quoted: it says for whom that is not so."""
+    for before, unit in pairwise(units_of(program, index)):
+        if (before.passage, before.quote) == quote and _PROVISO.match(unit.text) and len(unit.text) <= LONGEST:
+            return [(unit.passage, unit.quote)] if tellable(unit, program, index) == [unit] else []
+    return []
+
+
 def _quote(fact: Fact, index: Index) -> tuple[int, str] | None:
     """The passage and the exact words of a figure's sentence whose every figure the table knows."""
     own = [one for one in index.facts_of(fact.program_id) if one.line_start == fact.line_start]
+    whole = _unit_of(fact, index)
+    if whole is not None:
+        return whole.passage, whole.quote
     passage = next(
         (one for one in index.passages_of(fact.program_id) if one.line_start <= fact.line_start <= one.line_end), None
     )
@@ -52,6 +68,17 @@ def _quote(fact: Fact, index: Index) -> tuple[int, str] | None:
         if len(one) <= LONGEST and one in passage.text and len(_SIGNS.sub("", one)) >= _WORDS and _is_known(one, own)
     )
     return next(((passage.id, one) for one in fitting), None)
+
+
+def _unit_of(fact: Fact, index: Index) -> Unit | None:
+    """The sentence, item or cell of its program that prints a figure, over the lines that layout broke it into."""
+    program = index.programs[fact.program_id]
+    for unit in units_of(program, index):
+        if unit.line <= fact.line_start <= unit.line + unit.quote.count("\n") and fact.text in unit.quote:
+            plain = _SIGNS.sub("", unit.text)
+            fits = len(plain) >= _WORDS and len(unit.text) <= LONGEST and unit.form != "head"
+            return unit if fits and tellable(unit, program, index) == [unit] else None
+    return None
 
 
 def _pieces(fact: Fact) -> Iterator[str]:

@@ -8,14 +8,19 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ..index import Index
-from ..records import Computed, DraftSentence, Fact, FactKind
-from ..retrieve.delimiters import measure_of
+from ..lexicon import table
+from ..programs.names import match_form
+from ..records import Computed, DraftSentence, Fact, FactKind, Query
+from ..retrieve.delimiters import asked_of, measure_of, measured_by
 from ..retrieve.scope import Scope
+from ..retrieve.spoken_set import rank_in
 from ..values.reckoning import computed, worth
 from .labels import called, fact_label, where_from
 
 _FARTHEST = 5  # places told one after the other
 _FAR = 10  # times the lower end of a range
+_SAID = 3  # letters of a printed name that say it
+_NAMED = frozenset({FactKind.OTHER, FactKind.COUNT, FactKind.BREAKDOWN})
 _HIGH = frozenset({FactKind.SUBSIDY_RATE, FactKind.LOAN_RATE, FactKind.GUARANTEE_RATE})
 
 
@@ -38,6 +43,64 @@ def ranked(scope: Scope, index: Index, place: str, what: str) -> list[DraftSente
         told.append(_rank(first, rank, least, several, index))
         told += [_tie(other, index) for other in order[rank + 1 :] if worth(other) == worth(order[rank])][:_FARTHEST]
     return [*told, *_compared(scope, facts, index, place, what)]
+
+
+def ranked_parts(query: Query, index: Index) -> list[DraftSentence]:
+    """「三つの枠のうち2番目に大きいのは」: the parts of one named program by the figure asked for; [] otherwise."""
+    asks = asked_of(query.question) & {"most", "least"}
+    named = [index.programs[one] for one in query.named if index.programs[one].role == "program"]
+    if len(asks) != 1 or len(named) != 1 or not re.search(table("scopes")["parts"]["pattern"], query.question):
+        return []
+    kinds = measured_by(query.question)
+    kinds = (FactKind.BREAKDOWN, FactKind.BUDGET) if kinds == (FactKind.BUDGET,) else kinds
+    for kind in kinds:
+        parts: dict[str, list[Fact]] = {}
+        for fact in index.facts_of(named[0].id):
+            if fact.kind is kind and fact.subprogram and not {"example", "suspect"} & set(fact.flags):
+                parts.setdefault(fact.subprogram, []).append(fact)
+        if len(parts) > 1 and all(len(facts) == 1 for facts in parts.values()):
+            return _parts_in_order([facts[0] for facts in parts.values()], "least" in asks, query.question, index)
+    return []
+
+
+def ranked_by_name(query: Query, index: Index, documents: set[str]) -> list[DraftSentence]:
+    """「交付額がいちばん多かったのは」: programs of one document by a figure whose printed name is said; else []."""
+    asks, said = asked_of(query.question) & {"most", "least"}, match_form(query.question)
+    if len(asks) != 1 or query.named:
+        return []
+    named: dict[tuple[str, str], list[Fact]] = {}
+    for program in index.programs.values():
+        for fact in index.facts_of(program.id) if program.document in documents and program.role == "program" else ():
+            name = match_form(fact.item or "")
+            plain = fact.kind in _NAMED and worth(fact) is not None and not {"example", "suspect"} & set(fact.flags)
+            if plain and len(name) >= _SAID and name in said:
+                named.setdefault((program.document, name), []).append(fact)
+    told = [facts for facts in named.values() if len({one.program_id for one in facts}) == len(facts) > 1]
+    if len(told) != 1 or len({(one.unit, one.fiscal_year) for one in told[0]}) > 1:
+        return []
+    least = "least" in asks
+    order = sorted(told[0], key=lambda fact: worth(fact) or 0, reverse=not least)[rank_in(query.question) - 1 :]
+    first = computed("least" if least else "most", order) if len(order) > 1 else None
+    if first is None or not first.of[0].item:
+        return []
+    size, which = "小さい" if least else "大きい", "いちばん" if rank_in(query.question) == 1 else "次に"
+    whose = _whose(first.of[0], False, index)
+    sentence = DraftSentence(f"「{first.of[0].item}」が{which}{size}のは{whose}で、{{=0}}です。", computed=(first,))
+    same = [other for other in order[1:] if worth(other) == worth(order[0])]
+    return [sentence, *(_tie(other, index) for other in same)]
+
+
+def _parts_in_order(facts: list[Fact], least: bool, question: str, index: Index) -> list[DraftSentence]:
+    same = _comparable(facts, least)
+    order = sorted(same, key=lambda fact: worth(fact) or 0, reverse=not least)
+    told: list[DraftSentence] = []
+    for place in range(min(rank_in(question), len(order) - 1)):
+        first = computed("least" if least else "most", order[place:])
+        if first is None or len(same) < len(facts):
+            return []
+        told.append(_rank(first, place, least, False, index))
+        told += [_tie(other, index) for other in order[place + 1 :] if worth(other) == worth(order[place])]
+    return told
 
 
 def _measured(scope: Scope, index: Index) -> list[Fact]:
@@ -66,11 +129,17 @@ def _comparable(facts: list[Fact], least: bool) -> list[Fact]:
         return []
     values = [worth(fact) or Fraction(0) for fact in same]
     first = min(values) if least else max(values)
-    ends = [end for fact in facts if fact not in same if (end := _end(fact, least)) is not None]
-    unknown = any(
-        _end(fact, least) is None for fact in facts if fact not in same and not _far_below(fact, first, least)
-    )
+    others = [fact for fact in facts if fact not in same and not _is_told(fact, same)]
+    ends = [end for fact in others if (end := _end(fact, least)) is not None]
+    unknown = any(_end(fact, least) is None for fact in others if not _far_below(fact, first, least))
     return [] if unknown or any(end <= first if least else end >= first for end in ends) else same
+
+
+def _is_told(fact: Fact, same: list[Fact]) -> bool:
+    """Whether a rate is printed for its program a second time, as 年1.9% and as 1.9%."""
+    return fact.kind in _HIGH and any(
+        one.program_id == fact.program_id and worth(one) == worth(fact) for one in same if worth(one) is not None
+    )
 
 
 def _far_below(fact: Fact, first: Fraction, least: bool) -> bool:

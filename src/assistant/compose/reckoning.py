@@ -2,17 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..index import Index
 from ..records import Draft, Query
 from ..retrieve import Retrieval
 from ..understand import wanted
 from ..understand.premises import is_forced
-from ..understand.reckoning import pieces_of, says
+from ..understand.reckoning import pieces_of, says, stretches_of
 from ..values.reckoning import PORTIONS
 from .comparing import side_by_side
 from .lesser import paid_of, together
-from .operands import only_named, operands_of
+from .operands import Operands, only_named, operands_of
+from .portions import against_row
+from .shared_items import shared_facts
+from .things import things_of
 from .within import counted, grown, parts_apart, shared
+
+_OF_SEVERAL = ("sum", "ratio", "share", "difference")
+_OF_ROWS = ("compare", "each")  # offices that are named are not the sets of their programs
+_HOW_MANY = ("つ", "本", "事業", "個", "種類")
+
+
+def across(query: Query, index: Index) -> Draft | None:
+    """What is reckoned of several programs that a question names: before the rows and sets that it may speak of."""
+    if query.operation not in (*_OF_SEVERAL, *_OF_ROWS) or _takes_for_granted(query) or is_forced(query.question):
+        return None
+    if query.operation == "share" and against_row(query.question):
+        return None
+    things = _things(query, index)
+    if things is None and query.operation in _OF_ROWS and not says(query.question, "set"):
+        things = operands_of(query, index)
+    if query.operation in _OF_ROWS and (things is None or any(one.program.role == "program" for one in things.found)):
+        return None
+    if (
+        things is None
+        or things.missing
+        or things.regions
+        or len({one.program.id for one in things.found}) < len(things.found)
+    ):
+        return None
+    homes = {index.documents[one.program.document].region for one in things.found}
+    each_region = len(query.regions) > 1 and len(homes) == len(things.found)
+    return side_by_side(query, things, index) if each_region or _stands_alone(things) else None
 
 
 def of_one(query: Query) -> bool:
@@ -28,17 +60,31 @@ def of_one(query: Query) -> bool:
 
 def reckon(query: Query, retrieval: Retrieval, index: Index) -> Draft | None:
     """The answer to a question that asks for something computed; None when it does not say of which programs."""
-    if query.operation is None or query.intent == "check" or is_forced(query.question):
+    if _takes_for_granted(query) or is_forced(query.question):
         return None
+    if query.operation is None:
+        return beside_each_other(query, index)
     if query.operation == "lesser":
         return paid_of(query, retrieval, index)
     if query.operation == "product":
         return together(query, retrieval, index)
-    if query.operation == "share":
+    if query.operation == "share" and against_row(query.question):
         return shared(query, retrieval, index) or _portion(query, index)
+    things = _things(query, index)
+    if query.operation == "rank" and things is not None:
+        query = replace(query, operation="compare")
+    told = side_by_side(query, things, index) if things is not None and _stands_alone(things) else None
+    if told is not None:
+        return told
+    if query.operation == "share":
+        return shared(query, retrieval, index) or _portion(query, index) or grown(query, retrieval, index)
     apart = parts_apart(query, retrieval, index)
     if apart is not None:
         return apart
+    if things is not None and (told := side_by_side(query, things, index)):
+        return told
+    if query.operation == "ratio" and (told := grown(query, retrieval, index)):
+        return told
     operands = operands_of(query, index)
     if operands is not None and query.operation in ("sum", "ratio"):
         operands = only_named(operands)
@@ -55,6 +101,41 @@ def reckon(query: Query, retrieval: Retrieval, index: Index) -> Draft | None:
     if query.operation == "sum":
         return counted(query, retrieval, index)
     return grown(query, retrieval, index)
+
+
+def beside_each_other(query: Query, index: Index) -> Draft | None:
+    """「AとBの補助率」: a question that names several things asks for each of them."""
+    if query.premises or query.intent not in ("figure", "aggregate", "open"):
+        return None
+    things = things_of(query, index)
+    if things is None:
+        return None
+    named_alike = bool(shared_facts(query, [one.program for one in things.found], index))
+    if not named_alike and not wanted(query) and not says(query.question, "spent"):
+        return None
+    if not named_alike and not all(one.sure for one in things.found):
+        return None
+    joined = any(piece.joined for piece in stretches_of(query.question).pieces)
+    return side_by_side(replace(query, operation="each"), things, index) if joined else None
+
+
+def _takes_for_granted(query: Query) -> bool:
+    """Whether a figure is to be checked; 「4つで合計いくら」 only says how many are meant."""
+    counted = all(figure.unit in _HOW_MANY for figure in query.premises)
+    return query.intent == "check" and not (query.operation in ("sum", "difference") and counted)
+
+
+def _things(query: Query, index: Index) -> Operands | None:
+    """The things to reckon with; of a whole set none, and of the greatest only where several regions are named."""
+    if says(query.question, "set") or (query.operation == "rank" and len(query.regions) < 2):
+        return None
+    return things_of(query, index)
+
+
+def _stands_alone(things: Operands) -> bool:
+    """Whether things are told as they are: all of them said for sure, and no cases of one program."""
+    parts = all(one.query.subprograms for one in things.found)
+    return all(one.sure for one in things.found) and (parts or len({one.program.id for one in things.found}) > 1)
 
 
 def _portion(query: Query, index: Index) -> Draft | None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from ..figures import previous_year, year_number
 from ..index import Index
 from ..lexicon import table
 from ..records import Document, Draft, DraftSentence, FactKind, Hit, Program, Query, stated
 from ..retrieve import Retrieval
 from ..tokens import fold, search_form, tokens
 from ..understand import wanted
+from .heard import hear
 from .labels import called, kind_label, where_from
 from .select import own_parts
 
 _POOL = re.compile(r"(?:融資|貸付|保証|予算|募集|総)枠$")  # kinds of figures, not parts of programs
 _TELEPHONE = re.compile(r"電話|tel|直通|内線|番号|でんわ|phone")
+_LOANS = frozenset({FactKind.LOAN_LIMIT, FactKind.LOAN_POOL, FactKind.LOAN_RATE, FactKind.LOAN_TERM})
+_THIS_YEAR = re.compile("今年度?|本年度?|当年度|現年度")  # by the asker's clock
 MOST_HELD = 8  # documents that a refusal names
 NEAREST = 4  # kinds of what is stated that a refusal names
 _FIELD = ("補助", "助成", "支援", "融資", "資金", "事業", "制度", "予算", "奨励", "給付", "保証", "貸付", "施策")
@@ -22,11 +27,35 @@ _FIELD = ("補助", "助成", "支援", "融資", "資金", "事業", "制度", 
 
 def abstain(query: Query, retrieval: Retrieval, index: Index) -> Draft:
     """An abstention that says what is missing."""
+    if retrieval.hits and _lends_nothing(query, index):
+        retrieval = replace(retrieval, hits=(), missing="program")
+    if retrieval.missing == "year" and (own := _named_of_another_year(query, index)):
+        retrieval = replace(retrieval, hits=(own,))
     if retrieval.hits:
         return _not_stated(query, retrieval, index)
     if retrieval.missing == "program" and not _of_the_field(query, index):
         return out_of_scope(index)
     return Draft("abstained", "not_in_corpus", (DraftSentence(_not_here(query, retrieval, index)),), _examples(index))
+
+
+def _named_of_another_year(query: Query, index: Index) -> Hit | None:
+    """「…に今年度いくら積んでる?」 of a program whose document states nothing of the kind: it, whatever its year."""
+    if len(query.named) != 1 or not _THIS_YEAR.search(query.question) or not wanted(query):
+        return None
+    program = index.programs[query.named[0]]
+    if set(wanted(query)) & index.kinds_of(program.id):
+        return None
+    return Hit(program, index.passages_of(program.id), 1.0)
+
+
+def _lends_nothing(query: Query, index: Index) -> bool:
+    """Whether the terms of a loan are asked for, by no name, of a region whose documents tell of no loans."""
+    asked = {kind for kind in query.kinds if kind not in (FactKind.COUNT, FactKind.TARGET)}
+    if query.named or query.carried or not query.regions or not asked or not asked <= _LOANS:
+        return False
+    own = {document.id for document in index.documents.values() if document.region in query.regions}
+    lent = (fact for kind in _LOANS for fact in index.facts(kind=kind))
+    return not any(fact.document in own for fact in lent)
 
 
 def out_of_scope(index: Index) -> Draft:
@@ -77,6 +106,10 @@ def _not_here(query: Query, retrieval: Retrieval, index: Index) -> str:
             f"収録しているのは、{held}の資料です。"
         )
     if retrieval.missing == "year":
+        years = {year_number(document.fiscal_year) for document in index.documents.values()}
+        if query.named and year_number(query.fiscal_year or "") in years:  # of that year others are held
+            missing = f"ご質問に当たる支援制度は、収録した{query.fiscal_year}の資料に見当たりません。"
+            return f"{missing}収録しているのは、{held}の資料です。"
         return f"{query.fiscal_year}の資料は収録していません。収録しているのは、{held}の資料です。"
     if retrieval.missing == "stage":
         return f"{query.stage}の資料は収録していません。収録しているのは、{held}の資料です。"
@@ -102,10 +135,12 @@ def not_stated(query: Query, hit: Hit, index: Index, what: str | None = None) ->
     ``what`` is called so; without it, by the words of the question.
     """
     program = hit.program
+    document = index.documents[program.document]
     part = next(iter(own_parts(query, program)), None)
     asked = "と".join(dict.fromkeys(kind_label(kind) for kind in _asked_first(query))) or "その内容"
     asked = what or ("申請・募集の期間" if query.items else query.unknown_kind or asked)
-    document = index.documents[program.document]
+    if query.figure_year and query.figure_year == previous_year(document.fiscal_year):
+        asked = f"前年度の{asked}"
     text = (
         f"{called(program, part)}の{asked}は、収録した資料"
         f"（{where_from(program, document.region)}）に記載がありません。担当の窓口で確認してください。"
@@ -179,33 +214,46 @@ def not_held(query: Query, index: Index) -> list[DraftSentence]:
     return [DraftSentence(f"{'、'.join(missing)}の資料は収録していません。")] if missing else []
 
 
+_PART = re.compile(r"(?:特別)?(?:枠|型|コース|類型|タイプ)$")
+_PIECES = re.compile(r"[・、/／（）()と又は]+")
+_STEM = 2  # characters of a name that say something
+
+
 def strange_part(query: Query, hits: tuple[Hit, ...], index: Index) -> bool:
     """Whether the question names a 枠 or 類型 that none of these programs prints."""
     if not query.unknown_part or _POOL.search(query.unknown_part):
         return False
     name = fold(query.unknown_part)
     pages = (passage.text for hit in hits for passage in index.passages_of(hit.program.id))
-    return not any(name in fold(page) for page in pages)
+    if any(name in fold(page) for page in pages):
+        return False
+    stem = _PART.sub("", name)  # 「女性枠」 of 「女性・若者・シニア枠」
+    cases = (fact.condition or "" for hit in hits for fact in index.facts_of(hit.program.id))
+    own = (part for hit in hits for part in hit.program.subprograms)
+    pieces = {piece for one in (*own, *cases) for piece in _PIECES.split(_PART.sub("", fold(one)))}
+    return len(stem) < _STEM or stem not in pieces
 
 
 def unknown_case(query: Query, sentences: list[DraftSentence]) -> list[DraftSentence]:
     """「女性の場合」 where no fact speaks of women: the figures are told, and that they say nothing of the case."""
     if not query.case:
         return []
-    found = [word for word in tokens(query.case) if len(word) > 1]
+    near = hear(replace(query, question=query.case), ()).near
+    found = [word for word in (*tokens(query.case), *near) if len(word) > 1]
     words = [word for word in found if not any(word in other and word != other for other in found)]
     facts = [fact for sentence in sentences for fact in sentence.facts]
-    said = fold("".join(f"{fact.program}{fact.subprogram or ''}{fact.condition or ''}{fact.quote}" for fact in facts))
+    said = fold("".join(words for one in sentences for _, words in one.quotes))
+    said += fold("".join(f"{fact.program}{fact.subprogram or ''}{fact.condition or ''}{fact.quote}" for fact in facts))
     if not words or any(word in said for word in words):
         return []
     return [DraftSentence(f"「{query.case}」の場合についての別の定めは、資料に見当たりません。")]
 
 
 def ask_one_by_one() -> Draft:
-    """Sums and comparisons over programs are not told yet; each program's own figure is."""
+    """A question back, when something is to be reckoned and nothing says of which programs."""
     text = (
-        "合計や順位、比較は、まだまとめてお答えできません。"
-        "どの事業の数値をお知りになりたいか、事業の名前でお尋ねください。"
+        "どの事業を比べたり足したりするのかを読み取れませんでした。"
+        "事業の名前を挙げて（一覧なら、県や分野を添えて）お尋ねください。"
     )
     return Draft("clarify", None, (DraftSentence(text),))
 

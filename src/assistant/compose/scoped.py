@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from ..figures import find_figures
 from ..index import Index
-from ..records import Draft, DraftSentence, Fact, FactKind, Program, Query
+from ..lexicon import table
+from ..records import Draft, DraftSentence, Fact, FactKind, Hit, Program, Query
 from ..retrieve import scope_of
 from ..retrieve.delimiters import asked_of, measure_of
+from ..retrieve.filtered import filtered, set_of
 from ..retrieve.scope import Scope, delimit
 from ..understand.places import regions_in
 from ..values.reckoning import computed
 from .labels import fact_label, source
-from .listing import list_set
+from .listing import LONGEST, list_set
+from .moving import moved_most, moved_of
+from .offices import parts
 from .premise import premise_sentences
 from .printed_sums import row_sentences
-from .ranking import ranked
+from .ranking import ranked, ranked_by_name, ranked_parts
 
 _NAMES_ONLY = re.compile(
     r"名前だけ|事業名だけ|名称だけ|名前を(?:並べ|挙げ|列挙|教え)|(?:金額|予算)(?:は|なんか)?(?:いらない|不要|なし)"
+)
+_POOL = re.compile(
+    r"枠[^、。?？]{0,8}総額|総額[^、。?？]{0,8}枠"
+)  # 「貸せる枠って総額何億」 asks for no sum of programs
+# kinds that a list of programs may tell of each
+_OFFERED = (
+    FactKind.SUBSIDY_LIMIT,
+    FactKind.SUBSIDY_RATE,
+    FactKind.LOAN_LIMIT,
+    FactKind.LOAN_RATE,
+    FactKind.LOAN_TERM,
+    FactKind.GUARANTEE_RATE,
 )
 LISTED = 12  # programs of a counted or summed set that are told beside the figure
 
@@ -26,27 +44,52 @@ LISTED = 12  # programs of a counted or summed set that are told beside the figu
 def scoped(query: Query, index: Index, *, rows_only: bool = False) -> Draft | None:
     """A draft about the set that a question delimits; None when it is about no set, or the set cannot be told.
 
-    With ``rows_only`` it is about printed rows of sums that no name of a program stands beside.
+    With ``rows_only`` it is about a set told by plain readings, or printed rows of sums and no named program.
     """
-    if rows_only and (query.named or not asked_of(query.question) & {"row", "share", "difference"}):
-        return None
+    if rows_only and (highest := ranked_parts(query, index)):
+        return Draft("answered", None, tuple(highest))
     documents = scope_of(query, index)
-    scope = delimit(query, index, documents) if documents else None
-    if scope is None or (rows_only and not scope.rows):
+    if not documents:
+        return None
+    if rows_only and (told := ranked_by_name(query, index, documents)):
+        return Draft("answered", None, tuple(told))
+    if FactKind.LOAN_POOL in query.kinds and _POOL.search(query.question):
+        return None
+    scope = _of_rows(query, index, documents) if rows_only else set_of(query, index, documents)
+    if scope is None:
         return None
     if not scope.programs and not scope.rows:
-        told = f"収録した資料には、{''.join(scope.told)}事業の記載がありません。"
-        return Draft("abstained", "not_stated", (DraftSentence(told),))
+        none = f"収録した資料には、{''.join(scope.told)}事業の記載がありません。"
+        return Draft("abstained", "not_stated", (DraftSentence(none),))
     sentences = _sentences(query, scope, index)
     return Draft("answered", None, tuple(sentences)) if sentences else None
 
 
+def _of_rows(query: Query, index: Index, documents: set[str]) -> Scope | None:
+    """A set told by plain readings, or printed rows of sums that no name of a program stands beside."""
+    scope = filtered(query, index, documents)
+    if scope is not None:
+        return scope
+    asks = asked_of(query.question)
+    of_total = "share" in asks and any(one.yen is not None for one in find_figures(query.question))
+    if (query.named and not of_total) or not asks & {"row", "share", "difference"}:
+        return None
+    scope = delimit(query, index, documents)
+    return scope if scope is not None and scope.rows else None
+
+
 def _sentences(query: Query, scope: Scope, index: Index) -> list[DraftSentence]:
-    asks = scope.asks
-    if query.intent == "check":
+    asks = scope.asks | ({"count"} if len(scope.programs) > LONGEST and "list" in scope.asks else set())
+    if asks != scope.asks:  # too many for a line each: how many there are is told too
+        scope = replace(scope, asks=asks)
+    if query.intent == "check" and not scope.plain:
         if query.named:
             return []
         return [one for row in scope.rows for one in premise_sentences(query, row, index, False)]
+    if asks & {"most", "least"} and re.search(table("scopes")["order"]["pattern"], query.question):
+        return _in_order(scope, index)
+    if asks & {"most", "least"} and scope.plain and scope.kinds == (FactKind.BUDGET_CHANGE,):
+        return moved_most(query.question, scope, index, place_of(scope, index))
     if asks & {"most", "least"}:
         return ranked(scope, index, place_of(scope, index), what_of(scope, index))
     if scope.rows and (told := row_sentences(query, scope, index, place_of(scope, index))):
@@ -54,6 +97,8 @@ def _sentences(query: Query, scope: Scope, index: Index) -> list[DraftSentence]:
         return [*(_count(scope, index) if counted else []), *told]
     if asks & {"share", "difference"} or not scope.programs or asks <= {"row"}:
         return []
+    if asks <= {"list"} and (funds := _funds_of(query, scope, index)):
+        return funds
     figures = [*_count(scope, index), *_sum(scope, index)]
     if asks & {"count", "sum"} and not figures and ("count" in asks or len(scope.programs) > 1):
         return []
@@ -61,8 +106,32 @@ def _sentences(query: Query, scope: Scope, index: Index) -> list[DraftSentence]:
     names_only = bool(_NAMES_ONLY.search(query.question)) and not asks & {"sum"}
     if figures and len(scope.programs) > LISTED and "list" not in asks:
         return figures
-    told = list_set(scope.programs, index, names_only=names_only, with_last_year="moved" in asks, stated=scope.stated)
-    return [*(figures or [_opening(scope, index)]), *told, *_again(scope)] if told else []
+    kinds = tuple(kind for kind in query.kinds if kind in _OFFERED) if asks <= {"list", "count"} else ()
+    moved = "moved" in asks
+    told = list_set(
+        scope.programs, index, names_only=names_only, with_last_year=moved, stated=scope.stated, asked=kinds
+    )
+    how_far = moved_of(scope, index) if scope.plain and "moved" in asks else []
+    return [*(figures or [_opening(scope, index)]), *told, *how_far, *_again(scope)] if told else []
+
+
+def _funds_of(query: Query, scope: Scope, index: Index) -> list[DraftSentence]:
+    """「どんな資金がある?」 where one program has them all: the funds that stand inside it."""
+    if len(scope.programs) != 1 or not re.search(table("scopes")["sorts"]["asked"], query.question):
+        return []
+    program = scope.programs[0]
+    inner = [one for one in program.subprograms if one.endswith("資金")]
+    return parts("資金", Hit(program, index.passages_of(program.id), 1.0), index) if len(inner) > 1 else []
+
+
+def _in_order(scope: Scope, index: Index) -> list[DraftSentence]:
+    """「予算の大きい順に」: all of the set by what it is measured by, those that do not state it last."""
+    worths = {one.id: fact.yen for one in scope.programs if (fact := measure_of(one, scope.kinds, index))}
+    least = "least" in scope.asks
+    known = sorted((one for one in scope.programs if worths.get(one.id)), key=lambda one: worths[one.id] or 0)
+    rest = [one for one in scope.programs if not worths.get(one.id)]
+    told = list_set((*(known if least else known[::-1]), *rest), index)
+    return [_opening(scope, index), *told] if len(known) > 1 and told else []
 
 
 def _opening(scope: Scope, index: Index) -> DraftSentence:

@@ -12,11 +12,14 @@ from dataclasses import replace
 from ..index import Index
 from ..records import Fact, FactKind, Program, Query
 from ..tokens import fold
-from .cases import of_asked_case
+from ..values.reckoning import BUDGETS
+from .cases import of_asked_case, steps_spoken_of
 from .heard import Heard, asks_for, hear
 from .items import of_asked_items
+from .numbered import asked_phones
 from .parts import described_parts, marked, of_parts, own_parts
-from .years import of_year
+from .scheme import of_the_scheme
+from .years import of_said_year, of_year
 
 __all__ = ["VARIED", "own_parts", "spoken_of", "stated"]
 
@@ -24,12 +27,23 @@ __all__ = ["VARIED", "own_parts", "spoken_of", "stated"]
 VARIED = frozenset({FactKind.COUNT, FactKind.TARGET, FactKind.PHONE, FactKind.BREAKDOWN, FactKind.OTHER})
 _NEXT = re.compile(
     r"(?<=[。、?？!！])\s*(?:あと|それと|それから|また|もう一つ|もうひとつ)[、は]?"
+    r"|(?<=[数率額度限料り])と、?(?=[^。、?？と]{2,20}の[^。、?？]{0,6}[数率額度限料])"
 )  # another thing is asked
 _UNLIKE = VARIED | {FactKind.PERIOD}
 _COUNTED = (FactKind.COUNT, FactKind.TARGET)
 _CASED = frozenset(
-    {FactKind.SUBSIDY_RATE, FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT, FactKind.LOAN_RATE, FactKind.LOAN_TERM}
+    {
+        FactKind.SUBSIDY_RATE,
+        FactKind.SUBSIDY_LIMIT,
+        FactKind.LOAN_LIMIT,
+        FactKind.LOAN_RATE,
+        FactKind.LOAN_TERM,
+        FactKind.GUARANTEE_RATE,
+        FactKind.LIMIT_ADDITION,
+    }
 )
+_LIMITS = (FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT)
+_FEW = 2  # limits that are told though only what is added was asked for
 _LOOSE = (FactKind.COUNT, FactKind.TARGET, FactKind.OTHER, FactKind.PERIOD)  # of no part, they may still be meant
 _UNSAID = frozenset({"example"})
 
@@ -37,32 +51,75 @@ _UNSAID = frozenset({"example"})
 def stated(query: Query, program: Program, index: Index, kinds: tuple[FactKind, ...]) -> list[Fact]:
     """Facts of these kinds that a program states, of the part, item and case that the question names."""
     heard = hear(query, (program.program, *program.aliases))
-    every = [fact for fact in index.facts_of(program.id) if heard.says("example") or not set(fact.flags) & _UNSAID]
-    every = _of_stage(query, heard, every)
+    every = [fact for fact in _facts_of(program, index) if heard.says("example") or not set(fact.flags) & _UNSAID]
+    every = of_said_year(query.figure_year, _of_stage(query, heard, every))
+    every += of_the_scheme(heard, program, every, index)
     wide = (*kinds, FactKind.BREAKDOWN) if FactKind.BUDGET in kinds else kinds
     named = own_parts(query, program)
-    parts = named or _described(query, heard, program, index, every, wide)
+    parts = _parts(query, heard, program, index, every, wide)
     facts = of_parts(parts, every, also=() if named else _LOOSE) if parts else every
+    facts += _across_parts(heard, facts, [fact for fact in every if fact.kind in kinds], index) if parts else []
+    pool = facts
     facts = [fact for fact in facts if fact.kind in (wide if parts else kinds)]
+    if FactKind.PHONE in kinds:
+        facts = asked_phones(heard, program, facts, index)
     if not parts and FactKind.BUDGET in kinds and heard.says("piece"):
         facts = _of_a_piece(query, heard, facts, every, index)
     facts = of_year(heard, marked(heard, _of_item(query, facts)), every)
     kept = [*_unlike(query, heard, facts, wide, index, parts)]
     for kind in dict.fromkeys(kind for kind in wide if kind not in _UNLIKE):
         kept += of_asked_case(heard, [fact for fact in facts if fact.kind is kind], index)
-    return sorted(kept if parts else _of_one_part(facts, kept), key=facts.index)
+    kept = kept if parts else _of_one_part(facts, kept)
+    kept += _limits_and_additions(heard, kept, kinds, pool, index)
+    return sorted(kept, key=every.index)
 
 
-def _described(
+def _limits_and_additions(
+    heard: Heard, kept: list[Fact], kinds: Sequence[FactKind], pool: list[Fact], index: Index
+) -> list[Fact]:
+    """Beside a limit that is told the addition whose case the question speaks of, beside an addition its limit."""
+    told = {fact.subprogram for fact in kept if fact.kind in _LIMITS or fact.kind is FactKind.LIMIT_ADDITION}
+    if any(fact.kind in _LIMITS for fact in kept) and FactKind.LIMIT_ADDITION not in kinds:
+        rises = [fact for fact in pool if fact.kind is FactKind.LIMIT_ADDITION and fact.subprogram in {*told, None}]
+        limits = [fact for fact in pool if fact.kind in _LIMITS]
+        return steps_spoken_of(heard, rises, limits, index)
+    if any(fact.kind is FactKind.LIMIT_ADDITION for fact in kept) and not set(_LIMITS) & set(kinds):
+        limits = [fact for fact in pool if fact.kind in _LIMITS and fact.subprogram in told]
+        limits = of_asked_case(heard, limits, index)
+        return limits if len(limits) <= _FEW else []
+    return []
+
+
+def _facts_of(program: Program, index: Index) -> list[Fact]:
+    """A program's facts, and those of rows of its document that bear its name without being a program of it."""
+    rows = [
+        one.id
+        for one in index.programs.values()
+        if one.document == program.document and one.program == program.program and one.role != program.role
+    ]
+    more = [fact for row in rows if program.role == "program" for fact in index.facts_of(row)]
+    return [*index.facts_of(program.id), *(fact for fact in more if fact.kind in _CASED)]
+
+
+def _across_parts(heard: Heard, facts: list[Fact], every: list[Fact], index: Index) -> list[Fact]:
+    """Of figures that belong to no part those of a case that the question speaks of: they hold in every part."""
+    kinds = {fact.kind for fact in facts} & _CASED
+    whole = [fact for fact in every if fact.kind in kinds and not fact.subprogram and fact.condition]
+    own = [fact for fact in facts if fact.kind in kinds]
+    return steps_spoken_of(heard, [fact for fact in whole if fact not in facts], own, index)
+
+
+def _parts(
     query: Query, heard: Heard, program: Program, index: Index, facts: list[Fact], kinds: Sequence[FactKind]
 ) -> tuple[str, ...]:
-    """The parts that a question describes: one, or one in each of the things that it asks after each other."""
-    named = bool(query.named)
-    parts = described_parts(heard, program, index, facts, kinds, named=named)
+    """The parts that a question names or describes: one, or one in each of the things that it asks after each other."""
+    named = own_parts(query, program)
+    parts = named or described_parts(heard, program, index, facts, kinds, named=bool(query.named))
     pieces = [piece for piece in _NEXT.split(query.question) if piece.strip()]
     for piece in pieces if parts and len(pieces) > 1 else ():
-        said = hear(replace(query, question=piece, terms=()), (program.program, *program.aliases))
-        parts += described_parts(said, program, index, facts, kinds, named=named)
+        if not any(fold(part) in fold(piece) for part in named):
+            said = hear(replace(query, question=piece, terms=()), (program.program, *program.aliases))
+            parts += described_parts(said, program, index, facts, kinds, named=bool(query.named))
     return tuple(dict.fromkeys(parts))
 
 
@@ -71,13 +128,21 @@ def _unlike(
 ) -> Iterator[Fact]:
     """Counts, targets, offices and such: where some are spoken of, others only if their kind is asked for by name."""
     found = []
-    for family in _families([kind for kind in kinds if kind in _UNLIKE]):
-        same = [fact for fact in facts if fact.kind in family]
-        found.append((family, *of_asked_items(query, heard, same, index, parts)))
+    for family in _families(heard, [kind for kind in kinds if kind in _UNLIKE]):
+        for same in _by_part([fact for fact in facts if fact.kind in family], parts):
+            found.append((family, *of_asked_items(query, heard, same, index, parts)))
     clear = any(spoken for _, _, spoken in found)
     for family, same, spoken in found:
         if spoken or not clear or any(asks_for(heard, kind) for kind in family):
             yield from same
+
+
+def _by_part(facts: list[Fact], parts: tuple[str, ...]) -> list[list[Fact]]:
+    """Where several parts are asked after each other, the figures of each are chosen from apart."""
+    own = [[fact for fact in facts if fact.subprogram == part] for part in parts]
+    if len(parts) < 2 or not all(own):
+        return [facts]
+    return [*own, [fact for fact in facts if fact.subprogram not in parts]]
 
 
 def _of_a_piece(query: Query, heard: Heard, facts: list[Fact], every: list[Fact], index: Index) -> list[Fact]:
@@ -103,8 +168,10 @@ def _of_one_part(facts: list[Fact], kept: list[Fact]) -> list[Fact]:
     return [fact for fact in kept if fact.kind not in own or fact.subprogram in (part, None)]
 
 
-def _families(kinds: Sequence[FactKind]) -> list[tuple[FactKind, ...]]:
-    """Kinds that are chosen from together: what is counted may be a target."""
+def _families(heard: Heard, kinds: Sequence[FactKind]) -> list[tuple[FactKind, ...]]:
+    """Kinds that are chosen from together: what is counted may be a target, unless each is asked for by name."""
+    if set(_COUNTED) <= set(kinds) and all(asks_for(heard, kind) for kind in _COUNTED):
+        return [(kind,) for kind in dict.fromkeys(kinds)]
     counted = [_COUNTED] if set(_COUNTED) & set(kinds) else []
     return [*counted, *((kind,) for kind in dict.fromkeys(kinds) if kind not in _COUNTED)]
 
@@ -113,7 +180,12 @@ def _of_stage(query: Query, heard: Heard, facts: list[Fact]) -> list[Fact]:
     """「補正予算は?」 is not answered with a first budget; 「要求額と補正」 asks for both."""
     if query.stage != "補正予算" or heard.says("first_stage"):
         return facts
-    return [fact for fact in facts if "補正" in fact.stage or fact.kind is FactKind.BUDGET_REVISED]
+    staged = {fact.kind for fact in facts if "補正" in fact.stage} | BUDGETS | {FactKind.BREAKDOWN}
+    return [
+        fact
+        for fact in facts
+        if "補正" in fact.stage or fact.kind is FactKind.BUDGET_REVISED or fact.kind not in staged
+    ]
 
 
 def _of_item(query: Query, facts: list[Fact]) -> list[Fact]:

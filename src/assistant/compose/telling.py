@@ -21,8 +21,9 @@ from ..lexicon import table
 from ..programs.names import clean_name, match_form
 from ..records import Fact, Figure, FigureKind, Program, Query
 from ..tokens import fold, nouns, tokens
+from ..understand.thesaurus import everyday
 from ..values import as_figure
-from .focus import Focus, telling
+from .focus import Focus, asked_thing, telling
 from .units import Unit, shown
 
 BROAD = frozenset({"activity", "aim"})  # what most of a page is labelled by
@@ -30,6 +31,7 @@ ROOM = 300  # characters that are told
 MOST = 3
 CLOSE = 0.8  # of the best piece's score: told with it
 SPARSE = 0.65  # the same, where little was told yet
+_WHOLLY = 0.9  # of a piece's words stand in another one, where there is room for all
 _NEAR = 0.25  # cosine from which two words are taken for near
 _SOFT = 0.7  # of an exact match, at most
 _HEAD = 0.6  # a word of the heading above counts less than one of the piece
@@ -38,6 +40,9 @@ _EXACT, _MOST_EXACT = 0.2, 0.4  # for words of the question that say much and ar
 _TELLING = 0.6  # weight of a word that says much
 _VERB = 0.5  # a word that names nothing
 _WORDS, _MEANING, _CUE, _LABEL, _PART = 1.2, 0.6, 0.25, 0.5, 0.5
+_ELSEWHERE = -0.2  # for what stands outside the part that is named
+_TERM = 0.35  # an official term for the question's words counts less than they do themselves
+_THING = 0.6  # for what is called as the thing asked for (どういう計画)
 _FIRST = 0.2  # for what stands first
 _VARIANT = re.compile(r"[（(]([^（()）]{2,16})[)）]")  # 「脱炭素枠（再エネ導入型）」
 _SPLIT = re.compile(r"[、（）()]")
@@ -45,7 +50,7 @@ _FIGURED = frozenset(
     {"subsidy_rate", "subsidy_limit", "loan_limit", "loan_rate", "loan_term", "loan_pool", "guarantee_rate", "budget"}
 )
 _UNFINISHED = re.compile(r"(?:[はがをにでのともへや]|から|より|については)$|^(?:以内|以上|を|は|が|に|の)")
-_SHORTEST = 8  # characters of a clause that says something
+_SHORTEST = 6  # characters of a clause that says something
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +65,18 @@ class Ranked:
 
 def rank(query: Query, program: Program, units: Sequence[Unit], focus: Focus | None, index: Index) -> list[Ranked]:
     """The pieces that may be told, best first."""
-    fit = [one for one in (tellable(unit, program, index) for unit in units) if one is not None]
+    fit = [one for unit in units for one in tellable(unit, program, index)]
     said = _named_things(query, program)
     described = [unit for unit in fit if not _is_aside(unit, focus, said)]
     if not described:
         return []
     named = parts_named(query.question, program, described)
-    under = [unit for unit in described if _stands_in(unit, named) > 0]
-    described = under or described
+    if any(_bare(head) in fold(query.question) for head in named):  # said in full, not only by a word of it
+        described = [unit for unit in described if _stands_in(unit, named) > 0] or described
     words = _words(query, program, described, index)
     meaning = _meaning(query, program, described, index)
     general = focus is None and not _says_more(query, program, index)
+    thing = asked_thing(query.question)
     ranked = []
     for place, unit in enumerate(described):
         labelled = focus is not None and _bears(unit, focus)
@@ -82,6 +88,7 @@ def rank(query: Query, program: Program, units: Sequence[Unit], focus: Focus | N
             + _LABEL * labelled * (focus is None or focus.name not in BROAD or 0.3)
         )
         score += _PART * _stands_in(unit, named) + _form(unit, general)
+        score += _THING if thing and thing.search(fold(unit.text)) else 0.0
         score += _FIRST * (1 - place / len(described)) * (1.0 if general else 0.25)
         ranked.append(Ranked(unit, score, labelled or cued, labelled))
     return sorted(ranked, key=lambda one: -one.score)
@@ -112,7 +119,7 @@ def all_of(ranked: Sequence[Ranked]) -> list[Unit] | None:
     """Everything that is said, in printed order, where it is short enough to be told whole."""
     kept: list[Unit] = []
     for one in sorted(ranked, key=lambda one: -len(one.unit.text)):
-        if not any(_says_the_same(one.unit, unit) for unit in kept):
+        if not any(_says_the_same(one.unit, unit, _WHOLLY) for unit in kept):
             kept.append(one.unit)
     whole = [unit for unit in kept if unit.form != "head"] or kept
     length = sum(len(unit.text) for unit in whole)
@@ -161,19 +168,39 @@ def _bare(head: str) -> str:
 # ---- what may be told
 
 
-def tellable(unit: Unit, program: Program, index: Index) -> Unit | None:
-    """The piece, or its longest clauses without a figure that no fact states; None when nothing is left to tell.
+def tellable(unit: Unit, program: Program, index: Index) -> list[Unit]:
+    """The piece, or the longest runs of its clauses without a figure that no fact states; [] when none says anything.
 
     An answer's figures are facts; a piece that holds another one cannot be told.
     """
     if not _strange(unit.text, unit, program, index):
-        return unit
-    clauses = [piece for piece in _SPLIT.split(unit.quote) if not _strange(shown(piece), unit, program, index)]
-    longest = max(clauses, key=len, default="").strip(" 　\n\t")
-    if len(longest) < _SHORTEST or longest not in unit.quote or _UNFINISHED.search(longest):
-        return None
-    line = unit.line + unit.quote[: unit.quote.find(longest)].count("\n")
-    return Unit(unit.passage, longest, shown(longest), line, unit.label, unit.heads, "item")
+        return [unit]
+    runs: list[str] = []
+    start = 0
+    for match in re.finditer(r"[^、（）()]*[、（）()]?", unit.quote):
+        if match[0] and _strange(shown(match[0]), unit, program, index):
+            runs.append(unit.quote[start : match.start()])
+            start = match.end()
+    runs = [run for one in (*runs, unit.quote[start:]) for run in _whole_clauses(one)]
+    found = []
+    for run in runs:
+        line = unit.line + unit.quote[: unit.quote.find(run)].count("\n")
+        found.append(Unit(unit.passage, run, shown(run), line, unit.label, unit.heads, "item"))
+    return found
+
+
+def _whole_clauses(run: str) -> list[str]:
+    """A run of clauses without what is left over of a bracket, or a clause that breaks off, at its ends."""
+    text = run.strip(" 　\n\t、")
+    if text.count("（") + text.count("(") != text.count("）") + text.count(")"):
+        return [piece for one in _SPLIT.split(text) for piece in _whole_clauses(one)] if _SPLIT.search(text) else []
+    clauses = text.split("、")
+    while clauses and _UNFINISHED.search(clauses[-1]):
+        clauses.pop()
+    while clauses and _UNFINISHED.search(clauses[0]) and re.match(r"以内|以上|[をはがにの]", clauses[0]):
+        clauses.pop(0)
+    text = "、".join(clauses)
+    return [text] if len(text) >= _SHORTEST else []
 
 
 def _strange(text: str, unit: Unit, program: Program, index: Index) -> bool:
@@ -223,17 +250,18 @@ def _form(unit: Unit, general: bool) -> float:
 
 
 def _stands_in(unit: Unit, named: frozenset[str]) -> float:
+    """A heading above may be missing where layout hides it, so what stands elsewhere is only put behind."""
     if not named:
         return 0.0
     if any(head in named for head in unit.heads):
         return 1.0
-    inside = [fold(head) for head in named]
-    return 0.6 if any(head in fold(unit.text) for head in inside) else -0.4
+    inside = [_bare(head) for head in named]
+    return 0.6 if any(head in fold(unit.text) for head in inside) else _ELSEWHERE
 
 
-def _says_the_same(one: Unit, other: Unit) -> bool:
+def _says_the_same(one: Unit, other: Unit, share: float = 0.7) -> bool:
     mine, others = words_of(one.text), words_of(other.text)
-    return bool(mine and others) and len(mine & others) >= 0.7 * min(len(mine), len(others))
+    return bool(mine and others) and len(mine & others) >= share * min(len(mine), len(others))
 
 
 # ---- how near a piece is to the question
@@ -259,18 +287,31 @@ def _words(query: Query, program: Program, units: Sequence[Unit], index: Index) 
     weights = np.asarray(rarity) * np.asarray(shares)
     bodies = [words_of(unit.text) for unit in units]
     heads = [words_of(" ".join((unit.label, *unit.heads))) for unit in units]
+    official = _official(query, program, units)
     every = sorted({word for words in (*bodies, *heads) for word in words})
     near = _nearness(asked, every, index)
     place = {word: at for at, word in enumerate(every)}
     found = []
-    for body, head in zip(bodies, heads, strict=True):
+    for body, head, term in zip(bodies, heads, official, strict=True):
         met = np.zeros(len(asked))
         for words, share in ((body, 1.0), (head, _HEAD)):
             if words:
                 met = np.maximum(met, share * near[:, [place[word] for word in words]].max(axis=1))
         exact = sum(weight for word, weight in zip(asked, weights, strict=True) if word in body and weight >= _TELLING)
-        found.append(float(weights @ met / max(weights.sum(), 1e-9)) + min(_MOST_EXACT, _EXACT * float(exact)))
+        share = float(weights @ met / max(weights.sum(), 1e-9))
+        found.append(share + _TERM * term + min(_MOST_EXACT, _EXACT * float(exact)))
     return found
+
+
+def _official(query: Query, program: Program, units: Sequence[Unit]) -> list[float]:
+    """(units,) the share of the question's everyday words for which a piece prints an official term of its own."""
+    name = fold(" ".join((program.program, *program.aliases)))
+    groups = [[fold(term) for term in terms if fold(term) not in name] for terms in everyday(query.question)]
+    groups = [group for group in groups if group]
+    if not groups:
+        return [0.0] * len(units)
+    texts = [fold(unit.text) for unit in units]
+    return [sum(any(term in text for term in group) for group in groups) / len(groups) for text in texts]
 
 
 def _named_things(query: Query, program: Program) -> set[str]:

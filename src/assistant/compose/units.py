@@ -22,13 +22,18 @@ from .cells import row_cells
 from .pages import layout_of
 
 _UNITS: weakref.WeakKeyDictionary[Index, dict[str, tuple[Unit, ...]]] = weakref.WeakKeyDictionary()
-_FURNITURE = re.compile(r"[\s　\-*+・･○◯◎●■◆□◇▼▶►★☆⚫✓✔❑▪▫◦•‣※＊#>|]+|[(（][0-9０-９]{1,2}[)）]|[①-⑳][\s　]*|\*\*")
+_FURNITURE = re.compile(
+    r"[\s　\-*+・･○◯◎●■◆□◇▼▶►★☆⚫✓✔❑▪▫◦•‣※＊#>|]+"
+    r"|(?:[(（][0-9０-９]{1,2}[)）]|[①-⑳])(?![のはがをにでと])[\s　]*|\*\*"
+)
 _BULLET = re.compile(r"(?:(?<=[\s　])|(?<=。))(?=[・･●○◎■※①-⑳◆□])")
 _INLINE = re.compile(r"(?P<label>[一-龠ぁ-んァ-ヶー・（）() 　]{2,16}?)[\s　]*[：:][\s　]*(?=\S)")
 _SPACED = re.compile(r"(?P<label>[一-龠ァ-ヶー・]{2,10}(?:[（(][^）)]{1,6}[)）])?)[\s　]+(?=\S)")
 _NESTED = re.compile(r"[「『（(【［\[〔]|[」』）)】］\]〕]")
 _OPEN = "「『（(【［[〔"
 _TITLE = 40  # characters of a line that may head others
+# a bracket that says something heads nothing
+_REMARKS = re.compile(r"[一-龠ァ-ヶー」』）)](?:は|を|が|も)[、一-龠ァ-ヶ「『]")
 _NUMBERED = re.compile(r"[①-⑳]|[(（]?[0-9０-９]{1,2}[)）.．]")
 _SUB = re.compile(r"[・･●※-]")
 _FULL = 18  # characters of a line that layout may have broken
@@ -103,7 +108,7 @@ def printed_as(words: str, text: str) -> str | None:
 
 def _says_something(unit: Unit, names: set[str]) -> bool:
     """A line that only prints the program's name, its heading or its amount explains nothing."""
-    if not _WORDED.search(unit.text):
+    if not _WORDED.search(unit.text) or (unit.text.endswith("、") and len(unit.text) < _TITLE):
         return False
     plain = match_form(clean_name(unit.text))
     if "。" not in unit.text and (not plain or any(plain == name for name in names)):
@@ -239,12 +244,15 @@ class _Walk:
             return False
         if "。" in text or len(text) > _TITLE or text.endswith("、") or not text or _ASIDE.search(text):
             return False
+        if text[0] in "（(" and _REMARKS.search(text):
+            return False
         marked = line.marker("#", "(n)", "n.", "n", "①", "■", "n-n") is not None
         return marked or line.bold or text[0] in "【［[〈＜<（(" or (not line.markers and len(text) <= 24)
 
     def _set_heading(self, line: Line) -> None:
         """A heading stands below those of other sorts, and in place of the last one of its own sort."""
-        sort = line.markers[0].kind if line.markers else line.body.strip()[0] if line.body.strip()[0] in _OPEN else ""
+        opening = line.body.strip()[0]
+        sort = _sort(line) if line.markers else opening if opening in _OPEN else ""
         if self._fresh and self._levels and self._levels[-1][0] == sort:
             sort += "'"  # right below one of its sort that says nothing: it stands below that one
         if sort in _OPEN and sort == self._frame:
@@ -279,6 +287,11 @@ class _Walk:
             elif form == "cell" and above and not _SUB.match(quote[start:end].strip()):
                 above = ()
             yield Unit(self._passage.id, rest, shown(rest), at, own, (*self._heads, *above), sort)
+
+
+def _sort(line: Line) -> str:
+    """What marks a line apart from others: the number behind a bullet (「- (2)」) rather than the bullet."""
+    return next((marker.kind for marker in line.markers if marker.kind != "-"), line.markers[0].kind)
 
 
 def _begins_anew(line: Line) -> bool:

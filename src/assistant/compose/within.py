@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..figures import year_number
 from ..index import Index
 from ..programs.names import match_form
 from ..records import Computed, Draft, DraftSentence, Fact, FactKind, Program, Query
 from ..retrieve import Retrieval
+from ..retrieve.delimiters import measure_of
 from ..understand.reckoning import bare, pieces_of, places_asked, says
 from ..values.reckoning import COUNTS, computed, worth
 from .apart import described_apart, described_behind
 from .comparing import kinds_asked, set_apart, single
 from .figures import FUNDING, once, sentences_of
 from .labels import called, fact_label, kind_label, where_from
-from .operands import Operand, sure_program
+from .operands import SURE, Operand, sure_program
 from .over_years import in_two_years, of_years_said, years_said
+from .portions import part_said, share_of_row
 
 K = FactKind
+MOST_BESIDE = 8  # figures of other kinds told with those set apart
 
 
 def _program(query: Query, retrieval: Retrieval, index: Index) -> Program | None:
@@ -27,8 +31,10 @@ def _program(query: Query, retrieval: Retrieval, index: Index) -> Program | None
         if len(named) == 1 or query.carried:
             return named[0] if named else None
     program = sure_program(query, index)
-    if program is None and not query.named and retrieval.hits and retrieval.hits[0].program.role != "program":
-        return retrieval.hits[0].program  # a total
+    if program is None and not query.named and retrieval.hits:
+        first = retrieval.hits[0].program
+        if first.role != "program" or (len(query.regions) < 2 and retrieval.sure >= SURE):
+            return first  # a total, or the one program that is described
     return program
 
 
@@ -43,6 +49,8 @@ def shared(query: Query, retrieval: Retrieval, index: Index) -> Draft | None:
     pool = K.LOAN_POOL in query.kinds
     whole = _whole_pool(program, index) if pool else single(_bare(query, program), K.BUDGET, index)
     part = _part_of_pool(query, program, index) if pool else _part(query, program, index)
+    if whole is not None and part is None:
+        return share_of_row(query, program, whole, index)
     if whole is None or part is None:
         return None
     share = computed("share", (part, whole), places=places_asked(query.question))
@@ -59,7 +67,7 @@ def _bare(query: Query, program: Program) -> Operand:
     """A program asked for alone: no part and no case of it."""
     own = replace(
         query, question=program.program, words=(), weak=(), terms=(), subprograms=(), case=None, items=(),
-        unknown_part=None, stage=None, fiscal_year=None, kinds=(K.BUDGET,), open_amount=False,
+        unknown_part=None, stage=None, fiscal_year=None, figure_year=None, kinds=(K.BUDGET,), open_amount=False,
     )  # fmt: skip
     return Operand(program, own)
 
@@ -70,14 +78,18 @@ def _part(query: Query, program: Program, index: Index) -> Fact | None:
     facts = [fact for fact in index.facts_of(program.id) if fact.yen is not None and not set(fact.flags) & {"example"}]
     if asked:
         found = once([fact for fact in facts if fact.kind is asked[0]])
+        plain = match_form(query.question)
+        called_so = [fact for fact in found if match_form(fact.condition or fact.item or "〓") in plain]
+        found = called_so if len(called_so) == 1 < len(found) else found
         return found[0] if len(found) == 1 and len(asked) in (1, 3) else None
     said = match_form(query.question).replace(match_form(program.program), "")
     parts = [fact for fact in facts if fact.kind is K.BREAKDOWN]
     named = [fact for fact in parts if any(match_form(name) in said for name in (fact.subprogram, fact.item) if name)]
     longest = max((len(fact.subprogram or fact.item or "") for fact in named), default=0)
     named = once([fact for fact in named if len(fact.subprogram or fact.item or "") == longest])
-    if not named and len(parts) > 1:  # described in other words
-        return described_behind(query, program, parts, index)
+    if not named:  # described in other words
+        said_so = part_said(query.question, program, parts)
+        return said_so or (described_behind(query, program, parts, index) if len(parts) > 1 else None)
     return named[0] if len(named) == 1 else None
 
 
@@ -117,8 +129,12 @@ def parts_apart(query: Query, retrieval: Retrieval, index: Index) -> Draft | Non
         return None
     every = [fact for fact in index.facts_of(program.id) if worth(fact) is not None and any(parts_of(fact))]
     every = [fact for fact in every if "example" not in fact.flags]
+    for kind in kinds if query.operation == "sum" else ():
+        if len(counted := _of_carried(query, [fact for fact in every if fact.kind is kind])) > 1:
+            return _apart(query, program, counted, index, [])
     for kind in (K.BREAKDOWN if kind is K.BUDGET else kind for kind in kinds if kind not in COUNTS):
-        chosen = _of_pieces(query, program, [fact for fact in every if fact.kind is kind])
+        of_kind = [fact for fact in every if fact.kind is kind]
+        chosen = _of_carried(query, of_kind) or _of_pieces(query, program, of_kind)
         if len(chosen) > 1:
             beside = described_apart(query, program, kinds, every, index) if len(kinds) > 1 else []
             return _apart(query, program, chosen, index, beside)
@@ -134,12 +150,22 @@ def _apart(query: Query, program: Program, chosen: list[Fact], index: Index, bes
     first = set_apart(query, chosen, {fact.fact_id: _called(program, fact) for fact in chosen})
     if not first and query.operation not in ("compare", "each"):
         return None
+    beside = [*beside, *_of_other_kinds(query, program, chosen, beside, index)]
     kinds = tuple(dict.fromkeys(fact.kind for fact in (*chosen, *beside)))
     if query.operation == "each" and {fact.kind for fact in index.facts_of(program.id)} & set(query.kinds) - set(kinds):
         return None  # another kind that was asked for is told as before
     facts = list(dict.fromkeys((*chosen, *beside)))
     told = sentences_of(replace(query, kinds=kinds), program, index, facts)
     return Draft("answered", None, (*first, *told))
+
+
+def _of_other_kinds(query: Query, program: Program, chosen: list[Fact], beside: list[Fact], index: Index) -> list[Fact]:
+    """Figures of the other kinds asked for that stand in the same parts and cases: 「運転と設備、期間と利率」."""
+    asked = set(query.kinds) - {fact.kind for fact in (*chosen, *beside)}
+    where = {(fact.subprogram, fact.condition) for fact in chosen}
+    facts = [fact for fact in index.facts_of(program.id) if fact.kind in asked and worth(fact) is not None]
+    facts = once([fact for fact in facts if (fact.subprogram, fact.condition) in where and "example" not in fact.flags])
+    return facts if len(facts) <= MOST_BESIDE and query.operation != "sum" else []
 
 
 def parts_of(fact: Fact) -> tuple[str | None, ...]:
@@ -150,6 +176,15 @@ def parts_of(fact: Fact) -> tuple[str | None, ...]:
 def _called(program: Program, fact: Fact) -> str:
     part = fact.subprogram or (fact.item if fact.kind is K.BREAKDOWN else None)
     return called(program, part) + (f"の「{fact.condition}」" if fact.condition else "")
+
+
+def _of_carried(query: Query, facts: list[Fact]) -> list[Fact]:
+    """The one figure of each part that earlier turns spoke of: 「その2つの差は?」."""
+    if not query.carried or len(query.subprograms) < 2:
+        return []
+    of_part = [[fact for fact in facts if fact.subprogram == part] for part in query.subprograms]
+    chosen = [once([fact for fact in own if not fact.condition] or own) for own in of_part]
+    return [own[0] for own in chosen if len(own) == 1] if all(len(own) == 1 for own in chosen) else []
 
 
 def _of_pieces(query: Query, program: Program, facts: list[Fact]) -> list[Fact]:
@@ -187,40 +222,90 @@ def _says_part(said: str, part: str) -> bool:
 
 def grown(query: Query, retrieval: Retrieval, index: Index) -> Draft | None:
     """「前年度からいくら増えた?」: this year's budget less last year's, or the other way round."""
-    if query.operation not in ("difference", "compare") or not says(query.question, "years"):
+    by_times = query.operation in ("ratio", "share")
+    if query.operation not in ("difference", "compare", "ratio", "share"):
         return None
-    if says(query.question, "rate"):
-        return None  # a rate of growth is printed, or not stated
+    if not says(query.question, "before" if by_times else "years"):
+        return None
     program = _program(query, retrieval, index)
     if program is None:
         return None
+    if by_times:
+        return _times(query, program, index)
+    held = {fact.kind for fact in index.facts_of(program.id)}
+    if says(query.question, "rate") and says(query.question, "growth") and K.BUDGET_CHANGE in held:
+        query = replace(query, kinds=(*query.kinds, K.BUDGET_CHANGE))
+    if says(query.question, "rate") and not (K.BUDGET_CHANGE in held and K.BUDGET_CHANGE in query.kinds):
+        return None  # a rate of growth is printed, or not stated
     other = in_two_years(query, program, index)
-    if other is not None or not set(query.kinds) <= {K.BUDGET, K.BUDGET_PREVIOUS, K.BUDGET_REVISED, K.BUDGET_CHANGE}:
+    of_budget = {K.BUDGET, K.BUDGET_PREVIOUS, K.BUDGET_REVISED, K.BUDGET_CHANGE}
+    if other is not None or set(query.kinds) & held - of_budget:
         return other
-    printed = any(fact.kind is K.BUDGET_CHANGE for fact in index.facts_of(program.id))
-    both = says(query.question, "how_much") or len(years_said(query.question)) > 1
-    if printed and query.operation == "compare" and not both:
-        return None  # the document's own rate of growth says it
     return growth(query, program, index)
+
+
+def _times(query: Query, program: Program, index: Index) -> Draft | None:
+    """「今年の予算は去年の何倍?」: this year's budget by last year's, as a ratio or as a share."""
+    own = _bare(query, program)
+    now, past = _of_kind(own, K.BUDGET, index), _of_kind(own, K.BUDGET_PREVIOUS, index)
+    if now is None or past is None or not of_years_said(query, (now, past)):
+        return None
+    change = computed("ratio", (now, past), places=places_asked(query.question))
+    if change is None or now.fiscal_year == past.fiscal_year:
+        return None
+    source = f"{where_from(program, index.documents[program.document].region)}の資料では、"
+    text = f"{source}{called(program)}の予算額は、{now.fiscal_year}が{past.fiscal_year}の{{=0}}です。"
+    asked = replace(own.query, kinds=(K.BUDGET, K.BUDGET_PREVIOUS), operation=None)
+    told = sentences_of(asked, program, index, [now, past])
+    return Draft("answered", None, (DraftSentence(text, computed=(change,)), *told))
 
 
 def growth(query: Query, program: Program, index: Index) -> Draft | None:
     """How a program's or a total's budget moved from the year before (or from what became of it, 現計)."""
     own = _bare(query, program)
     before = K.BUDGET_REVISED if K.BUDGET_REVISED in query.kinds else K.BUDGET_PREVIOUS
-    now, past = single(own, K.BUDGET, index), single(own, before, index)
+    now, past = _of_kind(own, K.BUDGET, index), _of_kind(own, before, index)
+    first = single(own, K.BUDGET_PREVIOUS, index) if before is K.BUDGET_REVISED else None
+    said = years_said(query.question)
+    if first is not None and past is not None and said and said <= {year_number(first.fiscal_year)}:
+        now, past = past, first  # 「元年度の当初と9月現計」
     if now is None or past is None or worth(now) == worth(past) or not of_years_said(query, (now, past)):
         return None
     more = (worth(now) or 0) > (worth(past) or 0)
     change = computed("difference", (now, past) if more else (past, now))
     if change is None:
         return None
-    when = f"{past.fiscal_year}の{past.stage}額" if before is K.BUDGET_REVISED else past.fiscal_year
     source = f"{where_from(program, index.documents[program.document].region)}の資料では、"
     moved = "増えて" if more else "減って"
-    text = f"{source}{called(program)}の予算額は、{when}と比べて、{now.fiscal_year}は{{=0}}{moved}います。"
-    told = sentences_of(replace(own.query, kinds=(K.BUDGET, before), operation=None), program, index, [now, past])
+    text = f"{source}{called(program)}の予算額は、{_when(past, now)}と比べて、{_when(now, past)}は{{=0}}{moved}います。"
+    printed = [fact for fact in index.facts_of(program.id) if fact.kind is K.BUDGET_CHANGE]
+    printed = [fact for fact in printed if _is_rate_of(fact, now, past)]
+    rate = once(printed) if K.BUDGET_CHANGE in query.kinds or query.operation == "compare" else []
+    kinds = tuple(dict.fromkeys(fact.kind for fact in (now, past, *rate[:2])))
+    told = sentences_of(replace(own.query, kinds=kinds, operation=None), program, index, [now, past, *rate[:2]])
     return Draft("answered", None, (DraftSentence(text, computed=(change,)), *told))
+
+
+def _of_kind(own: Operand, kind: FactKind, index: Index) -> Fact | None:
+    """The one figure of a kind, or that of the program's own row where another one stands beside it."""
+    return single(own, kind, index) or measure_of(own.program, (kind,), index)
+
+
+def _is_rate_of(rate: Fact, now: Fact, past: Fact) -> bool:
+    """Whether a printed rate of growth is that of these two figures, to the decimal that is printed."""
+    first, last = worth(past), worth(now)
+    if rate.yen is not None and first is not None and last is not None:
+        return abs(rate.yen) == abs(last - first) and not (rate.subprogram or rate.condition)  # 「増減額」
+    if not first or last is None or rate.number is None:
+        return False
+    moved = float((last - first) / first * 100)
+    return min(abs(moved - rate.number), abs(moved + 100 - rate.number)) < 0.1  # 「増減率」, or 「前年比」 of 100
+
+
+def _when(fact: Fact, other: Fact) -> str:
+    """What a budget is called beside another: by its year, and by its stage where the year is one or it is 現計."""
+    revised = fact.kind is K.BUDGET_REVISED
+    return f"{fact.fiscal_year}の{fact.stage}額" if revised else fact.fiscal_year
 
 
 # ---- counts

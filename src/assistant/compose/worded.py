@@ -28,8 +28,7 @@ def in_words(kinds: Sequence[FactKind], hit: Hit, index: Index) -> list[DraftSen
     labels = sorted({label for kind in wanted for label in _labels(kind)}, key=len, reverse=True)
     for unit in units_of(hit.program, index):
         one = _stated(unit, labels)
-        whole = tellable(unit, hit.program, index) if one else None
-        if one and whole is not None and whole.quote == unit.quote:
+        if one and tellable(unit, hit.program, index) == [unit]:
             words = f"「{quoted(unit.text)}」"
             text = f"{source(hit, index)}{called(hit.program)}の{one}について、{words}と記載されています。"
             return [DraftSentence(text, quotes=((unit.passage, unit.quote),))]
@@ -41,7 +40,7 @@ def in_words(kinds: Sequence[FactKind], hit: Hit, index: Index) -> list[DraftSen
 def _ended(hit: Hit, index: Index) -> list[DraftSentence]:
     """That a program without a budget is over, where the document says so."""
     for unit in units_of(hit.program, index):
-        if len(unit.text) <= _REMARK and _OVER.search(unit.text) and tellable(unit, hit.program, index) == unit:
+        if len(unit.text) <= _REMARK and _OVER.search(unit.text) and tellable(unit, hit.program, index) == [unit]:
             text = f"{source(hit, index)}{called(hit.program)}について、「{quoted(unit.text)}」と記載されています。"
             return [DraftSentence(text, quotes=((unit.passage, unit.quote),))]
     return []

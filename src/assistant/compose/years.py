@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from ..records import Fact, FactKind
+from ..figures import find_figures, previous_year, year_number
+from ..index import Index
+from ..records import Fact, FactKind, FigureKind, Query
+from ..retrieve import Retrieval
 from ..tokens import fold
+from ..understand import wanted
+from ..understand.years import LAST_YEAR
+from ..values.dated import year_of
 from .heard import Heard
 
 _BASE = re.compile(r"/[（(]?(?P<letter>[a-z])(?![a-z])")
@@ -18,7 +25,43 @@ _FUNDING = {
     FactKind.FUNDING_OTHER: re.compile(r"その他|他の財源|国以外|県債|基金|繰入|特定財源"),
     FactKind.FUNDING_GENERAL: re.compile(r"一般財源|県費|県単|持ち出し|持出|自前|一般会計"),
 }
+#: This year's budget and last year's.
+BOTH = (FactKind.BUDGET, FactKind.BUDGET_PREVIOUS)
 _ALL = re.compile(r"内訳|それぞれ|すべて|全て|全部|以外|構成|内分け")
+
+
+def of_figure_year(query: Query, retrieval: Retrieval, index: Index) -> Query:
+    """A question of a year that no document here is of asks for that year's figures in the documents found."""
+    if query.figure_year == LAST_YEAR and retrieval.hits:
+        own = index.documents[retrieval.hits[0].program.document].fiscal_year
+        return replace(query, figure_year=previous_year(own) if year_number(own) is not None else None)
+    if not query.fiscal_year or query.figure_year or not retrieval.hits or not wanted(query):
+        return query
+    asked = year_number(query.fiscal_year)
+    years = {year_number(index.documents[hit.program.document].fiscal_year) for hit in retrieval.hits}
+    return query if asked is None or years & {asked, None} else replace(query, figure_year=query.fiscal_year)
+
+
+def of_said_year(year: str | None, facts: list[Fact]) -> list[Fact]:
+    """The facts of a year that is not their document's own: by their year, else by the year that their case says."""
+    number = year_number(year) if year else None
+    if number is None:
+        return facts
+    return [fact for fact in facts if number in (year_of(fact), *_years_of(fact))]
+
+
+def _years_of(fact: Fact) -> set[int | None]:
+    said = f"{fact.condition or ''} {fact.item or ''}"
+    return {year_number(figure.text) for figure in find_figures(said) if figure.kind is FigureKind.YEAR}
+
+
+def both_years(query: Query, facts: Sequence[Fact], both: Sequence[Fact]) -> list[Fact]:
+    """「増えた? 減った?」 where no change is printed: the budgets of both years; a rate is not made of them."""
+    if FactKind.BUDGET_CHANGE not in query.kinds or any(fact.kind is FactKind.BUDGET_CHANGE for fact in facts):
+        return []
+    whole = [fact for fact in both if fact.kind in BOTH and not fact.subprogram]
+    rate = re.search(r"[率比%％割]|パーセント", query.question)
+    return [] if rate or {fact.kind for fact in whole} != set(BOTH) else whole
 
 
 def of_year(heard: Heard, facts: list[Fact], every: Sequence[Fact]) -> list[Fact]:

@@ -5,6 +5,7 @@
     ja_ginza's vocabulary ─read_vocabulary─▶ words/ (in the index) ─WordVectors─▶ vectors   default, numpy only
     questions and what they mean ──fit──▶ refit_words ──▶ words/                             torch, at build time
     ASSISTANT_EMBEDDING_MODEL ──────────────SentenceTransformerEmbedder────────▶ vectors   torch, imported late
+    ASSISTANT_RERANKER ─────────────────────CrossEncoderReranker───────────────▶ scores    torch, imported late
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from .base import Embedder, Matrix, unit_rows
+from .cross import Reranker, make_reranker
 from .fitting import Example, Fitted, fit
 from .transformer import SentenceTransformerEmbedder
 from .words import WordVectors, build_words, refit_words
@@ -21,11 +23,13 @@ __all__ = [
     "Example",
     "Fitted",
     "Matrix",
+    "Reranker",
     "SentenceTransformerEmbedder",
     "WordVectors",
     "build_words",
     "fit",
     "make_embedder",
+    "make_reranker",
     "refit_words",
     "unit_rows",
 ]

@@ -4,8 +4,8 @@ A long word counts together with the short words inside it, since :func:`assista
 a compound that the table does not hold still has the meaning of its parts.
 
 Built once from the vocabulary that :mod:`.vocabulary` reads, kept in the index folder, memory-mapped and looked
-up with numpy when serving.  The folder holds what a sentence-transformers ``StaticEmbedding`` holds (one table,
-one row a word), so a table trained elsewhere fits in: save its rows under the same words.
+up with numpy when serving.  What was fitted stands beside it as a folder that sentence-transformers opens
+(:mod:`.static`), so a table trained elsewhere fits in: save it there.
 
 ==================  ==================================================================
 ``vectors.npy``     float16 (rows, dimension), rows of length one
@@ -14,12 +14,11 @@ one row a word), so a table trained elsewhere fits in: save its rows under the s
 ``weight_keys.npy``  uint64, sorted: the words of the corpus
 ``weights.npy``     float32: their weights, rare words high
 ``words.json``      name, dimension, weight of a word that the corpus does not hold
-``fitted_keys.npy``  uint64, sorted: the words whose vectors were fitted (:mod:`.fitting`)
-``fitted_vectors.npy``  float16: their vectors, in place of the table's
-``map.npy``         float32 (dimension, dimension): what a text's sum is multiplied with
+``fitted/``         the words whose vectors were fitted (:mod:`.fitting`), in place of
+                    the table's, and what a text's sum is multiplied with
 ==================  ==================================================================
 
-The last three are empty tables and the identity when nothing was fitted.
+``fitted/`` is not there when nothing was fitted.
 """
 
 from __future__ import annotations
@@ -39,10 +38,12 @@ from ..errors import IndexDamaged
 from ..tokens import search_form, tokens
 from .base import Matrix, unit_rows
 from .fitting import Fitted
+from .static import Static, read_static, write_static
 from .vocabulary import Vocabulary, read_vocabulary
 
 Keys = NDArray[np.uint64]
 _REMOVED_DIRECTIONS = 3
+FITTED = "fitted"
 
 
 class WordVectors:
@@ -57,12 +58,23 @@ class WordVectors:
             self.rare = float(stated["rare_weight"])
             self._vectors, self._keys, self._rows = (_open(folder, part) for part in ("vectors", "keys", "rows"))
             self.weight_keys, self.weights = (_open(folder, part) for part in ("weight_keys", "weights"))
-            self._fitted_keys, self._fitted = (_open(folder, part) for part in ("fitted_keys", "fitted_vectors"))
-            self._map: Matrix = np.asarray(_open(folder, "map"))
+            self._open_fitted(folder / FITTED)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexDamaged(
                 f"The word vectors in {folder} cannot be read.", hint="Run 「assistant build」 again."
             ) from error
+
+    def _open_fitted(self, folder: Path) -> None:
+        """The rows of the fitted words without their weights, and the map; nothing and the identity when none were."""
+        self._fitted_keys: Keys = np.zeros(0, np.uint64)
+        self._fitted: Matrix = np.zeros((0, self.dimension), np.float32)
+        self._map: Matrix = np.eye(self.dimension, dtype=np.float32)
+        if folder.is_dir():
+            static = read_static(folder)
+            self._fitted_keys, order = _sorted(static.words)
+            words = [static.words[place] for place in order]
+            self._fitted = static.rows[order] / self.weights_of(words)[:, None]
+            self._map = np.ascontiguousarray(static.map)
 
     def encode_query(self, texts: Sequence[str]) -> Matrix:
         """(n, dimension) float32 rows of length one; questions and documents are encoded alike."""
@@ -128,9 +140,6 @@ def build_words(folder: Path, texts: Iterable[list[str]], vocabulary: Vocabulary
         rows=rows,
         weight_keys=weight_keys,
         weights=weights,
-        fitted_keys=np.zeros(0, np.uint64),
-        fitted_vectors=np.zeros((0, dimension), np.float16),
-        map=np.eye(dimension, dtype=np.float32),
     )
     _state(folder, f"words:{source.name}", dimension, rare)
     return WordVectors(folder)
@@ -148,10 +157,8 @@ def refit_words(folder: Path, fitted: Fitted) -> WordVectors:
         folder,
         weight_keys=weight_keys[order_of_weights],
         weights=weights[order_of_weights],
-        fitted_keys=keys,
-        fitted_vectors=fitted.vectors[order].astype(np.float16),
-        map=fitted.map,
     )
+    write_static(folder / FITTED, Static(fitted.words, fitted.vectors * fitted.weights[:, None], fitted.map))
     _state(folder, f"{before.name}+fitted", before.dimension, before.rare)
     return WordVectors(folder)
 

@@ -24,20 +24,27 @@ from ..layout import Layout
 from ..programs import Split
 from ..records import Fact, FactKind, Program
 from .beside import column_facts
+from .discounts import discount_facts, discounts_by_line
 from .grids import grid_facts
 from .heading_years import of_the_heading
 from .indicators import indicator_facts
 from .legend import of_the_legend
 from .make import Source
+from .marked import of_footnote
 from .named_parts import named_parts
 from .noted_numbers import numbered_programs, of_numbers
 from .numbered import with_meanings
 from .performed import of_the_past
 from .records import brackets_are_last_year, record_facts
+from .reread import reread
+from .rightful import rightful
+from .row_cases import cases_of_rows, of_its_row
 from .rows import row_facts
+from .services import of_service
 from .sources import with_sources
 from .walk import part_facts
 from .worded import with_worded
+from .year_before import of_the_note
 from .yearly import of_their_year
 
 __all__ = ["extract", "named_parts", "with_details"]
@@ -49,14 +56,18 @@ def extract(layout: Layout, split: Split) -> tuple[Fact, ...]:
     grids = [reading for reading in split.tables if not reading.parts]
     framed = {part.line_start: reading for reading in split.tables for part in reading.parts if part.form == "page"}
     aims = {aim.line: aim for reading in split.tables if reading.parts for aim in reading.indicators}
+    cuts = discounts_by_line(split.tables)
     last_year = brackets_are_last_year(layout.document)
     starts = [reading.table.line_start for reading in grids]
     numbered = numbered_programs(split.parts, [programs[owner] for owner in split.owners])
     facts: list[Fact] = []
-    for part, owner in zip(split.parts, split.owners, strict=True):
+    cases = cases_of_rows(split.parts)
+    for place, (part, owner) in enumerate(zip(split.parts, split.owners, strict=True)):
         source = Source(layout, part, programs[owner], last_year)
         if part.form == "row":
-            facts += of_the_past(source, row_facts(source))
+            facts += of_the_past(source, of_its_row(row_facts(source), cases.get(place)))
+        elif part.form == "section" and part.line_start in cuts:
+            facts += discount_facts(source, cuts[part.line_start])
         elif part.form == "section" and part.line_start in aims:
             facts += indicator_facts(source, [aims[part.line_start]])
         elif part.column is not None:
@@ -68,12 +79,14 @@ def extract(layout: Layout, split: Split) -> tuple[Fact, ...]:
         else:
             inside = grids[bisect_left(starts, part.line_start) : bisect_left(starts, part.line_end + 1)]
             found = part_facts(source, inside)
+            found = of_footnote(source, split.parts, of_service(source, found)) if part.form == "section" else found
             facts += of_numbers(layout, found, numbered) if part.form == "section" else found
     told = with_sources(layout.lines, with_meanings(layout.lines, facts))
     told = of_the_legend(layout.document, layout.lines, of_their_year(layout.document, layout.lines, told))
+    told = of_the_note(layout.lines, told)
     told = of_the_heading(layout.document, layout.lines, told)
     told = with_worded(layout.lines, list({fact.fact_id: fact for fact in told}.values()))
-    unique = {fact.fact_id: fact for fact in told}
+    unique = {fact.fact_id: fact for fact in rightful(layout.lines, split.programs, reread(layout.document, told))}
     return tuple(sorted(unique.values(), key=lambda fact: (fact.line_start, _column(fact))))
 
 

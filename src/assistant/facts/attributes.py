@@ -11,12 +11,15 @@ from ..layout import Cell
 from ..layout.lines import CIRCLED
 from ..records import LOWERED, Fact, FactKind, Figure, FigureKind
 from .bare import bare_amounts, without_per
+from .cell_cases import borne_wholly, grace_months, is_each, paid_by, step_case, whole_of, within_case
 from .cell_lists import begins_item, enter_item, numbers_items
 from .cell_years import of_its_year
 from .classify import Context, classify
 from .conditions import behind, condition_of, item_of
 from .framed_cases import framed_case, own_funds
+from .grants import bare_each
 from .make import Say, Source
+from .marked import without_mark
 from .mixed import is_discount, is_paid, kinds_in, rate_of
 from .prose import MEMORY, Unit, cell_facts, piece_facts, pieces_of
 from .scopes import Scope
@@ -92,18 +95,21 @@ def attribute_facts(source: Source, cell: Cell, line: int, heading: Heading) -> 
     ]
     if sizes:
         return [fact for number, rest, of_size in sizes for fact in attribute_facts(source, rest, number, of_size)]
-    whole = read_cell(cell.text, heading.unit)
+    whole = read_cell(without_mark(cell.text), heading.unit)
     facts: list[Fact] = []
     previous = stated = 0
     carried: str | None = None
     for figure in [whole] if whole is not None else _figures(cell.text, heading):
         since = cell.text[previous : figure.start]
+        if is_each(figure, cell.text[figure.end :]):
+            continue
         # 「7年以内（うち据置期間1年以内）」: the condition of the figure before still holds
         bracketed = heading.has_grace and re.search(r"[（(][^（()）]*$", since) is not None
         inner = ("うち" in since and "いずれも" not in since) or bracketed
         found = _clause(cell.text[stated : figure.start]) or framed_case(cell.text[stated : figure.start])
         found = found or own_funds(since, cell.text[figure.end :]) or condition_of(since, None) or _numbered(since)
         found = found or (condition_of(_left(cell.text, figure), None) if inner else _case(since))
+        found = step_case(since) or within_case(since, figure) or found
         found = None if found == heading.subprogram else found and _closed(found)
         say = _say(cell.text, figure, since, heading, source.program.program)
         if say is None:
@@ -115,7 +121,8 @@ def attribute_facts(source: Source, cell: Cell, line: int, heading: Heading) -> 
         previous = figure.end
         stated = figure.end if say.kind is heading.kind else stated
         if figure.kind in (FigureKind.PERCENT, FigureKind.MONEY) and figure.per is None and heading.column:
-            figure = replace(figure, per=heading.column.per)
+            each = bare_each(since) if figure.kind is FigureKind.MONEY and not bracketed else None
+            figure = replace(figure, per=each or heading.column.per)
         facts += fact_at(source, cell, line, figure, replace(say, condition=condition))
     return facts
 
@@ -131,6 +138,10 @@ def _both(above: str | None, own: str | None) -> str | None:
 def _figures(text: str, heading: Heading) -> list[Figure]:
     """The figures of a text; where bare numbers are amounts, those too, per 月 in 「月額 150」."""
     figures = find_figures(text)
+    if heading.has_grace:
+        figures = sorted([*figures, *grace_months(text, figures)], key=lambda figure: figure.start)
+    if heading.kind in _RATES:
+        figures = sorted([*figures, *borne_wholly(text, figures)], key=lambda figure: figure.start)
     if not heading.is_loose or heading.unit is None:
         return figures
     return sorted([*figures, *bare_amounts(text, heading.unit, figures)], key=lambda figure: figure.start)
@@ -195,6 +206,10 @@ def worded_facts(source: Source, cell: Cell, line: int, role: str = "content") -
 
 
 def _say(text: str, figure: Figure, since: str, heading: Heading, program: str) -> Say | None:
+    if figure.text == "全額":
+        return Say(FactKind.SUBSIDY_RATE, heading.subprogram, condition=whole_of(heading.kind, text, figure))
+    if heading.kind in _CHARGES and figure.kind is FigureKind.RATE and (paid := paid_by(text, figure)):
+        return Say(FactKind.SUBSIDY_RATE, heading.subprogram, condition=f"{_CHARGES[heading.kind]}（{paid}）")
     share = _SHARE.search(since)
     if share and heading.kind in _CHARGES and figure.kind in (FigureKind.RATE, FigureKind.PERCENT):
         return Say(FactKind.SUBSIDY_RATE, heading.subprogram, condition=f"{_CHARGES[heading.kind]}の{share['case']}")

@@ -9,6 +9,7 @@ from ..layout.labels import known_labels, plain
 from ..programs.names import squeeze
 from ..records import LOWERED, RAISED, FactKind, Figure, FigureKind
 from .aims import dated_aim
+from .called import office_called
 from .conditions import behind, condition_of, item_of, total_of
 from .cues import Cue, nearest_cue
 from .grants import asks, is_benefit, is_fee, is_result, pays, shares_cost
@@ -28,17 +29,32 @@ _GIVEN = re.compile(r"補助|助成|奨励|支給|交付|給付|補給|支援金
 _OBLIGED = re.compile(r"(債務負担行為[^、。：:\s]{0,30})")
 _PROJECT = re.compile(r"^\s*(間|にわたり|を限度に)?(の事業|支援|の支援|補助|実施|で?(?:助成|補助|支給|交付))")
 _SHARED = re.compile(r"[（(](?P<parts>[^（）()]{2,24}共通)[)）]")
-_TELEPHONE = re.compile(r"[（(]?\s*(TEL|ＴＥＬ|電話番号|電話|℡|Tel|tel)?\s*[：:]?\s*$")
+_OF_SUCH = re.compile(r"(?:以下|未満)の?(?!削減|低減|抑制|縮減|とす|に)[一-龥ァ-ヶー]{2,}")
 _PERIOD = re.compile(
     r"(補助|支援|助成|交付|支給|対象|実施|事業|訓練|派遣|研修|委託)期間(は、?|：|:|として)?[^、。をの]{0,14}$"
 )
-_MEASURES = ("歳", "時間", "倍", "日", "週間")  # how old, how long, how many times as much: nothing is counted
+_MEASURES = ("歳", "時間", "倍", "日", "週間", "m")  # how old, how long, how many times as much: nothing is counted
 _AIM = re.compile(r"(?:^|[\n（(「*・])[^、。\n]{0,6}目標(?:値|数|件数)?(?:[*\s　：:（(]|は|として)")
 # 「60社（現状 23社）」: where things stand is no aim
 _BASELINE = re.compile(r"[（(][\s　]*(?:現状値?|現在値?|基準値|実績値?|直近値?)[はの：:\s　]*約?[\s　]*$")
+_RESULT_OF = re.compile(
+    r"[（(][\s　]*(?:令和|平成|[RHＲＨ])?[\s　]?[0-9０-９元]{1,4}(?:年度?|[.．][0-9０-９]{1,2})?末?の?"
+    r"(?:実績|現状|現在|時点)値?[はの：:\s　]*約?[\s　]*$"
+)
+# 「目標 累計500店、R6.12末現在 372店」
+_SO_FAR = re.compile(
+    r"(?:^|[（(、，,\s　])(?:令和|[RＲ])?[\s　]?[0-9０-９元]{1,2}(?:年度?|[.．][0-9０-９]{1,2})"
+    r"(?:[0-9０-９]{1,2}月)?末?"
+    r"(?:現在|時点)[のではに：:\s　約]*$"
+)
 _AIM_BEHIND = re.compile(r"^[^、。]{0,24}(を目標|目標と|を目指)")
 _LENGTH = re.compile(r"(?:^|[、，,・（(：:\s])期間(?:は|：|:)?[\s　]*(?:最長)?[\s　]*$")
 _BORNE = re.compile(r"^[\s　]*(分(?![のほ])|を(利子)?補給)")
+# 「（○○補助金、R7当初 180百万円、R6当初 150百万円）」
+_BUDGET_OF = re.compile(
+    r"(?:^|[（(、，,／/\s　])(?:令和|平成|[RHＲＨ])[\s　]?[0-9０-９元]{1,2}(?:年度)?"
+    r"(?:当初|補正|[0-9０-９]{1,2}月補正)(?:予算)?(?:案|額)?[\s　：:]*$"
+)
 _BUDGETED = (FactKind.BUDGET, FactKind.BREAKDOWN)
 _CAP_OF_SUM = re.compile(r"円[\s　]*[（(](?:合計|総額|合わせて)?(?:で)?(?:上限|最大|限度)額?[はが：:]?[\s　]*$")
 _OF_FUND = re.compile(r"(?:資金|融資|貸付金?|ローン)[」]?[（(][^（）()]*?(?:運転|設備)(?:資金)?[\s　：:]*$")
@@ -136,7 +152,7 @@ def classify(figure: Figure, context: Context, left: str, right: str) -> Say | N
     if figure.kind is FigureKind.YEAR:
         return None
     if figure.kind is FigureKind.PHONE:
-        return Say(FactKind.PHONE, item=_office(left, context.office))
+        return Say(FactKind.PHONE, item=office_called(left, context.office))
     sentence = left.rpartition("。")[2]
     ahead = re.split(r"[。\n]", right, maxsplit=1)[0]
     cue = nearest_cue(sentence, ahead, figure)
@@ -243,8 +259,11 @@ def _item(kind: FactKind, cue: Cue | None, context: Context, right: str) -> str 
 def _kind(figure: Figure, cue: Cue | None, context: Context, said: Said) -> FactKind:
     if figure.kind is FigureKind.PERIOD:
         return FactKind.PERIOD
-    if _BASELINE.search(said.sentence):
+    if _BASELINE.search(said.sentence) or _SO_FAR.search(said.sentence):
         return FactKind.OTHER
+    if _RESULT_OF.search(said.sentence):  # 「20％以上（令和6年度実績 12％）」
+        counted = figure.kind is FigureKind.COUNT and figure.unit not in _MEASURES
+        return FactKind.COUNT if counted else FactKind.OTHER
     if (dated := dated_aim(figure, said.sentence)) is not None:
         return dated
     if context.role == "target" and (cue is None or cue.kind is not FactKind.SUBSIDY_RATE):
@@ -267,6 +286,8 @@ def _kind(figure: Figure, cue: Cue | None, context: Context, said: Said) -> Fact
 
 
 def _money_kind(figure: Figure, cue: Cue | None, context: Context, said: Said) -> FactKind:
+    if _BUDGET_OF.search(said.sentence) and not figure.per:
+        return FactKind.BUDGET
     kind = cue.kind if cue else FactKind.OTHER
     if kind in (FactKind.SUBSIDY_LIMIT, FactKind.OTHER) and is_cap_on_cost(said):
         return FactKind.OTHER
@@ -287,7 +308,9 @@ def _money_kind(figure: Figure, cue: Cue | None, context: Context, said: Said) -
     borrowed = _OF_FUND.search(said.sentence) and _BORROWED.search(said.ahead)
     if kind is FactKind.OTHER and figure.bound in _CAPPED and borrowed:
         return FactKind.LOAN_LIMIT  # 「創業資金（運転資金 1,000万円以内）を借り入れた方」
-    denied = asks(figure, said.ahead) or is_result(said.sentence, said.ahead) or _DENIED.match(said.ahead)
+    # 「補助上限額750万円（最低100万円）」, 「補助額は50万円を下限とする」
+    least = figure.bound == "最低" or re.match(r"[\s　]*を?(?:下限|最低)", said.ahead) is not None
+    denied = least or asks(figure, said.ahead) or is_result(said.sentence, said.ahead) or _DENIED.match(said.ahead)
     if kind in _LIMITS and denied:
         return FactKind.OTHER
     capped = figure.bound in _CAPPED and _BALANCE.search(said.sentence)
@@ -353,6 +376,8 @@ def _demands(figure: Figure, ahead: str) -> bool:
 
 
 def _target_kind(figure: Figure, right: str) -> FactKind:
+    if figure.bound in ("以下", "未満") and _OF_SUCH.match(right):
+        return FactKind.OTHER  # 「8トン以下のトラック 50万台」
     if figure.kind is FigureKind.DURATION:
         return FactKind.PERIOD if _is_project_time(figure, Said("", "", right)) else FactKind.OTHER
     return FactKind.TARGET
@@ -368,11 +393,5 @@ def _is_requirement(figure: Figure, cue: Cue, right: str) -> bool:
     """「2/3以上が…支払われる」 or 「年率3%以上」 asks for something; it grants nothing."""
     if figure.kind not in (FigureKind.RATE, FigureKind.PERCENT) or cue.start < 0:
         return False
-    return figure.bound == "以上" or bool(re.match(r"\s*以上", right))
-
-
-def _office(before: str, above: str) -> str | None:
-    line = before.rpartition("\n")[2]
-    name = _TELEPHONE.sub("", line)
-    name = re.sub(r"^[\s　\-・]*([^\s：:]{2,8}[：:])?|[\s　（(]+$", "", name)
-    return name or above or None
+    asked = figure.bound in ("以上", "未満", "超", "を超える", "を下回る", "を上回る")
+    return asked or bool(re.match(r"\s*以上", right))

@@ -24,7 +24,9 @@ _CASE_OF = re.compile(
     rf"(?:合計|通算|総|最高|更に|さらに|原則|上限|最大|年率?|{_EACH})?[、\s]*$"
 )
 _NUMBERS = re.compile(r"(?P<case>(?:[(（][0-9０-９]{1,2}[)）][\s　]*[,、，～~\-－]?[\s　]*)+)(?:年率?)?[\s　]*$")
-_INNER = re.compile(r"[（(](?P<case>[^（）()。]{2,40})(?:は|の場合は?|：)[\s　]*$")
+_INNER = re.compile(
+    r"[（(](?P<case>[^（）()。]{2,40})(?:は|の場合は?|：)[\s　]*(?:(?:上限|最大|月額|年額|一律)[\s　]*)*$"
+)
 _BUDGETED = re.compile(r"(?:予算|事業費|要求|決算)(?:額|案|の?総額)*$")  # 「（予算額：900千円）」 names no case
 # 「一般枠及び特別枠の上限額に」 is said of none of the two
 _FUND = re.compile(
@@ -49,6 +51,15 @@ _SET_OFF = re.compile(
 _WHERE = re.compile(
     r"(?:^|[、，,（(\s])(?P<case>[国都道府県市町村区域管島圏][内外]|海外|離島|本土)(?:は|では|：|:)"
     r"[、\s　]*(?:最大|年額|月額)?[\s　]*$"
+)
+# 「2年目の補助率は1/2、3年目は1/3」
+_IN_YEAR = re.compile(
+    r"(?:^|[、，,（(\s]|ただし)(?P<case>(?:[0-9０-９]{1,2}|[一二三四五])(?:年目|年度目|か月目|回目)(?:以降|以後)?)"
+    r"(?:の[^、。0-9０-９]{0,8})?(?:には|は|が|：|:)?[\s　]*(?:上限|最大|年額|月額)?[\s　]*$"
+)
+# 「①と②の併用可（合計の上限80万円）」
+_ALL_OF = re.compile(
+    r"[（(](?P<case>合計|合算|併用(?:する場合|時))(?:の|で|は)?[\s　]*(?:補助|助成)?(?:上限|限度)額?[はの：:\s　]*$"
 )
 # what only leads over to the case: 「県が全額を補助するため、」, 「据置は、」
 _LEADS_OVER = re.compile(
@@ -89,7 +100,7 @@ _LEADING = re.compile(
 )
 _DATE = re.compile(r"(令和|平成|R|H)?[0-9０-９元]+年度?(末|中)?$")
 _NO_ITEM = re.compile(
-    r"(当たり|あたり|につき|掲げた|を含む|ごと|あり|できる)$|^(年度|年間|合わせて|併せて|原則|総額|合計|[千万億百]*円)$"
+    r"((?:当たり|あたり|につき)[年月日]?|掲げた|を含む|ごと|あり|できる)$|^(年度|年間|合わせて|併せて|原則|総額|合計|[千万億百]*円)$"
 )
 _PARTICLES = re.compile(
     r"(について|として|に対し|により|における|による|が|は|を|に|で|と|の|も|へ|や|、|，|まで|から|月額|年額|"
@@ -137,7 +148,14 @@ def _case_in(left: str) -> str | None:
     inner = _INNER.search(left)
     if inner and not _TAIL_WORDS.fullmatch(inner["case"]) and not _BUDGETED.search(inner["case"]):
         return squeeze(_LEADS_OVER.sub("", inner["case"]))
-    fund = _FUND.search(bracketed) or _BARE.search(bracketed) or _SET_OFF.search(bracketed) or _WHERE.search(bracketed)
+    fund = (
+        _IN_YEAR.search(bracketed)
+        or _FUND.search(bracketed)
+        or _BARE.search(bracketed)
+        or _SET_OFF.search(bracketed)
+        or _WHERE.search(bracketed)
+    )
+    fund = fund or _ALL_OF.search(left)
     return fund["case"] if fund and not _FOR_EACH.fullmatch(fund["case"]) else None
 
 
@@ -197,7 +215,7 @@ def item_of(left: str, right: str = "") -> str | None:
     item = match.group(1) if match else ""
     if not _NO_ITEM.search(item):
         item = _LEADING.sub("", item)
-    item = re.sub(r"^[・*\-]+", "", item)
+    item = re.sub(r"^[・*\-]+|^円?(?:当たり|あたり|につき)の?", "", item)
     if len(item) > 1 and not _NO_ITEM.search(item):
         return item
     behind = _BEHIND.match(right)

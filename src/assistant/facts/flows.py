@@ -17,8 +17,17 @@ _ACT = re.compile(
 )
 _MARK = re.compile(r"^[\s　]*(?:[-*+・○●◆■]|[(（][0-9０-９]{1,2}[)）]|[①-⑳])*[\s　]*")
 _NAMED = re.compile(r"^(?!.{0,6}(?:補助|助成|交付|定額|負担|率))[^（()0-9０-９]{1,24}[（(]")  # 「県（1/2）」 is an end
+_SCHEME = re.compile(
+    r"[\s　]*(?:[-・][\s　]*)?(?:国|[都道府県市区町村]|[^\s　（(→]{1,6}[省庁県市])[\s　]*(?:[（(][^（()）]*[)）])?"
+    r"[\s　]*[-－―─]*[→⇒➡⟶]"
+)
 _LONGEST = 24  # characters of an end's name
 _SHARES = (FigureKind.RATE, FigureKind.PERCENT)
+
+
+def is_scheme(text: str) -> bool:
+    """「国 →（補助 定額）→ 非営利法人 → …」 without a number: who pays whom in the whole program."""
+    return _SCHEME.match(text) is not None and len(_ARROW.findall(text)) > 1
 
 
 def flowing(text: str, said: list[tuple[Figure, Say]]) -> list[tuple[Figure, Say]]:

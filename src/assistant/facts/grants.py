@@ -23,7 +23,8 @@ _BORNE = re.compile(r"[\s　]*[をの]?(ご|自己)?負担")
 _RENT = re.compile(r"(?:家[ 　]*賃|賃料)[^、。]{0,8}$")
 _PAST = re.compile(r"(した|でした|された|ている)[。\s　]*$")
 _EACH_BARE = re.compile(
-    r"(?:^|[^0-9０-９])[1１一]\s?(?P<each>人|名|社|者|団体|件|世帯|企業|事業者|店舗|チーム|グループ|施設|組)"
+    r"(?:^|[^0-9０-９])[1１一]\s?"
+    r"(?P<each>人|名|社|者|団体|件|世帯|企業|事業者|店舗|チーム|グループ|施設|組|台|室|戸|棟|[かカヶ箇]所)"
     r"[\s　]*(?:最大|上限|一律|約)?[\s　]*$"
 )
 _EACH_LIMIT = re.compile(
@@ -34,6 +35,8 @@ _GIVEN_LINE = re.compile(r"[^\s　]{2}(?:補助|助成)[\s　]+(?:最大|上限|
 _WHOLE = re.compile(r"(?:補助|助成|補給|補助率|助成率)(?:等|額)?[\s　：:]+(?P<all>全額)(?=[\s　（(、。]|$)")
 # 「受検料の全額を補助します」
 _WHOLE_OF = re.compile(r"(?P<all>全額)を?(?:補助|助成|補給)(?=します|しています|し、|する[。）)]|する?$|[。、\s　）)])")
+# 「女性・若者枠の方は全額（上限15万円）」
+_WHOLE_FOR = re.compile(r"(?:者|方|枠|企業|事業所|団体|世帯|場合)(?:に|で)?は、?(?P<all>全額)(?=[（(。、\s　]|$)")
 _CAPS = ("以内", "まで", "上限", "最大", "限度", "を上限", "が上限", "を限度")
 # 「３年以上勤めた従業員に10万円を支給」
 _TO_WHOM = re.compile(
@@ -52,8 +55,12 @@ _CAPPED_NEXT = re.compile(
 _GRANT_OF = re.compile(
     r"(?:補助|助成)[（(](?:[^（）()]{0,20}[、,・])?[^（）()、。]{1,14}(?:額|費|費用|経費|賃料)の[\s　]*$"
 )
+# 「…協議会の場合は補助3/4」
+_GIVEN_IN_CASE = re.compile(r"(?:場合|とき|者|企業|団体)(?:は|には|、)、?(?:補助|助成)率?[\s　]*$")
 # 「1/2以内を県が補助」
-_BY_PUBLIC = re.compile(r"(?:の額)?を[国都道府県市区町村]{1,3}(?:が|から)(?:補助|助成|補給|支援)")
+_BY_PUBLIC = re.compile(
+    r"(?:の額)?を[国都道府県市区町村]{1,3}(?:が|から)(?:[^、。をがは]{1,10}に)?(?:補助|助成|補給|支援)"
+)
 _PART_OF_IT = re.compile(r"[\s　]*相当(?:額|分)?を(?:補助|助成|補給|軽減)")  # 「保証料を補給し、その1/2相当を軽減」
 _FILLER = r"(?:等|月額|年額|総額|の総額|の合計額|合計額|相当額|の額|額)?(?:[（(][^（）()]{0,40}[)）])?"
 
@@ -71,7 +78,7 @@ def bare_each(since: str) -> str | None:
 
 def whole_shares(text: str) -> list[Figure]:
     """「保証料補助　全額」, 「受検料の全額を補助」: the whole is paid, which no number says."""
-    found = [each for pattern in (_WHOLE, _WHOLE_OF) for each in pattern.finditer(text)]
+    found = [each for pattern in (_WHOLE, _WHOLE_OF, _WHOLE_FOR) for each in pattern.finditer(text)]
     spans = sorted({each.span("all") for each in found})
     return [Figure(text[start:end], FigureKind.RATE, start, end, number=1.0) for start, end in spans]
 
@@ -111,6 +118,8 @@ def shares_cost(figure: Figure, sentence: str, ahead: str, program: str) -> bool
     if figure.kind is FigureKind.RATE and _CAPPED_NEXT.match(ahead):
         return True
     if _GIVEN_LINE.search(near) and (figure.bound in _CAPS or _CLOSES.match(_no_bound(ahead))):
+        return True
+    if _GIVEN_IN_CASE.search(near) and _CLOSES.match(_no_bound(ahead)):
         return True
     if _OF_VALUE.search(near) and _LIMITED.match(ahead):
         return True
@@ -154,7 +163,8 @@ def pays(figure: Figure, sentence: str, ahead: str, program: str, *, cell: bool)
 
 def _caps(figure: Figure, sentence: str, ahead: str, program: str) -> bool:
     """「家賃 5万円まで」, 「1社300万円まで」, 「奨励金（1人3万円）」: how much one gets where something is given."""
-    small = figure.unit in ("円", "万円") and bool(_CLOSES.match(_no_bound(ahead)))
+    priced = figure.unit in ("円", "万円") or (figure.unit == "千円" and figure.per is not None)
+    small = priced and bool(_CLOSES.match(_no_bound(ahead)))
     if is_fee(sentence, ahead) and not _RENT.search(sentence[-_WINDOW:]):
         program = ""  # 「参加費 1人5,000円まで」 of a 支援事業 is what one pays, unless the sentence gives it
     if not small or _BORNE.match(_no_bound(ahead)) or _spent().search(sentence[-_WINDOW:]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ..columns.indicators import Indicator, Value
 from ..figures import find_figures, read_cell
@@ -28,8 +29,9 @@ def indicator_facts(source: Source, indicators: Iterable[Indicator]) -> Iterator
 
 def value_of(value: Value) -> Figure | None:
     """The one figure of a cell; a bare number has the unit of its column."""
-    whole = read_cell(value.cell.text, value.unit)
+    unit, _, per = (value.unit or "").replace("／", "/").partition("/")  # 「件/年」
+    whole = read_cell(value.cell.text, unit or None)
     if whole is not None:
-        return None if whole.kind is FigureKind.YEAR else whole
+        return None if whole.kind is FigureKind.YEAR else replace(whole, per=whole.per or per or None)
     figures = [figure for figure in find_figures(value.cell.text) if figure.kind is not FigureKind.YEAR]
     return figures[0] if len(figures) == 1 and len(value.cell.text) <= LONGEST else None

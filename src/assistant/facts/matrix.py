@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..columns.matrix import Matrix, Share, amounts_of, rates_of, read_matrix, without_reference
-from ..figures import read_cell, year_number
+from ..columns.matrix import Matrix, Share, amounts_of, rates_of, read_matrix, results_of, without_reference
+from ..figures import fiscal_year, read_cell, year_number
 from ..layout import Table
 from ..layout.cells import Cell
 from ..layout.tables import TableRow
@@ -28,6 +29,9 @@ def matrix_facts(source: Source, table: Table, position: int | None) -> list[Fac
         return None
     if rates_of(matrix, table, heading) is not None:
         return list(_rates(source, table, matrix, heading, position))
+    results = results_of(matrix, table, heading) if position is not None else None
+    if results is not None:
+        return list(_results(source, table, matrix, results, position, heading))
     amounts = amounts_of(matrix, table, heading) if position is not None else None
     return None if amounts is None else list(_amounts(source, table, matrix, amounts, position))
 
@@ -56,6 +60,22 @@ def _rates(source: Source, table: Table, matrix: Matrix, heading: str, position:
             fiscal_year=year,
         )
         yield from fact_at(source, cell, row.line, replace(figure, per=figure.per or per), say)
+
+
+def _results(
+    source: Source, table: Table, matrix: Matrix, told: dict[int, str], position: int | None, heading: str
+) -> Iterator[Fact]:
+    """What was lent or paid in each year: 「２　融資実績」 over years with 件数 and 金額."""
+    about = squeeze(re.sub(r"^[（(]?[0-9０-９一二三四五六七八九十]{1,2}[）)]?[\s　.．、]+", "", heading)) or None
+    for row, cell in _cells(matrix, position):
+        money = told.get(cell.position) == "money"
+        figure = read_cell(cell.text, table.unit if money else "件")
+        if figure is not None:
+            kind = FactKind.OTHER if money else FactKind.COUNT
+            say = Say(
+                kind, item=matrix.heads[cell.position], condition=about, fiscal_year=fiscal_year(row.cells[0].text)
+            )
+            yield from fact_at(source, cell, row.line, figure, say)
 
 
 def _amounts(

@@ -21,7 +21,8 @@ from .siblings import label_kind
 
 PRICED = ("円", "万円")  # units of what one pays or gets; the budgets of a table are printed in larger ones
 _ITEM_MARK = re.compile(
-    rf"^([-*+・{CIRCLED}]|[0-9０-９]{{1,2}}[)）.．]?[\s　])?[\s　]*(?:[(（][0-9０-９]{{1,2}}[)）])?[\s　]*"
+    rf"^([-*+・{CIRCLED}]|[ア-コ](?=[\s　.．)）])[.．)）]?|[0-9０-９]{{1,2}}[)）.．]?[\s　])?"
+    r"[\s　]*(?:[(（][0-9０-９]{1,2}[)）])?[\s　]*"
 )
 _FIXED = re.compile(r"[（(](?:定額|全額)(?:補助|助成)?[)）]")
 _HEADED = re.compile(
@@ -33,7 +34,11 @@ _ITS_AMOUNT = re.compile(
     r"(?P<name>[^（）()、。0-9０-９]{3,30})[（(](?P<amount>[0-9０-９][0-9０-９,，.．]*[百千万億]*円)[)）](?:[、,]|を|$)"
 )
 _FLAG = re.compile(r"^[\s　]*(?:[【〈＜\[（(](?:新規|新|拡充|拡|継続|継|一部新規)[】〉＞\]）)])?[\s　]*")
-_COUNTED = re.compile(r"[\s　]*[（(][^（）()]*[0-9０-９][^（）()]*[)）]$")  # 「相談会の開催（6回）」
+_COUNTED = re.compile(  # 「相談会の開催（6回）」, 「合同説明会　年3回」
+    r"[\s　]*[（(][^（）()]*[0-9０-９][^（）()]*[)）]$"
+    r"|(?:[\s　]+|[\s　]*(?<=[^\s　]{4})(?:年|月|全|計|各))(?![1１][^0-9０-９])[0-9０-９]{1,4}"
+    r"(?:回|件|社|名|人|者|コース|講座|会場|地区|[かカヶ箇]所)(?:程度)?$"
+)
 _UNIT_PRICE = re.compile(r"[1１一][\s　]?(?:回|日|時間|人|社|件|名|者|団体)$")  # 「専門家謝金　1回2万円」
 _DEBT_ACT = re.compile(r"^[\s　]*[（(]?(債務負担行為[^（）()\s　]{0,6})")
 _GRANTS = (FigureKind.MONEY, FigureKind.RATE, FigureKind.PERCENT)

@@ -21,16 +21,19 @@ from .compared import compared
 from .conditions import brackets_in
 from .divided import divided
 from .enumerated import enumerated
-from .flows import flowing
+from .flows import flowing, is_scheme
 from .funds import with_pools
 from .grants import bare_each, whole_shares
 from .in_turn import in_turn
+from .item_sums import item_sums, with_products
+from .lettered import lettered
 from .listed_budgets import budgets_of_parts
 from .make import Say, Source
 from .named_amounts import headed_part, named_amount, named_part, say_named, terms_inside
 from .neighbours import by_the_one_before
 from .notes import added, starred
 from .opened import inside_still, left_open
+from .other_cases import other_cases
 from .scopes import GAP, Scope
 from .sentences import begun_above, ended_below
 from .siblings import (
@@ -51,6 +54,7 @@ from .siblings import (
     tiered,
     within,
 )
+from .year_before import parts_before
 
 MEMORY = 600  # characters before a figure that may still speak of it
 _PART_NAME = (
@@ -70,13 +74,16 @@ _PLACES = re.compile(
     r"^(?P<name>[^\s　（）()、。：:「」0-9０-９]{4,30})[（(][0-9０-９]{1,3}[\s　]?[かカヶヵケ箇]所[)）]$"
 )  # 「相談センター（3箇所）」 names what stands at so many places
 INLINE_NUMBER = re.compile(r"(?<=[\s　]{2})(?=[(（][0-9０-９]{1,2}[)）][^\s　(（、,])")
-_SEGMENT = re.compile(rf"(?=[{CIRCLED}])|(?=[\s　]・)|(?=[\s　]※)|{INLINE_NUMBER.pattern}")
+_SEGMENT = re.compile(
+    rf"(?<![～〜~])(?=[{CIRCLED}](?![～〜~のとをがはにでも、・又及]))|(?=[\s　]・)|(?=[\s　]※)|{INLINE_NUMBER.pattern}"
+)
 # an item of a list, or a leaflet's field: 「保証料補助　信用保証料の2分の1」
 _LISTED = re.compile(r"[-*+・○－−]|[^\s　：:]{3,12}(?:補助|助成|補給)[\s　：:]")
 _FOR_EACH = re.compile(
     r"(?:につき|に対し|当たり|あたり|当り)?[\s　、]{0,3}(?:最大|上限|年額|月額|約)?[\s　]?[0-9０-９]"
 )
 _FORMER_CALL = re.compile(r"[（(][\s　]*前回(?:公募|募集)?(?:時|分)?の?(?:予算額?)?[\s　：:]*$")
+_BORNE = re.compile(r"(?:以内|程度|相当額?)?[\s　]*(?:を|の|が)?[\s　]*(?:自己|ご|利用者|本人|企業|事業者|申請者)?負担")
 _CONTINUES = re.compile(r"^[\s　]*(?:また|なお|ただし|さらに|加えて)[、，]")
 _NUMBERED = re.compile(r"^[(（](?P<number>[0-9０-９]{1,2})[)）]")
 
@@ -140,7 +147,8 @@ def piece_facts(source: Source, piece: Piece, scope: Scope, unit: Unit, office: 
     named = None if unit.field else named_amount(with_unit(body, stated), scope)
     subject = _SUBJECT.match(body) or _PLACES.match(body)
     several = scope.several(body)
-    part = None if several else subject["name"] if subject else scope.subprogram or scope.numbered(body)
+    within = None if not unit.cell and is_scheme(source.raw(piece.line)) else scope.subprogram
+    part = None if several else subject["name"] if subject else within or scope.numbered(body)
     if subject:
         unit.part = subject["name"]
     elif unit.part and _CONTINUES.match(body):
@@ -160,8 +168,12 @@ def piece_facts(source: Source, piece: Piece, scope: Scope, unit: Unit, office: 
     told = share_cue(piece.text, _said(source, piece, place, scope, unit, named))
     told = divided(piece.text, budgets_of_parts(piece.text, in_turn(piece.text, told, part)))
     told = changed(piece.text, told, source.layout.document.fiscal_year)
-    told = with_pools(piece.text, told, source.program.program)
+    told = with_pools(piece.text, other_cases(piece.text, told), source.program.program)
     told = for_each_alike(piece.text, of_funds(piece.text, told, source.program.program))
+    told = lettered(piece.text, told)
+    told = parts_before(piece.text, told) if source.brackets_before and not unit.cell else told
+    told = with_products(piece.text, told) if not unit.cell else told
+    told = told if unit.cell else item_sums(source.layout.lines[piece.line - 1], source.part, piece.text, told)
     for figure, say in flowing(piece.text, enumerated(piece.text, told)):
         if several and say.kind in GRANTED and several not in (say.condition or ""):
             say = replace(say, condition=f"{several} {say.condition}" if say.condition else several)
@@ -248,7 +260,9 @@ def _since(unit: Unit, text: str, said: list[tuple[Figure, Say]], figure: Figure
 
 
 def _is_each(figure: Figure, right: str) -> bool:
-    """「1社 20万円」, 「１回３時間まで」: the one for which the next figure holds counts nothing."""
+    """「1社 20万円」, 「１回３時間まで」, 「1円当たり」: the one for which the next figure holds counts nothing."""
+    if figure.kind is FigureKind.MONEY and figure.yen == 1:
+        return re.match(r"当たり|あたり|当り|につき", right) is not None
     return figure.kind is FigureKind.COUNT and figure.number == 1 and bool(_FOR_EACH.match(right))
 
 
@@ -279,6 +293,8 @@ def _by_neighbours(
         )
     if say.kind in (FactKind.LIMIT_ADDITION, FactKind.BUDGET_PREVIOUS):
         return say
+    if _BORNE.match(right):
+        return say  # 「ただし、大企業は1/2を自己負担とする」 gives nothing
     if say.kind is FactKind.BREAKDOWN and unit.last in (*CEILINGS, FactKind.LOAN_POOL) and (inner := within(left)):
         return replace(say, kind=unit.last or say.kind, subprogram=None, item=None, condition=inner)
     if told_before := by_the_one_before(text, figure, say, before, source.layout.document.fiscal_year):

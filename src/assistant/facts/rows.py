@@ -13,8 +13,11 @@ from ..layout.roles import source_role
 from ..lexicon import table
 from ..programs.names import squeeze
 from ..records import Fact, FactKind, Figure, FigureKind
+from .application import with_application
 from .attributes import Heading, attribute_facts, fact_at, worded_facts
+from .circled import of_its_item
 from .funds import kind_of_fund
+from .item_cases import items_of_cell
 from .listed_amounts import with_listed
 from .make import Say, Source, given_to
 from .mixed import is_plain_limit, with_limits
@@ -40,6 +43,9 @@ KINDS = {
 _COMPARED = re.compile(r"(?P<item>対?前年度?(?:当初)?(?:予算)?比|対前年度?)[\s　：:]*$")
 _PLANNED = re.compile(r"(?P<word>(?:計画|見込み?|推計|試算)額?)(?:[\s　]*[（(][^（）()]*[)）])?$")  # no budget decided
 _OF_WHOLE = re.compile(r"構成比|構成割合|執行率|進捗率|達成率|充当率|シェア")  # a share of something, and no growth
+_GIVES = re.compile(r"^(?:補助|助成|支給|交付|給付|奨励金の?)(?:の)?(?:内容|金額|額|単価)")
+_USES = re.compile(r"(?:(?:運転|設備|借換)(?:資金)?[・、\s]?){2,3}")  # 「運転 設備」: for both alike
+_PAID_OF = re.compile(r"(?:信用)?(?:保証料|利子)の?(?:補助|補給)")  # 「保証料補助　1/2」 pays of the loan's costs alone
 LONGEST_TYPE = 20
 _OBLIGATION = "債務負担行為"
 _TEXT_ROLES = ("text", "variant", "unnamed", "department", "phone")
@@ -57,6 +63,7 @@ def row_facts(source: Source) -> list[Fact]:
         facts += found
         limits += [fact.fact_id for fact in found] if is_plain_limit(source.part.columns[index]) else []
     facts = with_limits(facts, source.part.columns, limits, source.program.program)
+    facts = of_its_item(row, facts)
     part = next(iter(_texts(source, row, "type")), None)
     return [given_to(fact, part) if fact.subprogram is None else fact for fact in facts] if part else facts
 
@@ -75,7 +82,9 @@ def _cell_facts(source: Source, row: AlignedRow, index: int, cell: Cell) -> list
             say = Say(FactKind.LOAN_POOL, item=_header_item(column), fiscal_year=column.fiscal_year)
             return fact_at(source, cell, row.line, figure, say)
     if column.role in ATTRIBUTE_ROLES:
-        condition = "、".join(text for text in (_type(source, row), column.case) if text) or None
+        paid = _PAID_OF.search(column.header) if column.role == "subsidy_rate" else None
+        said = (_type(source, row), column.case, paid and paid.group())
+        condition = "、".join(text for text in said if text) or None
         kind = kind_of_fund(FactKind(column.role), column.header, source.program.program, cell.text)
         heading = Heading(kind, condition=condition, column=column)
         return attribute_facts(source, cell, row.line, heading)
@@ -88,8 +97,11 @@ def _cell_facts(source: Source, row: AlignedRow, index: int, cell: Cell) -> list
     if column.role in KINDS or (column.role in _TEXT_ROLES and (not summed or column.role == "text")):
         header = _header_item(column)
         facts = [_compared(source, cell, fact) for fact in worded_facts(source, cell, row.line)]
-        facts = [replace(fact, item=header) if _unnamed(fact, column) else fact for fact in facts]
+        facts = [_paid(replace(fact, item=header) if _unnamed(fact, column) else fact, column) for fact in facts]
+        facts = items_of_cell(cell, row.line, facts)
         unit = next((each.unit for each in source.part.columns if each.role == "budget"), None)
+        if column.role == "period":
+            return with_application(source, cell, row.line, column, facts)
         if column.role != "text":
             return facts
         return with_remarks(source, cell, row.line, unit, with_listed(source, cell, row.line, unit, facts))
@@ -103,6 +115,12 @@ def _compared(source: Source, cell: Cell, fact: Fact) -> Fact:
     if budgets and fact.kind is FactKind.OTHER and fact.unit == "%" and (match := _COMPARED.search(before)):
         return replace(fact, kind=FactKind.BUDGET_CHANGE, item=match["item"])
     return fact
+
+
+def _paid(fact: Fact, column: Column) -> Fact:
+    """「1社20万円」 below 補助内容 is what is paid for each."""
+    paid = fact.kind is FactKind.OTHER and fact.yen is not None and fact.per and not fact.bound and not fact.note
+    return replace(fact, kind=FactKind.SUBSIDY_LIMIT, item=None) if paid and _GIVES.search(column.header) else fact
 
 
 def _unnamed(fact: Fact, column: Column) -> bool:
@@ -124,7 +142,7 @@ def _cell_figure(cell: Cell, column: Column, *, summed: bool) -> Figure | None:
 
 def _type(source: Source, row: AlignedRow) -> str | None:
     """The 類型 or 区分 of a program that its row speaks of; 新規 and 拡充 are states, not types."""
-    texts = _texts(source, row, "variant")
+    texts = [text for text in _texts(source, row, "variant") if not _USES.fullmatch(text)]
     states = {mark for marks in table("flags")["marks"].values() for mark in marks}
     texts = [text for text in texts if 2 <= len(text) <= LONGEST_TYPE and not re.search(r"[・、,，/／\s]", text)]
     return next((text for text in texts if text not in states), None)
@@ -195,6 +213,8 @@ def _header_item(column: Column) -> str | None:
 
 def _stage(column: Column) -> str | None:
     """A column that names another state of the budget carries that state."""
+    if column.stage:
+        return column.stage
     if column.role == "budget_revised":
         match = re.search(r"[0-9]+月(現計|補正後)|現計|補正後", re.sub(r"\s", "", column.header))
         return match.group() if match else "補正後"

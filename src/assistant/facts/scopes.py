@@ -39,6 +39,13 @@ _FRAME = "〔〕"
 _FRAMED = re.compile(r"^[〔［\[＜<《（(](?P<name>[^〔〕［］\[\]＜＞<>《》（）()。：:0-9０-９]{2,24})[〕］\]＞>》）)]$")
 _JOINED = re.compile(r"[\s　]*(?:及び|並びに|又は|または|と|、|，|・|～|~)[\s　]*[(（][0-9０-９]")
 _OF_TWO = re.compile(r"[)）][\s　]*(?:及び|と|、|，|・|～|~|から|並びに|又は|または)?[\s　]*$")
+_UNCLOSED = re.compile(r"(?<=[^\s　（(]{3})[\s　]*[（(][^（()）]*$")
+_BARE_AMOUNT = re.compile(r"[\s　]+[▲△]?[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+[\s　]*$")  # 「(1) 経費の助成　11,750」
+# 「3. 雇用奨励金　新規に雇用した市民1人につき」: what is said of the part behind its name
+_SET_OFF = re.compile(
+    r"(?<=[金助成枠型度])　+(?=[^\s　]*(?:につき|に対し|当たり|あたり|に応じ|する|した|の[0-9０-９]|[0-9０-９]年|、))"
+    r".*$"
+)
 _TITLED = re.compile(r"^[(（](?P<number>[0-9０-９]{1,2})[)）][\s　]*(?P<text>.+)$")
 _ADDED = re.compile(
     r"^(?:(?P<case>[^。]{4,80}(?:場合|者|企業|とき))(?:に?は|、)[、]?)?.{0,20}(?:次|以下|下記)の.{0,12}(?:上乗"
@@ -284,9 +291,11 @@ def subprogram_title(text: str) -> str | None:
     text = HOW_DONE.sub("", text)
     money = next((figure for figure in find_figures(text) if figure.kind is FigureKind.MONEY), None)
     head = text[: money.start].rstrip("【 　") if money else text
+    head = _UNCLOSED.sub("", head) if money else head  # 「計画策定支援（補助上限 100万円、…）」
     head = re.split(r"[（(][^（）()]*[：:0-9０-９／/]", head)[0]
     head = re.split(r"[\s　]+(?=\S*[：:])|[\s　]・|※", head)[0]
     head = re.sub(r"[\s　]*(最大|最高|上限|約)[\s　]*$", "", head)
+    head = _SET_OFF.sub("", _BARE_AMOUNT.sub("", head))
     cue = _trailing_cue(head)
     name = clean_name(head[: cue.start] if cue and cue.start > 2 else head)
     if cue and cue.start <= 2:

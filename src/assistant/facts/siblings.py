@@ -61,9 +61,14 @@ _TIER = re.compile(
 )
 _NOTE = re.compile(rf"^[\s　]*[※*][^。]{{2,60}}{_CASE_END}$")
 _LAST_YEAR = re.compile(r"[（(〔［\[][\s　]*(前年度?|昨年度)(当初)?(予算額?)?[^（()）〔〕0-9０-９]{0,6}$")
-_ANY_YEAR = re.compile(r"(?:令和|平成|R|H)[\s　]?[0-9０-９元]{1,2}年度")
+_YEAR_PRINTED = (
+    r"(?:(?:令和|平成|R|H)[\s　]?[0-9０-９元]{1,2}年度"
+    r"|(?<![A-Za-z0-9～〜~－-])[RH][0-9]{1,2}(?![0-9.．年/／～〜~－-]))"  # 「R6採択実績 34者」
+)
+_ANY_YEAR = re.compile(_YEAR_PRINTED)
 _YEAR = re.compile(
-    r"(?P<year>(?:令和|平成|R|H)[\s　]?[0-9０-９元]{1,2}年度)(?:末|の実績|実績|の|は|に|では|調査で|[\s　、]|("
+    rf"(?P<year>{_YEAR_PRINTED})"
+    r"(?:末|の実績|(?:採択|利用|交付|支援)?実績|の|は|に|では|調査で|[\s　、]|("
     r"?=[0-9０-９]{1,2}月補正|補正|最終))"
     r"(?P<rest>[^。～~]{0,24})$"
 )
@@ -115,7 +120,8 @@ def grown(text: str, figure: Figure, before: list[tuple[Figure, Say]]) -> bool:
         return False
     between = text[before[-1][0].end : figure.start]
     grows = re.match(r"[\s　]*の?(?:増|減)(?![税免額])", text[figure.end : figure.end + 8])
-    return grows is not None and re.fullmatch(r"[\s　]*[、，,・／/][\s　]*", between) is not None
+    signed = re.match(r"[▲△＋+−]", figure.text)  # 「（2,500千円、▲4.0％）」
+    return (grows or signed) is not None and re.fullmatch(r"[\s　]*[、，,・／/][\s　]*", between) is not None
 
 
 def multiplied(figure: Figure, before: list[tuple[Figure, Say]]) -> bool:
@@ -196,6 +202,8 @@ def of_year(sentence: str) -> str | None:
     """The fiscal year that a sentence gives for the figure behind it: 「令和6年度は150件」, not 「令和9年度までに」."""
     printed = [each.start() for each in _ANY_YEAR.finditer(sentence)]
     found = _YEAR.match(sentence, printed[-1]) if printed else None
+    if printed and re.search(r"[0-9０-９元]年?度?(?:[～〜~－-]|から)[\s　]*$", sentence[: printed[-1]]):
+        return None  # 「令和７年度～令和９年度、総事業費9億円」: a span of years
     if found is None or re.search(r"年度|までに|以降|から|繰り?越", found["rest"]):
         return None
     return fiscal_year(found["year"])

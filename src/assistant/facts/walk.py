@@ -15,6 +15,7 @@ from ..lexicon import table
 from ..programs import Part, TableReading
 from ..programs.amounts import AmountLine, field_label, read_amount_line
 from ..programs.cut import cut_bracket
+from ..programs.dated_items import dated_item
 from ..programs.names import LEADING_NUMBERS
 from ..records import Fact, FactKind, Figure, FigureKind
 from .amount_below import of_item_above
@@ -26,21 +27,28 @@ from .examples import likened
 from .funds_behind import fund_behind
 from .grids import grid_facts
 from .incase import in_their_case
+from .item_cases import with_items
+from .lettered import is_lettered
 from .make import Say, Source
 from .mentions import with_parts
 from .neighbours import by_the_one_before
 from .nested import case_of, opens_list, said_above
 from .prose import INLINE_NUMBER, Unit, columns_of, piece_facts, pieces_of
 from .scopes import NUMBERED, Scope, line_title
-from .siblings import CEILINGS, label_cue, label_kind, last_year_say, of_last_year
+from .siblings import CEILINGS, grown, label_cue, label_kind, last_year_say, of_last_year
 from .worked import with_results
+from .year_before import bare_before
 
 _OFFICE = re.compile(r"(課|室|局|部|班|係|グループ|センター|協会|公社|機構|団|庁)$")
 _SMALL = re.compile(r"[\s　]*[（(〔［\[【][\s　]*(?P<amount>[0-9０-９]{1,3})[\s　]*[)）〕］\]】]")
 _YEAR_BEFORE = re.compile(r"(?:令和|平成|[RHＲＨ])[\s　]?[0-9０-９元]{1,2}(?:年度?)?[^\s　、，（(]{0,8}[：:][\s　]*$")
+_YEAR_IN_BRACKET = re.compile(
+    r"[（(〔［\[][\s　]*(?:令和|平成|[RHＲＨ])[\s　]?[0-9０-９元]{1,2}(?:年度?)?(?:当初|補正)?(?:予算)?額?[\s　]*$"
+)
 _OF_SEVERAL = re.compile(
     r"(?:[0-9０-９二三四五]つの|両|全ての?|すべての)(?:資金|制度|補助金|事業)(?:を|の)(?:合わせ|合計|合算|通算)"
 )
+_TERMS = (FigureKind.MONEY, FigureKind.RATE, FigureKind.COUNT)
 _OPEN_BRACKET = re.compile(r"[（(〔［\[][^（()）〔〕［］\[\]]*$")
 
 
@@ -78,6 +86,8 @@ def part_facts(source: Source, grids: Sequence[TableReading]) -> list[Fact]:
         elif line.marker("#"):
             section = _titled(line)
             unit = _fresh(unit, section)
+        elif scope.role == "target" and line.marker("※") and source.layout.lines[line.number - 2].blank:
+            scope.role = "condition"  # a footnote below the aims is no aim
         elif scope.role == "target" and _begins_field(line):  # 「補助率　1/2」 below the aims is no aim
             scope.role, unit = "condition", Unit(body=True)
         elif opened and line.markers:
@@ -90,7 +100,7 @@ def part_facts(source: Source, grids: Sequence[TableReading]) -> list[Fact]:
         office = _office_of(line) or office
     facts = with_results(source, likened(facts))
     lines = source.layout.lines[part.line_start - 1 : part.line_end]
-    return in_their_case(lines, with_parts(lines, facts))
+    return with_items(lines, in_their_case(lines, with_parts(lines, facts)))
 
 
 def _rate_above(part: Part) -> str:
@@ -146,7 +156,7 @@ def _line_facts(source: Source, line: Line, scope: Scope, unit: Unit, office: st
         head = _head_facts(source, line, unit, scope.subprogram)
         yield from head
         unit.last = next((fact.kind for fact in reversed(head) if fact.yen is not None), unit.last)
-        if head or line.number <= part.title_line:
+        if head or (line.number <= part.title_line and dated_item(line.body) is None):
             return
     unit.body = unit.body or part.form == "entry"
     numbered = next((marker for marker in line.markers if marker.kind in NUMBERED), None)
@@ -182,7 +192,7 @@ def _begin(line: Line) -> int:
 
 def _enter_found(line: Line, scope: Scope, found: list[Fact], within: str | None) -> None:
     """What an item of a list with its amount, in the part ``within``, makes of the lines below and beside it."""
-    if not line.markers or not found:
+    if not found or not (line.markers or is_lettered(line.body)):
         return
     costs = any(fact.kind is FactKind.BREAKDOWN for fact in found)
     if found[0].subprogram and found[0].subprogram != within:
@@ -214,8 +224,8 @@ def _head_facts(source: Source, line: Line, unit: Unit, within: str | None) -> l
     above = source.layout.lines[part.title_line - 1] if part.title_line == line.number - 1 else None
     found = read_amount_line(line.body.removeprefix(cut_bracket(above, line) or ""))
     figures = sorted((*find_figures(line.raw), *bare_amounts(line.raw, line.unit)), key=lambda figure: figure.start)
-    first = next((place for place, figure in enumerate(figures) if figure.kind is FigureKind.MONEY), len(figures))
-    figures = figures[first:]  # figures before the amount are part of the name
+    first = _place_of(line.raw, found.figure if found else None, figures)
+    named, figures = figures[:first], figures[first:]  # figures before the amount are part of the name
     figures += _small_before(source, line, figures[0]) if len(figures) == 1 else []
     if not figures or found is None or (found.name and line.number != part.title_line):
         return []
@@ -229,7 +239,8 @@ def _head_facts(source: Source, line: Line, unit: Unit, within: str | None) -> l
     say = replace(say, condition=cue.condition, stage=cue.stage) if cue else say
     if say.kind is not FactKind.BUDGET and say.condition is None:
         say = replace(say, subprogram=within, condition=behind(line.raw[figures[0].end :]))
-    facts = [source.fact(figures[0], line.number, say)]
+    facts = [_figure_of_terms(source, line, figure) for figure in named if _in_terms(line.raw, figure)]
+    facts.append(source.fact(figures[0], line.number, say))
     for last, figure in pairwise(figures):
         if kind is FactKind.BUDGET and (change := grown_by(line.raw, figure)):
             facts.append(source.fact(change[0], line.number, change[1]))
@@ -247,6 +258,10 @@ def _head_facts(source: Source, line: Line, unit: Unit, within: str | None) -> l
             facts.append(source.fact(figure, line.number, Say(FactKind.BUDGET)))
         elif bracketed and figure.kind is FigureKind.MONEY and kind is FactKind.BUDGET and _says_before(source):
             facts.append(source.fact(figure, line.number, Say(FactKind.BUDGET_PREVIOUS, item="前年度")))
+        elif figure.kind is FigureKind.MONEY and _YEAR_IN_BRACKET.search(line.raw[: figure.start]):
+            facts.append(source.fact(figure, line.number, Say(kind)))
+        elif grown(line.raw, figure, [(last, Say(facts[-1].kind))]):
+            facts.append(source.fact(figure, line.number, Say(FactKind.BUDGET_CHANGE, item="前年度比")))
         elif figure.kind is not FigureKind.YEAR:
             own = _tail_say(source, line, figure, unit)
             told = [(figures[0], say)] if figure is figures[1] else []
@@ -256,8 +271,27 @@ def _head_facts(source: Source, line: Line, unit: Unit, within: str | None) -> l
     return facts
 
 
+def _place_of(raw: str, amount: Figure | None, figures: Sequence[Figure]) -> int:
+    """Where the amount of a head stands among its figures: 「補助金（上限300万円）　5,000千円」 costs 5,000千円."""
+    money = [place for place, figure in enumerate(figures) if figure.kind is FigureKind.MONEY]
+    same = [place for place in money if amount and figures[place].yen == amount.yen]
+    outside = [place for place in same if not _OPEN_BRACKET.search(raw[: figures[place].start])]
+    return next(iter([*outside, *money]), len(figures))
+
+
+def _in_terms(raw: str, figure: Figure) -> bool:
+    """Whether a figure before the amount stands in brackets with the terms: 「（1/2以内、上限50万円）　3,000千円」."""
+    return figure.kind in _TERMS and _OPEN_BRACKET.search(raw[: figure.start]) is not None
+
+
+def _figure_of_terms(source: Source, line: Line, figure: Figure) -> Fact:
+    return source.fact(figure, line.number, _tail_say(source, line, figure, Unit()))
+
+
 def _small_before(source: Source, line: Line, figure: Figure) -> list[Figure]:
     """「30,800（0）」, 「1,250（980）」: where brackets hold last year's amount, a short number in them is one."""
+    if _says_before(source) and (bare := bare_before(line.raw, figure, told=source.brackets_before)):
+        return [bare]
     found = _SMALL.match(line.raw, figure.end) if line.unit and _says_before(source) else None
     small = read_cell(found["amount"], line.unit) if found else None
     return [replace(small, start=found.start("amount"), end=found.end("amount"))] if found and small else []

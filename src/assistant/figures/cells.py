@@ -12,8 +12,9 @@ from .scanning import scan
 
 UNITS = (*SCALES, "%")
 _NAMES = "百万円|十億円|千円|万円|億円|兆円|円|%|パーセント"
+_BESIDE = r"(?:(?:[件人社者名回口戸台%]|団体|箇所|[かカヶケ]所|企業)数? ?[、,・/] ?)*"  # 「単位：件、百万円」
 _STATED = re.compile(
-    rf"単位 ?[::]? ?(?P<stated>{_NAMES})"
+    rf"単位 ?[::]? ?{_BESIDE}(?P<stated>{_NAMES})"
     rf"|[(\[【〔] ?(?:単位)? ?[::]? ?(?P<bracket>{_NAMES}) ?[)\]】〕]"
     rf"|^ ?(?P<alone>{_NAMES}) ?$"
 )

@@ -29,7 +29,7 @@ _MONTH_DAY = re.compile(_DAY.removeprefix(" ?") + r"(?!間|以[内上下])")
 _LATER_YEAR = re.compile(r"(?P<count>[0-9]{1,4}) ?(?P<suffix>年度|年(?!間|目|生|以|程|後))")
 _LATER_DAY = re.compile(r"(?P<day>3[01]|[12][0-9]|0?[1-9]) ?日(?!間|以内|以上|程度)")
 _WEEKDAY = re.compile(r" ?\([月火水木金土日](?:・?祝|曜日?)?\)")
-_TO = re.compile(r" ?(?:~|-|ー|から|より) ?")
+_TO = re.compile(r" ?(?:~|-|ー|から|より) ?(?P<next>翌年?(?= ?[0-9]{1,2} ?月) ?)?")
 _OPEN = re.compile(r" ?[~-](?=[\s、。,)\]」]|$)")
 _DOTS = re.compile(r"[./-]")
 
@@ -154,7 +154,8 @@ def _second(text: str, first: _Point) -> _Point | None:
     if second is None or (second.form == "month" and first.form not in ("month", "date")):
         return None
     if second.year is None and second.month is not None:
-        second = _Point(second.end, first.year, second.month, second.day, second.form)
+        year = first.year if first.year is None or not separator["next"] else first.year + 1
+        second = _Point(second.end, year, second.month, second.day, second.form)
     if first.form == "bare" and second.form not in ("fiscal", "year"):
         return None
     if first.year is not None and second.year is not None and second.year < first.year:

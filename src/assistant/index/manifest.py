@@ -13,7 +13,7 @@ from ..errors import IndexDamaged, IndexError_, IndexMissing
 from ..tokens import dictionary_version
 from .files import BUILD_AGAIN, FileSum
 
-SCHEMA = 2  # raise it when a build of the earlier code cannot be read by this one
+SCHEMA = 3  # raise it when a build of the earlier code cannot be read by this one
 MANIFEST = "manifest.json"
 CURRENT = "CURRENT"
 BUILDS = "builds"

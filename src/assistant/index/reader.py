@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ..embed import Embedder, Matrix, WordVectors, make_embedder
+from ..embed import Embedder, Matrix, Reranker, WordVectors, make_embedder
 from ..errors import IndexDamaged, IndexError_
 from ..records import AskedAs, Check, Document, Fact, FactKind, Passage, Program
 from ..tokens import fold
@@ -32,6 +32,7 @@ class Index:
     def __init__(self, build: Path, manifest: Manifest, warning: str | None = None) -> None:
         """Opens a build whose checksums hold; :func:`load` is the way to get one."""
         self.path = build
+        self.reranker: Reranker | None = None  # reads the first programs of a search again; set before it is asked
         self._release = weakref.finalize(self, os.close, mark_used(build / MANIFEST))  # nobody removes it meanwhile
         self.manifest = manifest
         self.warning = warning  # one line when an earlier build is served because the newest is damaged
@@ -163,6 +164,10 @@ class Index:
         for fact in self._store.select(Fact):
             found.setdefault(fact.program_id, set()).add(fact.kind)
         return {program_id: frozenset(kinds) for program_id, kinds in found.items()}
+
+    def read_of(self, program_id: str) -> str:
+        """A program's names and what its document says of it, as printed: what a cross-encoder reads."""
+        return body_text(self.programs[program_id], self.passages_of(program_id))
 
     def said_of(self, program_id: str) -> str:
         """All that a document says of a program, its names and sections, folded: what a term is looked for in."""

@@ -19,7 +19,7 @@ from .rests import with_rests
 from .spaced import with_spaced_tables
 from .strips import with_worded_rows
 from .tables import Cell, Table, read_tables
-from .units import bare_amounts, with_unit, with_units
+from .units import bare_amounts, unit_of_all, with_unit, with_units
 
 __all__ = ["Cell", "Label", "Layout", "Line", "Marker", "Table", "bare_amounts", "layout", "read_label", "with_unit"]
 
@@ -43,4 +43,4 @@ def layout(document: Document) -> Layout:
         with_rests(with_quoted_rows(with_spaced_tables(with_definitions(read_lines(document.lines)))))
     )
     lines = with_units(with_cut_cells(with_fed_rows(with_tabbed_items(lines))))
-    return Layout(document, lines, read_tables(lines))
+    return Layout(document, lines, read_tables(lines, unit_of_all(lines)))

@@ -11,6 +11,7 @@ CIRCLED = "①-⑳㉑-㉟㊱-㊿"
 #: Marker classes, tried in this order at the start of what is left of a line.
 _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("#", re.compile(r"#{1,6}\s+")),
+    ("p", re.compile(r"[pPｐＰ][.．]?[ 　]?[0-9０-９]{1,3}[ 　]+(?=[^\s0-9０-９])")),  # the page of a guide: 「p3　…」
     ("-", re.compile(r"[-*+]\s+(?=\S)")),
     ("(n)", re.compile(r"[(（]\s*[0-9０-９]{1,2}\s*[)）]\s*(?![,、，(（])")),
     ("①", re.compile(rf"[{CIRCLED}]\s*")),

@@ -30,7 +30,14 @@ ATTRIBUTE_ROLES = frozenset(
 )  # fmt: skip
 
 
+_YEAR_OF = re.compile(r"^(?:(?:令和|平成|[RH])(?:[0-9]{1,2}|元)(?:年度?)?|[前昨本今]年度)の?")
 _YEAR_ALONE = re.compile(r"[RH][0-9]{1,2}|20[0-9]{2}")
+
+
+#: 「R6目標」, 「令和5年度実績」: what is to be and what was in a year
+_MEASURED = re.compile(
+    r"(?:令和|平成|[RH])?(?:[0-9]{1,4}|元)(?:年度?)?末?(?:の|時点の?)?(?:(?P<aim>目標)|実績(?:見込み?)?|見込み?|現状|基準)(?:値|数)?"
+)
 
 
 def header_text(text: str) -> str:
@@ -60,8 +67,12 @@ def header_role(text: str) -> str | None:
     bare = re.sub(r"\([^()]*\)", "", plain)  # a note in brackets does not say what the column holds
     if _YEAR_ALONE.fullmatch(bare):  # 「R7」 heads a column as 「令和7年度」 does
         return "group"
+    if measured := _MEASURED.fullmatch(bare):
+        return "target" if measured["aim"] else "baseline"
     if bare in _exact():
         return _exact()[bare]
+    if _exact().get(_YEAR_OF.sub("", bare)) == "count":  # 「R6件数」, 「令和6年度利用件数」
+        return "count"
     for words_of in (bare, plain):
         for role, known in _roles():
             if any(word in words_of for word in known):

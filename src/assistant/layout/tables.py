@@ -39,8 +39,15 @@ class Table:
     caption: str = ""  # the lines shortly above it
 
 
-def read_tables(lines: tuple[Line, ...]) -> tuple[Table, ...]:
-    """Every run of tabular lines as a table; a run without a header goes on with the header before it."""
+def read_tables(lines: tuple[Line, ...], unit_of_all: str | None = None) -> tuple[Table, ...]:
+    """Every run of tabular lines as a table; a run without a header goes on with the header before it.
+
+    ``unit_of_all`` is the unit of those that state none.
+    """
+    return tuple(replace(table, unit=table.unit or unit_of_all) for table in _tables(lines))
+
+
+def _tables(lines: tuple[Line, ...]) -> list[Table]:
     tables: list[Table] = []
     start = 0
     while start < len(lines):
@@ -63,7 +70,7 @@ def read_tables(lines: tuple[Line, ...]) -> tuple[Table, ...]:
         if table is not None:
             tables.append(_continue(table, tables[-1] if tables else None))
         start = end
-    return tuple(tables)
+    return tables
 
 
 def _goes_on(lines: tuple[Line, ...], start: int, end: int) -> bool:

@@ -15,6 +15,12 @@ from ..records import Figure
 from .lines import Line, Marker
 
 _CAPTION = re.compile(r"単[\s　]*位")
+#: 「注）…、単位は千円。」, 「金額は百万円単位で表示」: a sentence about every table of a document
+_OF_ALL = re.compile(
+    r"単位は、?(?:すべて|全て|いずれも|特に[^。、]{2,12}限り)?、?[\s　]*(?P<unit>[千百十万億]*円)"
+    r"|(?:金額|予算額|計数|数値)[^。]{0,12}?[はも、](?:すべて|全て|いずれも)?[\s　]*(?P<named>[千百十万億]{1,2}円)"
+    r"(?:を?単位)(?:で|と|です|である|。|$)"
+)
 _TELLS = re.compile(r"金額|予算額|事業費|額は|以下")
 _HEADS = ("#", "n", "n.", "■")
 _BARE = re.compile(
@@ -83,8 +89,21 @@ def _holds(lines: tuple[Line, ...], place: int) -> bool:
     line = lines[place]
     if _TELLS.search(line.raw) or line.marker(*_HEADS):
         return True
-    below = next((other for other in lines[place + 1 : place + 4] if not other.blank), None)
+    near = (other for other in lines[place + 1 : place + 6] if not other.blank and not _is_title(other))
+    below = next(near, None)
     return below is not None and not below.tabular and bool(_BARE.search(below.raw))
+
+
+def _is_title(line: Line) -> bool:
+    """「■ 観光課」 between a caption and its list."""
+    return line.marker("#", "■") is not None and not re.search(r"[0-9０-９]", line.body)
+
+
+def unit_of_all(lines: tuple[Line, ...]) -> str | None:
+    """The unit that a document's notes give to all its amounts; None where they give none, or two."""
+    found = (_OF_ALL.search(line.raw) for line in lines if not line.tabular)
+    units = {match["unit"] or match["named"] for match in found if match}
+    return units.pop() if len(units) == 1 else None
 
 
 def with_unit(text: str, unit: str | None) -> str:

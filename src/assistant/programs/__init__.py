@@ -18,6 +18,7 @@ from .fields import find_fielded, whole_document
 from .legend import with_legend
 from .listed import holds_list
 from .merge import merge
+from .noted import renamed
 from .pages import find_pages
 from .parts import Part
 from .passages import cut_passages
@@ -53,6 +54,6 @@ def split(layout: Layout) -> Split:
     parts = sorted([*pages, *rows, *entries], key=lambda part: (part.line_start, part.line_end))
     parts = with_legend(layout.lines, parts)
     programs, named, owners = merge(layout.document, parts)
-    programs = with_variants(programs)
+    programs = with_variants(renamed(programs))
     passages = cut_passages(layout, programs, named, owners)
     return Split(programs, passages, named, owners, tables)

@@ -24,6 +24,7 @@ def aim_parts(aims: Sequence[Indicator], path: tuple[str, ...], title: str) -> t
         named = program_in(inner["name"]) if inner and not is_name(clean_name(aim.whose)) else None
         name = named or clean_name(aim.whose)
         own = is_name(name)
+        called = () if named or (own and aim.of_program) else _called(aim.name)
         parts.append(
             Part(
                 name=name if own else heading,
@@ -33,6 +34,14 @@ def aim_parts(aims: Sequence[Indicator], path: tuple[str, ...], title: str) -> t
                 line_end=aim.line_end,
                 role="program" if named or (own and aim.of_program) else "total",
                 section=path or (title,),
+                aliases=called,
             )
         )
     return tuple(parts)
+
+
+def _called(indicator: str) -> tuple[str, ...]:
+    """What people ask for when they mean a policy's aim: its indicator, without 「（累計）」 too."""
+    whole = clean_name(indicator)
+    names = (whole, re.sub(r"[（(][^（）()]*[)）]$", "", whole).strip())
+    return tuple(dict.fromkeys(name for name in names if is_name(name) and len(name) >= 5))

@@ -12,7 +12,7 @@ from ..figures import find_figures
 from ..layout.labels import known_labels, plain
 from ..lexicon import table
 from ..records import Figure, FigureKind
-from .names import clean_name, is_name, squeeze, take_departments, take_flags
+from .names import clean_name, is_name, squeeze, tagged_offices, take_departments, take_flags
 
 _TAIL = re.compile(r"^\s*(の一部|$|[\s　【（(〔［\[※]|等$|程度$|以内$)")
 _YEAR_PREFIX = re.compile(r"^\s*(令和|平成|昭和|R|H)?\s*[0-9０-９元]*\s*年?度?\s*")
@@ -111,7 +111,7 @@ def read_amount_line(body: str) -> AmountLine | None:
     head = before[: match.start()] if match else before
     head, flags = take_flags(head.replace("**", ""))
     head, departments = take_departments(head)
-    departments += tuple(m["name"].strip() for m in _OFFICE_TAIL.finditer(after))
+    departments += (*(m["name"].strip() for m in _OFFICE_TAIL.finditer(after)), *tagged_offices(after))
     flags += tuple(flag for flag in take_flags(after)[1] if flag not in flags)
     if field_label(head) is not None:
         return None

@@ -8,16 +8,19 @@ from dataclasses import replace
 from ..figures import find_figures
 from ..layout import Layout, Line, read_label
 from ..records import Figure, FigureKind
-from .amounts import AmountLine, field_words, label_limits, read_amount_line, sum_by_year
+from .amounts import AmountLine, field_words, read_amount_line, sum_by_year
 from .asking import about_all
 from .cut import cut_bracket, cut_years, give_back, goes_on_in_bracket
+from .dated_items import dated_item
 from .fields import field_label
+from .footnotes import noted_programs
 from .headings import is_heading, is_rule
 from .listed import listed_name, offices_of
-from .names import clean_name, is_name, name_key, take_departments, take_flags
+from .names import clean_name, heading_offices, is_name, name_key, take_departments, take_flags
+from .nesting import is_of_other, stands_inside, yen_of
 from .owned import tells_terms
 from .parts import Part
-from .sections import about_program, about_question, fund_of_example, item_of_program, scheme, subject
+from .sections import about_program, about_question, fund_of_example, item_of_program, of_attribute, scheme, subject
 from .sources import source_list
 from .state import State as _State
 from .titles import is_example, is_generic, program_in, without_numbering, without_year
@@ -43,7 +46,8 @@ def find_entries(layout: Layout, pages: list[Part], rows: list[Part]) -> list[Pa
     told = (table for table in layout.tables if tells_terms(table))
     terms = {number for table in told for number in range(table.line_start, table.line_end + 1)}
     numbers = {part.number: part.name for part in rows if part.role == "program" and part.number is not None}
-    state = _State(named=named, numbers=numbers, contact=about_all(layout.lines))
+    noted = noted_programs(layout.lines, rows)
+    state = _State(named=named, numbers=numbers, noted=noted, contact=about_all(layout.lines))
     for line in layout.lines:
         state.enter_label(layout.lines, line)
         if line.number in taken:
@@ -89,7 +93,12 @@ def _read(state: _State, lines: tuple[Line, ...], line: Line) -> None:
         _close(state)
     elif entry is not None and title is not None:
         _add(state, line, title, entry)
+    elif (offices := heading_offices(line.body)) and _heads_office(state, line):
+        state.offices = offices
+        state.headings.enter(line, "、".join(offices))
+        _close(state)
     elif is_heading(lines, line) and not (_awaits_body(state) and not _stands_out(line)):
+        state.offices = heading_offices(line.body)
         state.headings.enter(line)
         _close(state)
         state.tagged = state.asked = False
@@ -97,12 +106,24 @@ def _read(state: _State, lines: tuple[Line, ...], line: Line) -> None:
         state.fund, state.told = None, state.told.under(line)
     elif _names_program(line):
         _start(state, line, line, AmountLine(clean_name(line.body), "", None, *_marks_of(line)))
-    elif state.open:
+    elif state.open and not is_of_other(state, line):
         _extend(state, line)
-    elif state.unfinished is not None and line.marker("-", "・") and find_figures(line.body):
+    elif _goes_on_with_list(state, line):
         _resume(state, line)
     else:
         _note_section(state, lines, line)
+
+
+def _heads_office(state: _State, line: Line) -> bool:
+    """「【商工課】」 between two lists heads the next one; right below a program it is the program's office."""
+    apart = not state.open or (state.gap and line.indent <= state.indent)
+    return apart and (line.marker("■", "#") is not None or line.body[0] in "【〔［＜<《")
+
+
+def _goes_on_with_list(state: _State, line: Line) -> bool:
+    """An item of the list that a table or a heading interrupted; one that names a program tells of that one."""
+    listed = state.unfinished is not None and line.marker("-", "・") is not None and bool(find_figures(line.body))
+    return listed and item_of_program(line, state.known) is None
 
 
 def _read_sources(state: _State, lines: tuple[Line, ...], line: Line) -> bool:
@@ -204,6 +225,8 @@ def _entry_at(lines: tuple[Line, ...], line: Line, state: _State) -> tuple[Amoun
     """The entry that ends on this line: name and amount here, or the name on the line above."""
     if line.marker("※") or read_label(line) or (_BRACKETED.match(line.body) and not sum_by_year(line.body)):
         return None, None
+    if line.markers and (dated := dated_item(line.body)):
+        return dated, line
     title = lines[line.number - 2] if line.number > 1 else None
     if title is not None and (cut_bracket(title, line) or cut_years(title, line)):
         whole = read_amount_line(title.body + line.body)
@@ -270,25 +293,12 @@ def _marks_of(line: Line) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _add(state: _State, line: Line, title: Line, entry: AmountLine) -> None:
     """A new program, or an amount inside the program whose list this is."""
-    inside = state.open and bool(state.parts)
-    deeper = inside and line.indent > state.indent
-    unmarked = title is line and (label_limits(entry.label) or _is_piece(state.parts[-1], entry) if inside else False)
-    bullet = title if inside and title.indent > state.indent else line  # 「・…の補助」 over its 「限度額　10億円」
-    nested = deeper and (bool(bullet.marker("-", "・")) or unmarked)
-    untagged = inside and state.tagged and not entry.departments and not state.gap and bool(line.marker("-", "・"))
-    if nested or untagged:
+    if stands_inside(state, line, title, entry):
         _extend(state, line)
         return
-    give_back(state.parts, line, title, inside=inside)
+    give_back(state.parts, line, title, inside=state.open and bool(state.parts))
     _start(state, line, title, entry)
-
-
-def _is_piece(whole: Part, entry: AmountLine) -> bool:
-    """「　　商工会分　874,210」 set in under a program is a piece of its amount; a program's name is a program's."""
-    amount = _yen(entry.figure)
-    if amount is None or whole.amount is None or whole.role != "program" or entry.departments:
-        return False
-    return entry.role == "program" and amount <= whole.amount and program_in(entry.name) is None
+    state.has_body = bool(line.markers) and dated_item(line.body) is not None
 
 
 def _start(state: _State, line: Line, title: Line, entry: AmountLine) -> None:
@@ -306,9 +316,9 @@ def _start(state: _State, line: Line, title: Line, entry: AmountLine) -> None:
             line_start=title.number,
             line_end=line.number,
             flags=tuple(dict.fromkeys(entry.flags)),
-            departments=tuple(dict.fromkeys(entry.departments)),
+            departments=tuple(dict.fromkeys(entry.departments or state.offices)),
             section=state.headings.path(),
-            amount=_yen(entry.figure),
+            amount=yen_of(entry.figure),
             title_line=title.number,
             label=entry.label,
             role=entry.role,
@@ -316,13 +326,8 @@ def _start(state: _State, line: Line, title: Line, entry: AmountLine) -> None:
     )
     state.open, state.has_body, state.listing = entry.role == "program", False, None
     state.indent = title.indent
+    state.kind = title.markers[0].kind if title.markers else ""
     state.tagged = state.tagged or bool(entry.departments)
-
-
-def _yen(figure: Figure | None) -> int | None:
-    if figure is None:
-        return None
-    return figure.yen if figure.yen is not None else figure.yen_min
 
 
 def _extend(state: _State, line: Line) -> None:
@@ -343,7 +348,8 @@ def _note_section(state: _State, lines: tuple[Line, ...], line: Line) -> None:
     state.told.read(line, state.known, gap=state.gap)
     if is_example(heading) and state.fund is None:
         state.fund = fund_of_example(line.body, heading, state.known)
-    if not any(figure.kind is not FigureKind.YEAR for figure in find_figures(line.body)):
+    noted = state.noted.get(line.number) or by_number(line, state.numbers)
+    if not noted and not any(figure.kind is not FigureKind.YEAR for figure in find_figures(line.body)):
         return
     above = lines[line.number - 2] if line.number > 1 and not state.headings.ends_at(line.number - 1) else None
     first = state.told.note[0] if state.told.note else line.number  # a note speaks of one thing, on all its lines
@@ -352,8 +358,8 @@ def _note_section(state: _State, lines: tuple[Line, ...], line: Line) -> None:
         state.parts[-1] = replace(state.parts[-1], line_end=line.number)
         return
     told = state.fund or about_program(line.body, state.known) or about_question(heading, state.known)
-    told = told or item_of_program(line, state.known) or by_number(line, state.numbers)
-    told = told or state.told.whose(line, heading)
+    told = told or noted or item_of_program(line, state.known)
+    told = told or state.told.whose(line, heading) or of_attribute(line.body, state.known)
     if not (heading or told or state.asked):
         return
     name = (

@@ -20,6 +20,7 @@ from .reach import reaches
 from .titles import is_contact, is_generic, is_question, program_in, program_of_title
 
 _FIELD = re.compile(r"^(?![（(\[［]?[\s　]*単[\s　]*位)(?P<label>[^。：:]{2,16})[：:]")
+_BRACKETED = re.compile(r"^[【〔［\[](?P<label>[^】〕］\]]{2,12})[】〕］\]][\s　]*(?=[^\s　])")
 _CASE = re.compile(r"^[〔［\[＜<【《][^〕］\]＞>】》]{2,24}[〕］\]＞>】》]$")
 FEWEST = 2  # different fields that make a heading the name of a program
 
@@ -60,14 +61,26 @@ def whole_document(layout: Layout, found: list[Part]) -> Part | None:
     written = [line.number for line in layout.lines if not line.blank]
     if not written:
         return None
+    short = _without_region(name, layout)
     return Part(
-        name=name,
+        name=short,
+        aliases=(name,) if short != name else (),
         printed=layout.document.title,
         form="page",
         line_start=written[0],
         line_end=written[-1],
         section=(layout.document.title,),
     )
+
+
+def _without_region(name: str, layout: Layout) -> str:
+    """The name as the text has it, where that leaves out the region which the title puts before it."""
+    region = layout.document.region
+    short = name.removeprefix(region)
+    if not region or short == name or len(short) < 8 or not is_name(short):
+        return name
+    text = "".join(line.body.strip() for line in layout.lines)
+    return short if re.search(rf"(?<!{re.escape(region)}){re.escape(short)}", text) else name
 
 
 def _heads(layout: Layout) -> list[tuple[Line, tuple[str, ...]]]:
@@ -88,14 +101,27 @@ def _stands_out(head: Line) -> bool:
 
 
 def _stands_over_fields(lines: tuple[Line, ...], line: Line) -> bool:
-    if line.number >= len(lines) or not line.marker("■", "n", "n.", "(n)") or field_label(line):
+    if line.number >= len(lines) or field_label(line):
         return False
     below = lines[line.number]
+    if _names_page(lines, line):  # 「○○補助金」 set apart from what stands above, its fields marked or in brackets
+        marked = below.marker("■", "・", "-") or _BRACKETED.match(below.body)
+        return bool(marked) and not below.tabular and field_label(below) in field_words()
+    if not line.marker("■", "n", "n.", "(n)"):
+        return False
     if _CASE.match(below.body) and line.number + 1 < len(lines):
         below = lines[line.number + 1]  # 〔原油高騰枠〕 opens a part of what the line above names
     if not line.marker("■") and any(figure.kind is FigureKind.MONEY for figure in find_figures(line.body)):
         return False  # a part with its amount
     return field_label(below) in field_words() and is_name(clean_name(line.body))
+
+
+def _names_page(lines: tuple[Line, ...], line: Line) -> bool:
+    """A plain line, or one with the number of its page, that is the name of a program and begins a block of lines."""
+    if line.markers and not line.marker("p"):
+        return False
+    apart = line.marker("p") or line.number == 1 or lines[line.number - 2].blank
+    return bool(apart) and program_in(line.body) is not None
 
 
 def _end_of(lines: tuple[Line, ...], body: list[Line]) -> int:
@@ -144,7 +170,7 @@ def field_label(line: Line) -> str | None:
     """The label that a line starts with when it is set off by a colon, or a known one set off by a wide space."""
     if line.tabular:
         return None
-    match = _FIELD.match(line.body)
+    match = _FIELD.match(line.body) or _BRACKETED.match(line.body)
     if match:
         return plain(match["label"])
     return known_field(line.body)

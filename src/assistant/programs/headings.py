@@ -10,6 +10,7 @@ from ..layout import Line, read_label
 from ..layout.definitions import is_defined
 from ..records import FigureKind
 from .amounts import read_amount_line
+from .footnotes import note_mark
 from .names import clean_name
 from .titles import is_contact, is_generic
 
@@ -21,6 +22,9 @@ _DATED = re.compile(
     r"(?:[\s　]+[^\s　0-9０-９]*(?:部|局|課|室|省|庁|県|市|町|村))*[\s　]*$"
 )  # 「商工労働部　令和9年4月」 signs the document
 _LIKE_PROSE = re.compile(r"(等|支援)$")  # the end of a heading, and of many a line of prose
+_OF_BRACKETS = re.compile(
+    r"[（(〔［\[【][\s　]*[)）〕］\]】][\s　]*(?:書き?)?内?[のは]"
+)  # 「（　）内は前年度当初予算額」
 _IN_BRACKETS = re.compile(r"^[（(][^（）()]*[)）]$")  # 「（令和７年４月１日現在）」
 # 「令和8年4月1日現在　産業部金融課」, 「…室　令和8年4月発行」: when a document was printed
 _PRINTED = re.compile(
@@ -30,6 +34,10 @@ _PRINTED = re.compile(
 _FIELD_ABOVE = re.compile(r"^[^。：:]{2,16}[：:].*[^\s　：:]")
 _WITHIN = re.compile(r"^うち(?![わエ])")  # 「うち設備費　30万円」 goes on with the amount above it
 _WORD = re.compile(r"\w")
+# 「昨年度からの主な変更点」 over a list of them
+_TURNS = re.compile(
+    r"^[^\s　。、：:]{0,12}?(?:主な)?(?:変更点|改正点|(?:改正|見直し)のポイント|(?:変更|改正|見直し)内容)(?:について)?$"
+)
 _RULE = re.compile(r"[-－—―─━=＝*＊_＿]{3,}$")
 _WHOM = re.compile(r"[、をにが].{0,40}[うくすつぬぶむるた]方$")  # 「設備投資を行う方」 says for whom a program is
 _PAGE = re.compile(  # 「… 令和8年版　　2／5ページ」 at the foot of a page
@@ -37,6 +45,11 @@ _PAGE = re.compile(  # 「… 令和8年版　　2／5ページ」 at the foot o
     r"|[0-9０-９]{1,3}[\s　]*(?:ページ|頁)"
     r"|(?:[PpＰｐ][.．]?|ページ)[\s　]*[0-9０-９]{1,3}(?:[\s　]*[／/][\s　]*[0-9０-９]{1,3})?)"
     r"[)）]?$"
+)
+# 「〔新〕新規　〔拡〕拡充　無印は継続」: what the marks of a list stand for
+_EXPLAINED = re.compile(
+    r"[〔【（(［\[〈＜《][^\s　]{1,4}[〕】）)］\]〉＞》][\s　]*(?:[…‥・.．＝=：:]+|は)?[\s　]*"
+    r"(?:一部)?(?:新規|拡充|継続|組替|再掲|廃止)"
 )
 _IN_UNIT = re.compile(r"[（(〔［\[][\s　]*単[\s　]*位[\s　]*[：:][^（()）]{1,12}[)）〕］\]][\s　]*$")
 _LONGEST = 45
@@ -51,6 +64,7 @@ def is_heading(lines: tuple[Line, ...], line: Line) -> bool:
         or line.marker("-", "・", "※")
         or read_label(line)
         or _DATED.match(line.body)
+        or note_mark(line.raw)
         or is_defined(lines, line)
     ):
         return False
@@ -59,10 +73,14 @@ def is_heading(lines: tuple[Line, ...], line: Line) -> bool:
         return False
     if _is_amount(line.body) or _IN_BRACKETS.match(line.body) or _calls(line.body):
         return False
+    if len(_EXPLAINED.findall(line.raw)) > 1 or _OF_BRACKETS.match(line.body):
+        return False
     if _PRINTED.search(line.body) or _goes_on_with_field(lines, line):
         return False
     if is_contact(line.body) and not is_generic(line.body):
         return False
+    if not line.markers and _TURNS.match(body) and line.number > 1 and lines[line.number - 2].blank:
+        return True
     if line.marker("■", "n", "n.", "(n)"):
         return is_generic(body) or _apart(lines, line, reach=1) or _over_table(lines, line)
     if line.markers or _runs_on(lines, line) or _WHOM.search(line.body):

@@ -14,12 +14,17 @@ _LAYOUT_SPACE = re.compile(rf"(?<={_CJK})[\s　]+(?={_CJK})")
 _ICON = re.compile(rf"^([{CIRCLED}\u3220-\u32ff\u24b6-\u24ff㊀-㊿]\s*)+")
 _MARK = re.compile(r"^[◎☆★◇◆□■○●◯△▲▽▼＊*]{1,3}[\s　]*(?=[^\s　])")  # what a legend explains: 「☆…新規　◎…拡充」
 _LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]*\)")
+_NOTED = re.compile(
+    r"[\s　]*[（(]?(?:[※＊*†][\s　]?(?:注?[0-9０-９]{0,2})|注[\s　]?[0-9０-９]{1,2})[)）]?$"
+)  # 「…応援金 ※1」
+_PAGE_BEFORE = re.compile(r"^[pPｐＰ][.．]?[\s　]?[0-9０-９]{1,3}[\s　]+(?=[^\s　0-9０-９])")  # 「p3　…補助金」
 _UNIT_NAME = r"(?:課|室|局|部|班|係|庁|グループ|県民局|総合支庁|センター)"
 _TAGGED = re.compile(
     rf"[【〔［\[](?!一部)(?P<name>[^【】〔〕［］\[\]]{{0,60}}{_UNIT_NAME}(?:ほか|等|など)?[^【】〔〕［］\[\]]{{0,20}})[】〕］\]]"
 )
 _IN_ROUND = re.compile(r"^(?P<name>.{4,}?)[\s　]*[（(](?P<unit>[^\s　（）()]{2,20}(?:課|室))[)）]$")
 _TRAILING_UNIT = re.compile(rf"^(?P<name>.{{4,}}?)[\s　]+(?P<unit>[^\s　()（）]{{2,20}}{_UNIT_NAME})$")
+_OFFICE_ALONE = re.compile(r"[一-龥々ァ-ヶー・]{2,14}(?:課|室)")
 _PARTICLE_END = re.compile(
     r"(を|に|は|が|で|と|の|や|へ|も|から|より|まで|約|各|(?<!会)計|うち|最大|最高|年間|総額|合計|および|及び|、|，|,|：|:)$"
 )
@@ -28,6 +33,7 @@ _LAST_WORD = re.compile(r"[\s　]+(?P<word>[^\s　]{2,4})$")
 _COUNTED = re.compile(
     r"^[0-9０-９]{1,2}[.．]?[\s　]+(?=[^\s　0-9０-９年月日回件社者人円%％]{2})"
 )  # 「（新） 1　○○事業」
+_YEAR_ALONE = re.compile(r"(?:令和|平成|昭和|[RH])?[\s　]?[0-9０-９元]{1,4}[\s　]?年度?")
 _SENTENCE = re.compile(r"。|[？！?!]$|(ます|ました|です|でした|ください|すること|である)(。|$)")
 LEADING_NUMBERS = re.compile(r"^([(（]\s*[0-9０-９]{1,2}\s*[)）]\s*)+")
 UNIT_NAME = re.compile(rf"{_UNIT_NAME}$")
@@ -88,6 +94,21 @@ def take_departments(text: str) -> tuple[str, tuple[str, ...]]:
     return text, tuple(found)
 
 
+def tagged_offices(text: str) -> tuple[str, ...]:
+    """The offices that 【…課】 names in a text."""
+    found = (office for match in _TAGGED.finditer(text) for office in split_departments(match["name"]))
+    return tuple(office for office in found if UNIT_NAME.search(office))  # 【現状と課題】 is no office
+
+
+def heading_offices(text: str) -> tuple[str, ...]:
+    """The office that a heading names, and nothing else: 「【商工課】」, 「■ 観光振興課」; empty for any other."""
+    tagged = tagged_offices(text)
+    if tagged and not _TAGGED.sub("", text).strip(" 　・:："):
+        return tagged
+    name = squeeze(text.strip("【】〔〕［］<>＜＞《》■◆ 　"))
+    return (name,) if 3 <= len(name) <= 16 and _OFFICE_ALONE.fullmatch(name) else ()
+
+
 def split_departments(text: str) -> list[str]:
     """Offices of a cell or a tag, one each; 「ほか」 names nobody."""
     plain = re.sub(r"(ほか|など|等)$", "", text.strip()).lstrip("※＊* 　")
@@ -105,8 +126,9 @@ def split_departments(text: str) -> list[str]:
 
 def clean_name(text: str) -> str:
     """The name alone: no flags, icons, numbering, offices, emphasis or layout spaces."""
-    text = _LINK.sub(r"\1", re.sub(r"\*\*|__", "", text))
+    text = _PAGE_BEFORE.sub("", _LINK.sub(r"\1", re.sub(r"\*\*|__", "", text)).strip())
     text, _ = take_flags(text)
+    text = _NOTED.sub("", text)
     text, _ = take_departments(text)
     text = _COUNTED.sub("", _MARK.sub("", _ICON.sub("", text.strip())))
     return squeeze(text).strip("　 ・:：")
@@ -114,7 +136,7 @@ def clean_name(text: str) -> str:
 
 def is_name(text: str) -> bool:
     """Whether a cleaned text may be a program's name: a noun phrase, no sentence and no label."""
-    if not 3 <= len(text) <= 70 or _SENTENCE.search(text) or _PARTICLE_END.search(text):
+    if not 3 <= len(text) <= 70 or _YEAR_ALONE.fullmatch(text) or _SENTENCE.search(text) or _PARTICLE_END.search(text):
         return False
     if re.search(r"[：:＝=]|は、|TEL|https?:", text) or re.match(r"(さらに|うち|ただし|なお|また|※|約|例)", text):
         return False

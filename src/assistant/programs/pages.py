@@ -17,6 +17,8 @@ from .titles import program_in
 
 _OFFICE = re.compile(r"(課|室|局|部|班|係|庁|グループ|センター)([（(].*[)）])?$")
 _NUMBER = re.compile(r"^[-－–—]?[\s　]*[0-9０-９]{1,3}[\s　]*[-－–—]?$")
+# 「担当：商工課」
+_ASKED = re.compile(r"^(?:担当(?:課|部署|者)?|所管(?:課)?|問い?合わ?せ先?|連絡先)[\s　]*[：:][\s　]*")
 _NEXT = 4  # lines in which the next page begins
 HEADER_REACH = 24
 
@@ -79,10 +81,20 @@ def _openings(lines: tuple[Line, ...], labels: list[tuple[Line, Label]]) -> list
     found = []
     floor = 0
     for line, label in worded:
-        if label.name == opening or _header(lines, line.number, floor).amount is not None:
+        header = _header(lines, line.number, floor)
+        if label.name == opening or (header.amount is not None and not _is_item(lines, header, floor)):
             found.append(line)
         floor = line.number
     return found
+
+
+def _is_item(lines: tuple[Line, ...], header: Part, floor: int) -> bool:
+    """Whether an amount above a label is that of a page's last part: 「（３）人材育成　5億円」 behind others."""
+    own = lines[header.title_line - 1].marker("(n)", "①") if header.title_line else None
+    if own is None or own.number is None or header.title_line is None:
+        return False
+    above = (line.marker(own.kind) for line in lines[floor : header.title_line - 1])
+    return any(marker is not None and marker.number == own.number - 1 for marker in above)
 
 
 def _with_floors(starts: list[Line]) -> list[tuple[Line, int]]:
@@ -161,7 +173,7 @@ def _office_name(body: str) -> str:
     name = re.sub(
         r"[（(]?\s*(TEL|電話|℡)?[:：]?\s*[0-9０-９\-－()（）]{9,}\s*[)）]?", "", LEADING_NUMBERS.sub("", body)
     )
-    return name.strip(" 　()（）")
+    return _ASKED.sub("", name.strip(" 　()（）"))
 
 
 def _tag_line(lines: tuple[Line, ...], title: int, floor: int) -> int:

@@ -29,6 +29,8 @@ from .accounts import account_of, account_parts
 from .aims import aim_parts
 from .beside import beside_parts, known_programs
 from .broken_rows import rest_of_row
+from .discounts import discount_parts
+from .ditto import with_ditto
 from .former import without_former
 from .framed import framed_parts
 from .headings import Headings, is_heading
@@ -76,6 +78,7 @@ def find_rows(layout: Layout, pages: list[Part]) -> tuple[TableReading, ...]:
         if not parts and not inside:
             before = (part for reading in readings for part in reading.parts)
             parts = rate_parts(table, headings.path(), layout.document.title, chain(pages, before))
+            parts = parts or discount_parts(table, headings.path())
         aims = () if parts else read_indicators(table, columns, layout.document.fiscal_year)
         if aims and not inside:
             parts = aim_parts(aims, headings.path(), layout.document.title)
@@ -125,7 +128,7 @@ def _parts(
         elif row.role == "part" and parts and parts[-1].role == "program":
             parts.append(replace(parts[-1], line_start=row.line, line_end=row.line_end, row=row, more=True))
         elif row.role == "program":
-            parts.append(_program(row, columns, section))
+            parts.append(with_ditto(_program(row, columns, section), parts[-1] if parts else None))
         elif row.role in ("subtotal", "relisted", "total"):
             above = parts[-1] if parts and parts[-1].role == "subtotal" else None
             parts.append(_sum(row, columns, section, above.name if above else "小計"))

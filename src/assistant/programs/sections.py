@@ -31,10 +31,14 @@ _IN_CASE_OF = re.compile(
 )
 _WITH_PART = re.compile(r"(?P<name>[^\s　（()）、。：:「」]{3,40}[（(][^（）()]{1,24}[)）])")
 _ITEM_OF = re.compile(r"「?(?P<name>[^\s　（()）、。：:「」]{3,40}(?:[（(][^（）()]{1,24}[)）])?)」?[\s　]*[\s　：:]")
-_SPOKEN_OF = re.compile(r"[」』]?(?:[（(][^（）()]{0,24}[)）])?(?:の|は|について|に係る|における|では)")
+_SPOKEN_OF = re.compile(r"[」』]?(?:[（(][^（()）]{0,24}[)）])?(?:の|は|について|に係る|における|では)")
 _BY_NUMBER = re.compile(
     r"(?:^|(?<=[。）)※＊\s　:：]))(?:№|[NＮ][oｏOＯ][.．]?|番号)[\s　]*(?P<number>[0-9０-９]{1,3})"
     r"(?P<of>の|は|について|に係る|における|では|に関)?"
+)
+_ATTRIBUTE_OF = re.compile(
+    r"「?(?P<name>[^\s　（()）、。：:「」の]{3,40}(?:[（(][^（()）]{1,24}[)）])?)」?の"
+    r"(?:融資|貸付|補助|助成|信用)?(?:利率|金利|保証料率?|限度額|上限額?|補助率|期間|据置期間)(?:を|は|が|に|も|から)"
 )
 _IN_HEADING = re.compile(r"[（(](?P<name>[^（）()]{3,40}?)(?:の場合)?[)）]$")
 _QUOTED = re.compile(r"「(?P<name>[^「」]{3,40})」")
@@ -117,9 +121,15 @@ def _amid(text: str, known: Callable[[str], str | None]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def of_attribute(text: str, known: Callable[[str], str | None]) -> str | None:
+    """「…行う設備投資については、設備投資促進資金の利率を 1.35%」: the one program whose terms a sentence tells."""
+    named = {_known_end(found["name"], known) for found in _ATTRIBUTE_OF.finditer(text)}
+    return named.pop() if len(named) == 1 else None
+
+
 def item_of_program(line: Line, known: Callable[[str], str | None]) -> str | None:
     """The program whose terms an item of a list tells: 「- 創業資金　0.80％」, 「・創業資金：年1.2％」."""
-    if not line.marker("-", "・", "①", "(n)", "■"):
+    if not line.marker("-", "・", "①", "(n)", "■", "※"):
         return None
     found = _ITEM_OF.match(line.body)
     return known(found["name"]) if found else None
@@ -144,6 +154,10 @@ def about_numbers(text: str) -> list[tuple[int, int | None]]:
         (found.start(), int(unicodedata.normalize("NFKC", found["number"])) if found["of"] else None)
         for found in _BY_NUMBER.finditer(text)
     ]
+
+
+def _known_end(printed: str, known: Callable[[str], str | None]) -> str | None:
+    return next((name for start in range(len(printed) - _LEAST + 1) if (name := known(printed[start:]))), None)
 
 
 def _known_start(printed: str, known: Callable[[str], str | None]) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ..columns.header import is_label
-from ..columns.matrix import Matrix, amounts_of, rates_of, read_matrix
+from ..columns.matrix import Matrix, amounts_of, rates_of, read_matrix, results_of
 from ..columns.orient import is_labelled
 from ..layout import Table
 from .framed import scheme_name
@@ -54,12 +54,13 @@ def side_by_side(
     heading = path[-1] if path else ""
     amounts = amounts_of(matrix, table, heading)
     rates = rates_of(matrix, table, heading)
+    results = results_of(matrix, table, heading)
     example = is_example(heading)
-    if not (amounts or rates or is_labelled(table) or example):
+    if not (amounts or rates or results or is_labelled(table) or example):
         return ()
     if all(name_key(name) in known() for name in heads.values()):
         parts = [_part(table, name, matrix.names[place], place, path) for place, name in heads.items()]
-        sums = {place: name for place, name in matrix.names.items() if place not in heads} if amounts else {}
+        sums = {place: name for place, name in matrix.names.items() if place not in heads} if amounts or results else {}
         parts += [replace(_part(table, name, name, place, path), role="total") for place, name in sums.items()]
         return tuple(replace(part, flags=(*part.flags, "example")) if example else part for part in parts)
     scheme = scheme_name(path, title) if rates and not inside else None

@@ -20,12 +20,15 @@ class State:
     headings: Headings = field(default_factory=Headings)
     open: bool = False  # the last part still takes lines
     has_body: bool = False
+    offices: tuple[str, ...] = ()  # what the heading names that the lines stand under: 【商工課】, 「■ 観光課」
     gap: bool = False  # a blank line since the last text
     indent: int = 0
+    kind: str = ""  # the marker of the open program's title
     tagged: bool = False  # this list names the office of each program
     unfinished: int | None = None  # an entry without a figure that a table interrupted
     named: dict[str, str] = field(default_factory=dict)  # the programs so far, by their keys
     numbers: dict[int, str] = field(default_factory=dict)  # the programs of the lists, by their numbers
+    noted: dict[int, str] = field(default_factory=dict)  # the programs that footnotes speak of, by their lines
     told: Told = field(default_factory=Told)  # what this section has said before
     fund: str | None = None  # the one that the worked example of this section is about
     contact: int | None = None  # the only line of the document that says whom to ask

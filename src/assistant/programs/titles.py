@@ -14,6 +14,7 @@ from .names import clean_name, is_name
 YEAR = re.compile(
     r"^[\s　]*(?:(?:令和|平成|昭和)[\s　]*[0-9０-９元]+|20[0-9]{2}|[RＲHＨ][0-9０-９]+)[\s　]*年度?(?:版|分)?[\s　]*"
 )
+_UNIT_NOTE = re.compile(r"[\s　]*[（(][\s　]*単位[^（）()]*[)）]$")  # 「令和5年度の利用実績（単位：件、百万円）」
 _BUDGET = re.compile(
     r"^(?:第[0-9０-９一二三]次)?(?:補正予算|当初予算)[\s　]*(?=[^\s　案額の])"
 )  # which budget pays for it
@@ -35,7 +36,7 @@ _CALL = re.compile(
 _NUMBERED_EXAMPLE = re.compile(r"(?:計算|算定|記載)?例[\s　]?[0-9０-９一二三①-⑨]")  # 「例１　対象経費600万円の場合」
 _FRAME = "〈〉＜＞<>《》【】［］[]〔〕"  # 〈計算例〉
 _OF_BUDGET = re.compile(r"^(?:当初|補正|一般会計の?)(?=予算)")
-_EXAMPLE = re.compile(r"(の例|[一-龥]例)(?:[（(].*[)）])?$|計算(?:し|をし)て|試算(?:し|をし|$)")
+_EXAMPLE = re.compile(r"(の例|(?![特条比通凡慣定判]例)[一-龥]例)(?:[（(].*[)）])?$|計算(?:し|をし)て|試算(?:し|をし|$)")
 _QUOTED = re.compile(r"「(?P<name>[^「」]{5,60})」")
 
 
@@ -117,4 +118,5 @@ def program_of_title(title: str) -> str | None:
 
 def without_year(title: str) -> str:
     """A heading without the fiscal year before it."""
-    return YEAR.sub("", title).strip() or title
+    bare = _UNIT_NOTE.sub("", title)
+    return re.sub(r"^の(?=.{3})", "", YEAR.sub("", bare).strip()) or title

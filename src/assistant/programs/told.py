@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from .sections import about_numbers, about_program
 from .titles import is_example
 
 _NOTE = re.compile(r"[\s　]*(?:[（(]?注[\s　]*[0-9０-９]{0,2}[\s　]*[）):：]?|[※＊])")
+_OF_BARE = re.compile(
+    r"[\s　]*[※＊*][\s　]*(?P<number>[0-9０-９]{1,3})[\s　]*の(?P<noun>[一-龥ァ-ヶー]{2,8}?)(?:は|について)"
+)
 _MOST_LINES = 4  # of a note
 _LONGEST = 24  # letters of the line that heads an example
 
@@ -52,6 +56,12 @@ class Told:
 
 
 def by_number(line: Line, numbers: Mapping[int, str]) -> str | None:
-    """The program whose number a note below its list names first; ``numbers`` are those of the lists."""
+    """The program whose number a note below its list names first; ``numbers`` are those of the lists.
+
+    「※ 7 の貸付金は、…」 names no № and must say what the program of that number is.
+    """
+    if bare := _OF_BARE.match(line.raw):
+        named = numbers.get(int(unicodedata.normalize("NFKC", bare["number"])))
+        return named if named and bare["noun"] in named else None
     spoken = about_numbers(line.raw)
     return numbers.get(spoken[0][1] or 0) if spoken else None

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..figures import previous_year, year_number
+from ..figures import find_figures, previous_year, year_number
 from ..index import Index
-from ..records import Document, FactKind, Hit, Program, Query
+from ..records import Document, FactKind, FigureKind, Hit, Program, Query
 from ..tokens import fold, tokens
 from ..understand import wanted
 from .rank import bears_name, odds, rank
 
-__all__ = ["Retrieval", "odds", "retrieve", "scope_of"]
+__all__ = ["UNSURE", "Retrieval", "odds", "retrieve", "scope_of"]
 
 #: Kinds that a whole budget has.
 WHOLE = frozenset(
@@ -28,7 +28,9 @@ WHOLE = frozenset(
 #: How likely the first program must be the one meant, for an answer to be given from it.
 ENOUGH = 0.5
 #: … when the question asks for nothing that programs have: it may be about anything.
-SURER = 0.75
+SURER = 0.7
+#: … when several are to be listed
+LISTED = 0.4
 #: … and for it to be asked back whether it is meant.
 UNSURE = 0.3
 PREVIOUS = {FactKind.BUDGET: (FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED)}
@@ -77,7 +79,8 @@ def retrieve(query: Query, index: Index) -> Retrieval:
     ranked, sure = rank(query, index, ids)
     known = bool(ranked) and bears_name(query, ranked[0].program, index)  # not of a name that no document has
     asking = bool(wanted(query) or query.terms) or query.intent != "open"
-    hits = ranked if known and sure >= (ENOUGH if asking else SURER) else ()
+    enough = LISTED if query.intent == "list" else ENOUGH if asking else SURER
+    hits = ranked if known and sure >= enough else ()
     asks = known and sure >= UNSURE
     missing = None if hits else ("unsure" if asks else "program")
     return Retrieval(hits, missing, last_year, documents, sure=sure, ranked=ranked)
@@ -99,10 +102,18 @@ def _named(query: Query, index: Index, ids: set[str], documents: tuple[Document,
         named = [program for program in programs if year_number(_before(homes[program.id])) == year]
         named = [program for program in named if not query.regions or homes[program.id].region in query.regions]
         last_year = bool(named)
+    if not named and query.fiscal_year and (wanted(query) or query.unknown_kind):
+        there = [one for one in programs if not query.regions or _home(one, index).region in query.regions]
+        named = [one for one in there if _tells_of(_home(one, index), replace(query, named=(one.id,)), index)]
     named = named or _of_longer_name(query, programs, index, ids)
-    if not named:
-        return Retrieval((), "program", documents=documents)
+    if not named:  # of another year than is asked for, or of another region
+        here = [one for one in programs if not query.regions or _home(one, index).region in query.regions]
+        return Retrieval((), "year" if query.fiscal_year and here else "program", documents=documents)
     return Retrieval(tuple(_hit(program, index) for program in _distinct(named)), None, last_year, documents)
+
+
+def _home(program: Program, index: Index) -> Document:
+    return index.documents[program.document]
 
 
 def _of_longer_name(query: Query, programs: list[Program], index: Index, ids: set[str]) -> list[Program]:
@@ -138,7 +149,11 @@ def _documents(query: Query, index: Index) -> tuple[tuple[Document, ...], str | 
         same = tuple(document for document in documents if year_number(document.fiscal_year) == year)
         if not same:
             later = tuple(document for document in documents if year_number(_before(document)) == year)
-            return (later, None, True) if later and _asks_budget(query) else ((), "year", False)
+            if later and _asks_budget(query):
+                return later, None, True
+            asks = wanted(query) or (query.named and query.unknown_kind)
+            told = tuple(one for one in documents if _tells_of(one, query, index)) if asks else ()
+            return (told, None, False) if told else ((), "year", False)
         documents = same
     if query.stage:
         same = tuple(document for document in documents if document.stage == query.stage)
@@ -146,6 +161,21 @@ def _documents(query: Query, index: Index) -> tuple[tuple[Document, ...], str | 
             return (), "stage", False
         documents = same or documents
     return documents, None, False
+
+
+def _tells_of(document: Document, query: Query, index: Index) -> bool:
+    """Whether a document of another year may tell figures of the year asked for: as last year's, or by its number."""
+    year = year_number(query.fiscal_year or "")
+    if year is None or not (query.named or query.regions):
+        return False
+    if year == year_number(_before(document)):
+        return True
+    pages = (page for name in query.named for page in index.passages_of(name) if page.document == document.id)
+    return any(year in _years_in(page.text) for page in pages)
+
+
+def _years_in(text: str) -> set[int | None]:
+    return {year_number(figure.text) for figure in find_figures(text) if figure.kind is FigureKind.YEAR}
 
 
 def _printed(town: str, index: Index) -> bool:

@@ -33,12 +33,15 @@ class Delimited:
     loose: bool = False  # beside it the question may say for what somebody asks
     figures: tuple[Figure, ...] = ()  # the figure that every program states, and as which kinds
     kinds: tuple[FactKind, ...] = ()
+    states: Callable[[Program], Fact | None] | None = None  # the figure by which a program belongs to the set
 
 
 def asked_of(question: str) -> frozenset[str]:
     """What a question asks of a set of programs; empty when nothing."""
     asks = table("scopes")["asks"]
-    return frozenset(name for name, patterns in asks.items() if any(re.search(one, question) for one in patterns))
+    found = frozenset(name for name, patterns in asks.items() if any(re.search(one, question) for one in patterns))
+    ends = re.findall(table("scopes")["rank"]["end"], question)
+    return found - {"most"} if {"most", "least"} <= found and len(ends) == 1 else found  # 「一番予算が少ない」
 
 
 def measured_by(question: str) -> tuple[FactKind, ...]:
@@ -58,7 +61,7 @@ def delimiters_of(question: str, index: Index, documents: set[str], headings: li
     return [
         by_office(outside, index, documents),
         *_by_flags(outside, index, asked_of(question)),
-        _by_name(question),
+        by_name(question),
         _by_amount(outside, index),
         _by_change(question, index),
         *_by_values(outside, index),
@@ -77,14 +80,29 @@ def by_office(question: str, index: Index, documents: set[str]) -> Delimited | N
         if program.document in documents
         for office in program.departments
     }
-    publishers = {fold(index.documents[one].publisher) for one in documents}
+    publishers = {
+        fold(said) for one in documents for said in (index.documents[one].publisher, index.documents[one].region)
+    }
     said = [one for one in offices if len(one) >= 3 and fold(one.split()[-1]) in asked and fold(one) not in publishers]
     if not said:
-        return None
+        return _by_short_office(question, {one.split()[-1] for one in offices})
     best = max(said, key=lambda one: len(one.split()[-1]))
     name = best.split()[-1]
     told = "お尋ねの課や室が担当する" if index.is_name(name) else f"「{name}」が担当する"
     return Delimited(lambda program: any(name in office for office in program.departments), (name,), told)
+
+
+def _of_office(name: str) -> Holds:
+    return lambda program: any(name in office for office in program.departments)
+
+
+def _by_short_office(question: str, offices: set[str]) -> Delimited | None:
+    """「観光課」 of 観光交流課: letters of the one office there that has them in this order."""
+    for said in re.findall(r"[一-龠々ァ-ヶー]{2,12}[課室]", regions_in(question, ())[1]):
+        full = {one for one in offices if one[:1] == said[0] and one[-1:] == said[-1] and _abbreviates(said, one)}
+        if len(full) == 1:
+            return Delimited(_of_office(full.pop()), (said,), "お尋ねの課や室が担当する")
+    return None
 
 
 def _by_flags(question: str, index: Index, asks: frozenset[str]) -> list[Delimited]:
@@ -119,7 +137,8 @@ def name_words(question: str) -> str:
     return ""
 
 
-def _by_name(question: str) -> Delimited | None:
+def by_name(question: str) -> Delimited | None:
+    """「「…」が名前に付く」: programs whose names hold, start with or end with the words said."""
     words = name_words(question)
     if not words:
         return None
@@ -277,7 +296,13 @@ def _by_topic(question: str, index: Index, documents: set[str]) -> Delimited | N
 
 
 def of_topic(
-    words: list[str], programs: list[Program], index: Index, *, each: bool = False, levels: int = 3
+    words: list[str],
+    programs: list[Program],
+    index: Index,
+    *,
+    each: bool = False,
+    levels: int = 3,
+    under: bool = False,
 ) -> Delimited:
     """Programs whose name holds every word; where none does, those whose heading does, or whose pages do.
 
@@ -285,7 +310,10 @@ def of_topic(
     """
     if each:
         documents = {one.document for one in programs}
-        parts = [of_topic(words, [one for one in programs if one.document == place], index) for place in documents]
+        parts = [
+            of_topic(words, [one for one in programs if one.document == place], index, under=True)
+            for place in documents
+        ]
         sure = any(part.sure for part in parts)
         return Delimited(lambda one: any(part.holds(one) for part in parts), tuple(words), "", sure)
     texts: tuple[Callable[[Program], str], ...] = (
@@ -296,6 +324,9 @@ def of_topic(
     for level, text in enumerate(texts[:levels]):
         said = {one: fold(text(one)) for one in programs}
         held = {one.id for one in programs if all(_says(word, said[one], one, index, loosely=each) for word in words)}
+        if held and level == 0 and under:  # what stands under a heading of the topic belongs to it too
+            whole = {one: fold(texts[1](one)) for one in programs}
+            held |= {one.id for one in programs if all(word in whole[one] for word in words)}
         if held:
             return Delimited(_among(frozenset(held)), tuple(words), "", sure=level == 0)
     return Delimited(_among(frozenset()), tuple(words), "")
@@ -338,8 +369,13 @@ def measure_of(program: Program, kinds: tuple[FactKind, ...], index: Index) -> F
     facts = [
         fact for fact in facts if fact.fiscal_year == program.fiscal_year or fact.kind is not FactKind.BUDGET
     ] or facts
-    order = sorted(facts, key=lambda fact: (bool(fact.condition), "の一部" in fact.flags, "再掲" in fact.flags))
+    order = sorted(facts, key=lambda fact: (_case_of(fact), "の一部" in fact.flags, "再掲" in fact.flags))
     return order[0] if order else None
+
+
+def _case_of(fact: Fact) -> int:
+    """A figure for no case before one for a case; of a revision what it adds before what it adds to."""
+    return 0 if not fact.condition else 1 if fact.condition == "補正額" else 3 if fact.condition == "補正前" else 2
 
 
 def filler() -> set[str]:

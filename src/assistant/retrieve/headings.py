@@ -14,6 +14,10 @@ from ..tokens import fold, tokens
 from ..understand.places import regions_in
 
 _QUOTED = re.compile(r"[「『“\"]([^「」『』“”\"]{2,80})[」』”\"]")
+# a heading that stands over all of its document: 「令和7年度当初予算案」
+_YEARLY = re.compile(r"(?:令和|平成|r)?[0-9元]+年度(?:の)?(?:当初|補正)?(?:予算|要求|概算要求)?案?")
+# a pillar of a plan, by which the table of its programs is called: 「表3 柱2の関連事業（単位：百万円）」
+_PILLAR = re.compile(r"柱[ 　]*([0-9０-９一二三四五六七八九]+)")
 _SHORTEST = 4  # letters of a heading that a question may say without brackets
 LEAST = 3  # words of a heading that may be told without its number or brackets
 MOST = 0.7  # share of a heading's words that tell it
@@ -52,7 +56,7 @@ def headings_of(index: Index, documents: Iterable[str]) -> list[Heading]:
     for (document, path), programs in members.items():
         own = tuple(sorted(programs, key=lambda one: one.line_start))
         number = sum(program.role == "program" for program in own)
-        if _is_title(path[-1], index.documents[document].title):
+        if _is_title(path[-1], index.documents[document].title) or _YEARLY.fullmatch(fold(path[-1])):
             continue
         if bare_heading(path[-1]) and (number or len(own) > 1) and (number < real.get(document, 0) or len(path) > 2):
             found.append(Heading(document, path, own))
@@ -78,6 +82,27 @@ def named_headings(question: str, index: Index, documents: Iterable[str]) -> lis
     chosen = [(heading, said) for score, heading, said in scored if score == best]
     deepest = [one for one in chosen if not any(_is_under(other[0], one[0]) for other in chosen)]
     return [Heading(one.document, one.path, one.programs, said, best >= MARKED) for one, said in deepest]
+
+
+def of_pillar(question: str, index: Index, documents: Iterable[str]) -> list[Heading]:
+    """The table of programs of a plan's pillar that a question names by its number or its words, in one document."""
+    held = set(documents)
+    if "柱" not in question or len(held) != 1:
+        return []
+    said = {fold(match[1]): match[0] for match in _PILLAR.finditer(question)}
+    for row in index.programs.values():
+        match = _PILLAR.match(row.program) if row.document in held and row.role != "program" else None
+        words = row.program[match.end() :].strip() if match else ""
+        if match and len(words) >= _SHORTEST and (span := _span_of(words, question)):
+            said[fold(match[1])] = span
+    found = [
+        (one, said[number])
+        for one in headings_of(index, held)
+        if any(program.role == "program" for program in one.programs)
+        for number in (fold(match[1]) for match in _PILLAR.finditer(one.path[-1]))
+        if number in said
+    ]
+    return [Heading(one.document, one.path, one.programs, span, True) for one, span in found] if len(found) == 1 else []
 
 
 def _is_under(one: Heading, other: Heading) -> bool:
@@ -128,9 +153,15 @@ def _places(question: str) -> list[str]:
 
 def _span_of(words: str, question: str) -> str:
     """The stretch of a question that says some words, whatever the width and blanks of the two."""
-    letters = [re.escape(letter) for letter in words if letter.strip()]
+    letters = [_either_width(letter) for letter in fold(words)]
     match = re.search(r"[\s　]*".join(letters), question)
     return match[0] if match else ""
+
+
+def _either_width(letter: str) -> str:
+    """A pattern of a letter in its plain and its wide form."""
+    wide = chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter
+    return f"(?i:{re.escape(letter)}|{re.escape(wide)})"
 
 
 def _content(text: str) -> set[str]:

@@ -18,6 +18,8 @@ from .signals import SIGNALS, Candidate, candidates
 SHARP = 8.0  # of the softmax over weighed signals: the scale on which the weights were fitted
 SUM = 0.5  # an office or a total is meant only when no program is
 MOST = 60  # hits worth telling
+READ = 20  # of them that a cross-encoder reads, where one is set
+CROSS = 0.5  # what its full score counts beside the weighed signals, which reach about 2
 
 
 def rank(query: Query, index: Index, documents: set[str]) -> tuple[tuple[Hit, ...], float]:
@@ -29,8 +31,19 @@ def rank(query: Query, index: Index, documents: set[str]) -> tuple[tuple[Hit, ..
     )[:MOST]
     if not scored:
         return (), 0.0
+    scored = _read_again(query, scored, index)
     hits = tuple(_hit(one, score, scored[0][0], index) for score, one in scored)
     return hits, confidence(features(query, index, scored))
+
+
+def _read_again(query: Query, scored: list[tuple[float, Candidate]], index: Index) -> list[tuple[float, Candidate]]:
+    """The first programs in the order that a cross-encoder and the signals give together; as they were without one."""
+    if index.reranker is None:
+        return scored
+    first, rest = scored[:READ], scored[READ:]
+    said = index.reranker.scores(query.search or query.question, [index.read_of(one.program_id) for _, one in first])
+    again = [(score + CROSS * cross, one) for (score, one), cross in zip(first, said, strict=True)]
+    return sorted(again, key=lambda pair: (-pair[0], pair[1].program_id)) + rest
 
 
 def share_of(program: Program) -> float:

@@ -30,9 +30,11 @@ from .delimiters import (
     title_of,
     topic_words,
 )
-from .headings import Heading, named_headings
+from .filters import of_sort
+from .headings import Heading, named_headings, of_pillar
+from .spoken_set import is_cost, rank_in, says_number, tells_need
 from .sums import chosen_by_relisted, row_key, rows_named, rows_of, rows_of_heading, takes_in, totals_of
-from .topical import said_in_full, topical
+from .topical import said_in_full, tells_topic, topical
 
 _OF_ONE = frozenset({"figure", "who", "where", "check", "thanks", "greeting"})  # what is asked of one program
 LEFT = 3  # words that may be left to be a topic
@@ -56,30 +58,33 @@ class Scope:
     kinds: tuple[FactKind, ...] = (FactKind.BUDGET,)
     across: bool = False  # the rows of several documents are compared
     stated: tuple[Delimited, ...] = ()  # figures that every program of the set states
+    plain: bool = False  # told by plain readings alone: a mark, a figure, an office
 
 
 def delimit(query: Query, index: Index, documents: set[str]) -> Scope | None:
     """The set that a question is about; None when it asks about no set, or about one that cannot be told."""
     question = re.sub(table("scopes")["aside"]["pattern"], "", query.question)
-    asks = asked_of(question)
+    asks = asked_of(question) - {"only"}
     if not asks or not documents:
         return None
-    documents = _narrowed(query, index, documents)
+    documents = narrowed(query, index, documents)
     if "share" in asks and (
         share := _share_of_total(query, index, asks) or _share_of_row(question, index, documents, asks)
     ):
         return share
     office = by_office(question, index, documents)
     taken = (*(office.said if office else ()), name_words(question), topic_words(question))
-    headings = named_headings(_without(question, taken), index, documents)
+    headings = of_pillar(question, index, documents) or named_headings(_without(question, taken), index, documents)
+    if len(documents) > 1 and re.search(table("scopes")["across"]["pattern"], question):
+        headings = []
     if not _names_only_rows(query, index, headings):
         return _described(query, index, documents, headings, [], asks)
     found = [one for one in delimiters_of(question, index, documents, headings) if one]
     if _names_something_else(question, found, headings, index, documents):
         return None
     if asks & {"most", "least"} and (rows := _compared_rows(question, index, documents)) is not None:
-        return Scope(asks, (), rows, across=True) if len(rows) > 1 else None
-    if re.search(table("scopes")["offices"]["each"], question) and (offices := _offices(index, documents)):
+        return Scope(asks, (), rows, rank=rank_in(question), across=True) if len(rows) > 1 else None
+    if re.search(table("scopes")["offices"]["each"], question) and (offices := offices_in(index, documents)):
         return Scope(frozenset({"list"}), offices)
     if not headings and not found and asks <= {"list", "weak"} and _asks_of_one(question):
         return None
@@ -98,12 +103,12 @@ def delimit(query: Query, index: Index, documents: set[str]) -> Scope | None:
         and not re.search(table("scopes")["money"]["words"], question)
     ):
         asks, rows = asks - {"sum", "row"}, ()
-    if "sum" in asks and not headings and _says_number(question, len(members)):
+    if "sum" in asks and not headings and says_number(question, len(members)):
         rows = ()
     if not asks & {"row", "share", "difference"} and says_more_figures(question, found):
         return None
     told = bool(headings or found or rows_named(question, index, documents))
-    if not asks or (not told and (query.carried or _is_cost(question))):
+    if not asks or (not told and (query.carried or is_cost(question))):
         return None
     empty = asks <= {"list", "count"} and _is_empty(query, index, found, headings, documents)
     if not members and not rows and not empty:
@@ -139,7 +144,9 @@ def _described(
     rest = _rest(query, [], index, documents)
     words = [word for word in rest if not any(word != other and word in other for other in rest)]
     countries = table("scopes")["abbreviated"]
-    if (len(words) < 2 and not (query.terms and not rest)) or (found and any(word in countries for word in words)):
+    if (len(words) < 2 and not (query.terms and not rest and tells_topic(query.question))) or (
+        found and any(word in countries for word in words)
+    ):
         return None
     programs = topical(query, words, index, documents)
     return Scope(frozenset({"list"}), programs, told=("お尋ねの語に関係する",)) if programs else None
@@ -153,16 +160,21 @@ def _asks_of_one(question: str) -> bool:
 def _compared_rows(question: str, index: Index, documents: set[str]) -> tuple[Program, ...] | None:
     """The rows of which one is the largest: offices, or the totals of documents; None when programs are compared."""
     if re.search(table("scopes")["offices"]["pattern"], question):
-        return _offices(index, documents)
+        return offices_in(index, documents)
     if re.search(table("scopes")["measure"]["across"], question):
         return totals_of(index, _told_apart(index, documents, question))
     return () if "小計" in question else None
 
 
-def _offices(index: Index, documents: set[str]) -> tuple[Program, ...]:
-    """The rows of offices, each once."""
-    rows = [one for one in rows_of(index, documents) if one.role == "department" and one.program[-1] in "課室"]
-    return tuple({one.program: one for one in rows[::-1]}.values())[::-1]
+def offices_in(index: Index, documents: set[str]) -> tuple[Program, ...]:
+    """The rows of offices, each once: 「…課」, 「…課 計」."""
+    rows = [one for one in rows_of(index, documents) if one.role != "total" and _is_office(one)]
+    return tuple({(one.document, row_key(one.program)): one for one in rows[::-1]}.values())[::-1]
+
+
+def _is_office(row: Program) -> bool:
+    key = row_key(row.program)
+    return key.endswith(("課", "室")) or (row.role == "department" and key.endswith(("部", "局")))
 
 
 def _settled(asks: frozenset[str], headings: list[Heading], found: list[Delimited]) -> frozenset[str]:
@@ -203,12 +215,7 @@ def _names_something_else(
     titles = fold("".join(title_of(index, one) for one in documents))
     named = re.findall(r"[一-龠々ァ-ヶー・]{2,14}[課室](?![題税程長])", regions_in(question)[1])
     named += [bare_heading(words) for words in re.findall(r"[「『]([^「」『』]{2,60})[」』]", question)]
-    return any(fold(words) not in known and fold(words) not in titles for words in named)
-
-
-def _is_cost(question: str) -> bool:
-    """「全部で100万円かかる」: an amount that something costs the asker delimits no programs."""
-    return any(re.match(table("scopes")["cost"]["pattern"], question[one.end :]) for one in find_figures(question))
+    return any(fold(words) not in known and fold(words).rstrip("課室") not in titles for words in named)
 
 
 def _is_empty(query: Query, index: Index, found: list[Delimited], headings: list[Heading], documents: set[str]) -> bool:
@@ -230,7 +237,7 @@ def _share_of_total(query: Query, index: Index, asks: frozenset[str]) -> Scope |
     return Scope(asks, tuple(named), tuple(rows[:1])) if rows else None
 
 
-def _narrowed(query: Query, index: Index, documents: set[str]) -> set[str]:
+def narrowed(query: Query, index: Index, documents: set[str]) -> set[str]:
     """The documents of the office that a question names, when it names one (ministries share a region)."""
     asked = fold(query.question)
     published = {one for one in documents if fold(index.documents[one].publisher.split()[0]) in asked}
@@ -244,15 +251,6 @@ def _without(question: str, words: tuple[str, ...]) -> str:
     for said in filter(None, words):
         question = question.replace(said, " ")
     return question
-
-
-def rank_in(question: str) -> int:
-    """「2番目に大きい」 → 2; 1 when no place is said."""
-    match = re.search(table("scopes")["rank"]["pattern"], question) or re.search(
-        table("scopes")["rank"]["top"], question
-    )
-    digits = {letter: place for place, letter in enumerate("一二三四五", 1)}
-    return (digits.get(match[1]) or int(match[1])) if match else 1
 
 
 def _names_only_rows(query: Query, index: Index, headings: list[Heading]) -> bool:
@@ -298,16 +296,16 @@ def _rows(
     return totals_of(index, documents)
 
 
+def _untitled(question: str, index: Index, documents: set[str]) -> str:
+    """A question without the words of its documents' titles."""
+    for word in {word for one in documents for word in tokens(title_of(index, one)) if len(word) > 1}:
+        question = re.sub(re.escape(word), " ", question, flags=re.IGNORECASE)
+    return question
+
+
 def _is_told(query: Query, documents: set[str], index: Index) -> bool:
     """Whether the question says which document is meant."""
     return len(documents) == 1 and bool(query.regions or query.fiscal_year or len(index.documents) == 1)
-
-
-def _says_number(question: str, number: int) -> bool:
-    """「3事業を足し上げると」: so many programs are meant, and not a printed sum."""
-    said = re.findall(r"([0-9０-９]+|[一二三四五六七八九十])(?:事業|つ|制度|資金|本)", question)
-    kanji = {letter: place for place, letter in enumerate("一二三四五六七八九十", 1)}
-    return number > 1 and any((kanji.get(one) or int(one)) == number for one in said)
 
 
 def _told_apart(index: Index, documents: set[str], question: str) -> list[str]:
@@ -335,9 +333,11 @@ def _members(
         loosely = asks <= {"list", "moved"} and any(one.loose for one in found)
         if not loosely and _rest(query, found, index, documents):
             return ()
-        if not found and not _is_whole(query, asks, index, documents):
+        need = not asks & {"most", "least"} and tells_need(_untitled(query.question, index, documents))
+        if not found and (need or not _is_whole(query, asks, index, documents)):
             return ()
     kept = [one for one in programs if one.role == "program" and all(part.holds(one) for part in found)]
+    kept = of_sort(query.question, kept, index)
     return tuple(sorted(dict.fromkeys(kept), key=lambda one: (one.document, one.line_start)))
 
 
@@ -349,7 +349,7 @@ def _topic_left(
     if not rest or found or len(rest) > LEFT or "sum" in asks:
         return None
     programs = [one for one in index.programs.values() if one.document in documents]
-    topic = of_topic(rest, programs, index, levels=2 if asks <= {"list"} else 1)
+    topic = of_topic(rest, programs, index, levels=2 if asks <= {"list"} else 1, under=asks <= {"list"})
     words = [word for word in rest if not any(word != other and word in other for other in rest)]
     told = "お尋ねの語" if any(word.isascii() for word in words) else f"「{'」と「'.join(words)}」"
     return replace(topic, told=f"{told}に関係する", loose=True)

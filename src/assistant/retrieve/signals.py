@@ -6,23 +6,24 @@ Every signal is computed for all candidates of a question; :mod:`.rank` weighs t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..index import Index
-from ..records import Query
+from ..records import FactKind, Query
 from ..tokens import tokens
-from ..understand import wanted
+from ..understand.asked import asked_groups
 from .excluded import without_excluded
 from .terms import term_scores
 
 DEEP = 2_000  # records looked at per source
 MOST = 400  # programs that are looked at closely
 BEST_ASKED = 3  # asked-as questions that a program is judged by
+MET = 0.15  # share of what the words could give that the best program reaches where they lead to it in earnest
 #: The signals, in the order in which they are explained.
 SIGNALS = (
     "words",  # BM25 of the best passage, as a share of what the question's words could give
-    "lead",  # the same, as a share of the best program's
+    "lead",  # the same, as a share of the best program's; less where even that one meets few of the words
     "name",  # cosine of the question and the program's names
     "body",  # … and all that is said of it
     "passage",  # … and its best passage
@@ -32,7 +33,7 @@ SIGNALS = (
     "late",  # how well each word of the question is met by some word of the program
     "title",  # share of the program's name that the question holds, by pieces
     "terms",  # official terms for the question's everyday words that the program holds
-    "kind",  # it states what is asked for
+    "kind",  # share of the things asked for that it states
     "near",  # it is of the place that the asker speaks of
 )
 
@@ -60,14 +61,27 @@ def candidates(query: Query, index: Index, documents: set[str]) -> list[Candidat
     found["terms"] = term_scores(text, index, close)
     _fill(found, close, index)
     passages = _passages(words, index)
-    return [Candidate(name, _of_one(name, found, query, index), tuple(passages.get(name, ()))) for name in close]
+    asked = _asked(query)
+    return [Candidate(name, _of_one(name, found, query, asked, index), tuple(passages.get(name, ()))) for name in close]
 
 
-def _of_one(name: str, found: Mapping[str, Mapping[str, float]], query: Query, index: Index) -> dict[str, float]:
+def _asked(query: Query) -> list[frozenset[FactKind]]:
+    """The kinds that each thing asked for may mean; none for 「いくら」 alone, which nearly every program answers."""
+    groups = [frozenset(kinds) for kinds in asked_groups(query.question)] if query.kinds else []
+    return groups or ([frozenset(query.kinds)] if query.kinds else [])
+
+
+def _of_one(
+    name: str,
+    found: Mapping[str, Mapping[str, float]],
+    query: Query,
+    asked: Sequence[frozenset[FactKind]],
+    index: Index,
+) -> dict[str, float]:
     signals = {signal: float(found.get(signal, {}).get(name, 0.0)) for signal in SIGNALS}
-    kinds = set(wanted(query)) if query.kinds else set()
     region = index.documents[index.programs[name].document].region
-    signals["kind"] = float(bool(kinds & index.kinds_of(name)))
+    stated = index.kinds_of(name)
+    signals["kind"] = sum(bool(kinds & stated) for kinds in asked) / max(len(asked), 1)
     signals["near"] = float(region in query.near)
     return signals
 
@@ -79,9 +93,10 @@ def _by_words(words: list[str], index: Index) -> dict[str, dict[str, float]]:
         best[name] = max(best[name], score)
     possible = sum(index.rarity(words).values()) or 1.0
     most = max(best.values(), default=0.0) or 1.0
+    earnest = min(1.0, most / possible / MET)  # a stray word in common leads nowhere
     return {
         "words": {name: score / possible for name, score in best.items()},
-        "lead": {name: score / most for name, score in best.items()},
+        "lead": {name: earnest * score / most for name, score in best.items()},
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from ..figures import year_number
 from ..index import Index
@@ -23,6 +24,21 @@ CLOSE = 0.7  # cosine of the names of two such programs
 LIKELY = 0.4  # how much the words of the conversation count beside the names
 DESCRIBED = 0.4  # how much the names count where the program was only described
 SURE = 0.5
+#: Kinds of figures that what an applicant is makes differ.
+_DEPENDING = (
+    FactKind.SUBSIDY_RATE,
+    FactKind.SUBSIDY_LIMIT,
+    FactKind.LIMIT_ADDITION,
+    FactKind.LOAN_LIMIT,
+    FactKind.LOAN_RATE,
+    FactKind.GUARANTEE_RATE,
+)
+_SHORTEST = 4  # characters of a stretch that says a part's name
+_MOST_OF = 0.6  # share of the name that it is
+_ITS_OFFICE = re.compile(
+    r"(?:所管|担当|受け持|受けも|所属|同じ|その|この)[^、。?]{0,6}(?:課|部署|室)の?(?:全体|当初|合計|全部|ぜんぶ)?の?(?:予算|額|事業費|合計)"
+)
+_BRACKET = re.compile(r"[（(]([^（）()]{2,})[）)]")
 
 
 class Spoken:
@@ -94,9 +110,28 @@ class Spoken:
         return found[0][1] if found and (len(found) == 1 or found[0][0] > found[1][0]) else None
 
     def parts_said(self, program: str, text: str) -> tuple[str, ...]:
-        """The parts of a program whose names a text says."""
-        said = fold(text)
-        return tuple(part for part in self._index.programs[program].subprograms if len(part) > 2 and fold(part) in said)
+        """The parts of a program whose names a text says: in full, or a stretch that no other part's name holds."""
+        one = self._index.programs[program]
+        return said_parts(one.subprograms, fold(text), fold("、".join(_names(one))))
+
+    def kinds_of_case(self, program: str, words: Sequence[str], parts: Sequence[str] = ()) -> tuple[FactKind, ...]:
+        """The kinds of a program's figures whose cases bear these words: what depends on being such a one."""
+        kinds = (*_DEPENDING, FactKind.LOAN_TERM) if parts else _DEPENDING
+        facts = [fact for fact in self._index.facts_of(program) if fact.kind in kinds and fact.condition]
+        facts = [fact for fact in facts if not parts or fact.subprogram in parts]
+        borne = [one for one in facts if self._share(words, frozenset(tokens(one.condition or ""))) >= SURE]
+        return tuple(dict.fromkeys(fact.kind for fact in borne))
+
+    def row_said(self, program: str, text: str) -> str | None:
+        """The office or sum of a program's document that a text says by its name."""
+        home = self._index.programs[program].document
+        rows = [one for one in self._index.programs.values() if one.document == home and one.role != "program"]
+        if _ITS_OFFICE.search(fold(text)):  # 「所管している課の予算の何%」
+            offices = self._index.programs[program].departments
+            own = [one.id for one in rows if any(fold(name) in fold(one.program) for name in offices)]
+            return own[0] if len(own) == 1 else None
+        said = [one for one in rows if len(fold(one.program)) > 2 and fold(one.program) in fold(text)]
+        return max(said, key=lambda one: len(one.program)).id if said else None
 
     def states(self, program: str, query: Query, parts: Sequence[str] = ()) -> bool:
         """Whether a program, or these parts of it, states what a query asks for; True when it asks for no figure."""
@@ -165,6 +200,29 @@ class Spoken:
             texts = [passage.text for passage in self._index.passages_of(program)]
             self._words[program] = frozenset(tokens("\n".join((*_names(one), *one.subprograms, *one.section, *texts))))
         return self._words[program]
+
+
+def said_parts(parts: Sequence[str], said: str, name: str) -> tuple[str, ...]:
+    """Of the names of parts those that a text says: in full, by what stands in brackets, or by most of a name."""
+    whole = [part for part in parts if len(part) > 2 and fold(part) in said]
+    if whole:
+        return tuple(whole)
+    inner = {part: set(map(fold, _BRACKET.findall(part))) for part in parts}
+    held = [part for part in parts if any(len(one) > 1 and one in said for one in inner[part])]
+    if held:
+        return tuple(held) if len(held) == 1 else ()
+    stretches = {part: _stretch(fold(part), said) for part in parts}
+    told = [part for part in parts if _tells(stretches[part], fold(part)) and stretches[part] not in name]
+    return tuple(part for part in told if not any(stretches[part] in fold(one) for one in parts if one != part))
+
+
+def _stretch(part: str, said: str) -> str:
+    found = SequenceMatcher(None, part, said, autojunk=False).find_longest_match()
+    return part[found.a : found.a + found.size]
+
+
+def _tells(stretch: str, part: str) -> bool:
+    return len(stretch) >= _SHORTEST and len(stretch) >= _MOST_OF * len(part)
 
 
 def _terms_met(query: Query, said: str) -> float:

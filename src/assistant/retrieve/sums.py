@@ -82,8 +82,25 @@ def rows_named(question: str, index: Index, documents: Iterable[str]) -> tuple[P
     found = [one for one in rows if len(row_key(one.program)) >= 2 and _says(asked, row_key(one.program))]
     if not found and re.search(r"部の?(?:合計|計|全体)", question):
         found = [one for one in rows if fold(one.program) in ("部合計", "部計")]
+    aside = [one for one in found if _is_left_out(asked, row_key(one.program))]
+    if aside:
+        found = [one for one in found if one not in aside] or _accounts_beside(aside, rows)
     longest = max((len(row_key(one.program)) for one in found), default=0)
     return tuple(one for one in found if len(row_key(one.program)) == longest)
+
+
+def _is_left_out(asked: str, key: str) -> bool:
+    """「特別会計を除いたら」: what a question says it does not mean."""
+    return re.search(rf"{re.escape(key)}(?:計|の?分)?{table('scopes')['sums']['left_out']}", asked) is not None
+
+
+def _accounts_beside(aside: list[Program], rows: list[Program]) -> list[Program]:
+    """The one other sum of the accounts of a document, where one of them is not meant."""
+    homes, keys = {one.document for one in aside}, {row_key(one.program) for one in aside}
+    sums = [one for one in rows if one.document in homes and row_key(one.program).endswith("会計")]
+    others = [one for one in sums if row_key(one.program) not in keys and fold(one.program).endswith("計")]
+    plain = [one for one in others if one.role == "subtotal"] or others
+    return plain if len(plain) == 1 else []
 
 
 def _says(asked: str, key: str) -> bool:

@@ -20,6 +20,7 @@ NAMED = 0.008  # odds by the best of a program whose name holds a word of the to
 SURE = 0.25  # how likely the first must be the one meant, where names hold nothing
 COMMON = 0.25  # share of the programs whose names may hold a word that still tells a topic
 MEANT = 0.7  # share of a program's name that the question holds: that one is meant, and not a set
+OFTEN = 3  # times that a document says words of the topic of one program
 MOST = 12
 
 
@@ -38,6 +39,10 @@ def topical(query: Query, words: Sequence[str], index: Index, documents: set[str
     if not any(held[hit.program.id] for hit in found) and sure < SURE:
         return ()
     found += [hit for hit in _beside(groups, index, documents) if hit.program not in [one.program for one in found]]
+    if found or sure >= SURE:
+        found += [
+            hit for hit in _spoken_of(groups, index, documents) if hit.program not in [one.program for one in found]
+        ]
     return tuple(hit.program for hit in found[:MOST]) if len(found) > 1 else ()
 
 
@@ -89,6 +94,36 @@ def _beside(groups: list[tuple[str, ...]], index: Index, documents: set[str]) ->
         for one in programs
         if any(_holds(group[:1], one, index) for group in countries)
     ]
+
+
+def _spoken_of(groups: list[tuple[str, ...]], index: Index, documents: set[str]) -> list[Hit]:
+    """Programs of one document that have a part of the topic, or of which it is said again and again.
+
+    A group of words that many of them say tells nothing.
+    """
+    if len(documents) > 1:
+        return []
+    programs = [one for one in index.programs.values() if one.document in documents and one.role == "program"]
+    times: dict[str, int] = {}
+    for group in groups:
+        words = tuple(word for word in group if len(word) > 1)
+        told = [one for one in programs if _told_often(words, one, index)]
+        if len(told) <= max(3, math.ceil(COMMON * len(programs))):
+            times |= {one.id: times.get(one.id, 0) + 1 for one in told}
+    enough = 2 if len(groups) > 2 else 1  # of a topic said in many words one alone may be of another
+    return [Hit(one, index.passages_of(one.id), 0.0) for one in programs if times.get(one.id, 0) >= enough]
+
+
+def _told_often(words: tuple[str, ...], program: Program, index: Index) -> bool:
+    parts = fold("".join(program.subprograms))
+    said = index.said_of(program.id)
+    return any(word in parts for word in words) or sum(said.count(word) for word in words) >= OFTEN
+
+
+def tells_topic(question: str) -> bool:
+    """Whether a question has everyday words of a topic beside those that any such question has (融資, 資金)."""
+    common = sorted(table("scopes")["filler"]["words"], key=len, reverse=True)
+    return bool(everyday(re.sub("|".join(map(re.escape, common)), " ", question)))
 
 
 def said_in_full(query: Query, program: Program) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from ..errors import QuestionError
@@ -26,7 +27,7 @@ from .premises import is_personal, premises_in, shares_and_sums, without_times
 from .reckoning import operation_of
 from .thesaurus import everyday
 from .vocabulary import Mention, Vocabulary
-from .years import when, with_last_year
+from .years import of_last_year, when, with_last_year
 
 __all__ = ["LONGEST", "Mention", "Vocabulary", "check_question", "converse", "read", "understand", "wanted"]
 
@@ -67,11 +68,14 @@ def _read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
     where = places_said(vocabulary.masked(question, spans), vocabulary.places)
     said = squeeze(_without_names(question, spans))
     granted = premises_in(said)
-    time = when(without_times(where.rest, granted), today, vocabulary.years, bool(named))
+    time = when(without_times(where.rest, granted), today, vocabulary.years_of(named), bool(named))
     rest = squeeze(time.rest)
     stage = stage_in(rest)
     asking = asked_kinds(said)
-    kinds = with_last_year(asking.kinds, time)
+    beside = _beside_name(spans, rest) if not asking.kinds and "とは" not in rest else None
+    if beside:  # 「…事業、令和2年度当初」
+        asking = replace(asking, kinds=(FactKind.BUDGET,), open_amount=False)
+    kinds, figure_year = of_last_year(with_last_year(asking.kinds, time), said)
     bare = _without_asking(rest, (*asking.words, *intent_words(rest)))
     words, weak = _content(bare)
     operation, cost = operation_of(question)
@@ -93,7 +97,7 @@ def _read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
         terms=_terms(bare),
         unknown_name=unknown_name(rest),
         premises=granted or shares_and_sums(rest),
-        open_amount=asking.open_amount or _only_names_cost(question, spans, rest),
+        open_amount=asking.open_amount or (beside == "" and question[slice(*spans[-1])].endswith(_EXPENSES)),
         subprograms=subprograms,
         unknown_part=unknown_part(rest, bool(named)) or variant_behind(question, spans, vocabulary.places),
         unknown_kind=None if kinds or asking.open_amount else unknown_kind(rest),
@@ -101,8 +105,13 @@ def _read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
         personal=is_personal(said),
         operation=operation,
         cost=cost,
+        figure_year=figure_year,
         placeless=where.rest if where.regions and not named else "",
     )
+
+
+_STAGE = re.compile(r"(?:当初|[0-9]*月?補正|(?:概算)?要求|予算|資料|分|と|案|額)*")
+_EXPENSES = ("費", "金", "料")  # names of what money is spent on
 
 
 def _without_names(question: str, spans: tuple[tuple[int, int], ...]) -> str:
@@ -112,10 +121,10 @@ def _without_names(question: str, spans: tuple[tuple[int, int], ...]) -> str:
     return question
 
 
-def _only_names_cost(question: str, spans: tuple[tuple[int, int], ...], rest: str) -> bool:
-    """「信用補完対策費は?」: the name of an expense alone asks how much it is."""
-    said = re.sub(r"[のはって、。？?！!\s]|いくら|教えて|ください|です|か", "", rest)
-    return bool(spans) and not said and question[spans[-1][0] : spans[-1][1]].endswith("費")
+def _beside_name(spans: tuple[tuple[int, int], ...], rest: str) -> str | None:
+    """What a question says beside a name, its year and place: a stage (当初, 補正), "" for nothing; None for more."""
+    said = re.sub(r"[のはって、。？?！!・でに\s]|いくら|教えて|ください|です|か", "", rest)
+    return said if spans and _STAGE.fullmatch(said) else None
 
 
 def _terms(text: str) -> tuple[str, ...]:

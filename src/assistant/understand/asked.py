@@ -15,12 +15,31 @@ K = FactKind
 _FUNDING = frozenset({K.FUNDING_NATIONAL, K.FUNDING_OTHER, K.FUNDING_GENERAL})
 _CLOSE = re.compile(r"[。?!\n]")
 _PAUSE = re.compile(r"[。?!\n、,]")
-# 「R5でいくら? そのうち国費は?」: what an amount asked for before other kinds is, by those kinds
+# 「R5でいくら? そのうち国費は?」: what an amount asked for beside other kinds is, by those kinds
 _BESIDE = (
     ({K.LOAN_RATE, K.LOAN_TERM, K.GUARANTEE_RATE}, K.LOAN_LIMIT),
     ({K.SUBSIDY_RATE, K.LIMIT_ADDITION}, K.SUBSIDY_LIMIT),
     ({*_FUNDING, K.BUDGET_PREVIOUS, K.BUDGET_CHANGE, K.BUDGET_REVISED, K.PERIOD, K.TARGET, K.COUNT}, K.BUDGET),
 )
+_AMOUNTS = frozenset({K.SUBSIDY_LIMIT, K.LOAN_LIMIT, K.LOAN_POOL, K.BUDGET, K.BREAKDOWN})
+_LIMITS = frozenset({K.SUBSIDY_LIMIT, K.LOAN_LIMIT})
+# 「1件いくら」, 「月なんぼ」: what one gets, never a budget
+_FOR_ONE = re.compile(
+    r"(?:(?:1|一|ひと)(?:人|り|社|軒|店|件|回|日|月|台|戸|世帯|[かカヶヵケ]月|企業|事業者|年|時間|泊|頭|匹|団体|組合|者)"
+    r"|月々?|毎月|月額|日額|年額|[人社件回])(?:に|あたり|当たり|につき)?(?:で|、|は)?$"
+)
+# in the clause of an amount that is a budget
+_OF_A_YEAR = re.compile(r"令和|平成|昭和|年度|予算|\b[rhs][0-9]|20[0-9]{2}")
+_ITSELF = re.compile(r"何|なん|いつ|いく|どこ|どれ|どの")  # a word that asks, and needs no 「いくら」 behind it
+_LISTED = re.compile(r"(?:と(?![いしなっも])|や|・|＆|及び|および|、(?=[^。、?]{0,10}(?:率|額|数|比|年|期間|割)))")
+# between things that are asked for together
+_AND = re.compile(r"(?:と|や|・|＆|&|及び|および|に加えて?|プラス)、?[^。?!\n、,]{0,12}")
+_GOES_ON = re.compile(r"(?:まで|くらい|ぐらい|ほど|もら(?:え|っ)|出|つい)?(?:て|で)(?!す)")  # 「1団体いくらで何割」
+# what a weak word of a kind does not yield to when it stands in another clause: 「何年度まであって、R5は幾ら積んでる」
+_ALONGSIDE = {
+    K.BUDGET: frozenset({K.PERIOD, K.COUNT, K.TARGET, K.PHONE, K.BUDGET_PREVIOUS, K.BUDGET_CHANGE, *_FUNDING}),
+    K.PERIOD: frozenset({*K} - {K.PERIOD, K.LOAN_TERM, K.TARGET, K.COUNT}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +78,41 @@ def asked_kinds(text: str) -> Asking:
     kept = _sure(_longest(list(_found(plain))), plain)
     amounts = [match for match in _open().finditer(plain) if not _covered(match, kept)]
     kinds = dict.fromkeys(kind for one in kept for kind in one.kinds)
-    if kinds and amounts and (beside := _beside(amounts[0], kept, plain)):
-        kinds = {beside: None, **kinds}
+    apart = next((amount for amount in amounts if kept and _stands_apart(amount, kept, plain)), None)
+    if apart and (beside := _beside(apart, kept, plain)):
+        kinds = {beside: None, **kinds} if apart.start() < kept[0].start else {**kinds, beside: None}
     items = dict.fromkeys(item for one in kept for item in one.items)
     words = [plain[one.start : one.end] for one in kept] + [match[0] for match in amounts]
     return Asking(tuple(kinds), tuple(items), bool(amounts) and not kinds, tuple(words))
+
+
+def asked_groups(text: str) -> tuple[tuple[FactKind, ...], ...]:
+    """The kinds that each asking word of a question may mean; of words that are sure to ask."""
+    plain = _shown(search_form(text))
+    kept = _sure(_longest(list(_found(plain))), plain)
+    return tuple(dict.fromkeys(one.kinds for one in kept if one.unless != frozenset(K)))
+
+
+def asked_apart(text: str) -> tuple[tuple[tuple[FactKind, ...], str], ...]:
+    """The kinds that each asking word of a question may mean, with the stretch that asks for them."""
+    plain = _shown(search_form(text))
+    kept = _sure(_longest(list(_found(plain))), plain)
+    spans = sorted({(one.start, one.end) for one in kept})
+    apart = []
+    for place, (start, end) in enumerate(spans):
+        before = spans[place - 1][1] if place else 0
+        after = spans[place + 1][0] if place + 1 < len(spans) else len(plain)
+        begins = max((cut.end() for cut in _PAUSE.finditer(plain, before, start)), default=before)
+        close = _PAUSE.search(plain, end, after)
+        kinds = dict.fromkeys(kind for one in kept if (one.start, one.end) == (start, end) for kind in one.kinds)
+        apart.append((tuple(kinds), plain[begins : close.start() if close else after]))
+    return tuple(apart)
+
+
+def asks_a_share_or_amount(text: str) -> bool:
+    """「どれだけ持ってくれる」: words that ask for a share and an amount at once, so that either answers."""
+    plain = _shown(search_form(text))
+    return any({K.SUBSIDY_RATE, K.SUBSIDY_LIMIT} <= set(one.kinds) for one in _longest(list(_found(plain))))
 
 
 def _shown(plain: str) -> str:
@@ -100,6 +149,9 @@ def _sure(kept: list[_Match], plain: str) -> list[_Match]:
             continue
         stronger = [other for other in own if one.unless & set(other.kinds)]
         before = [other for other in stronger if other.start < one.end and not _parted(other, one, plain)]
+        before = [other for other in before if not set(other.kinds) <= _ALONGSIDE.get(one.kinds[0], frozenset())]
+        if _LISTED.match(plain, one.end) and not _ITSELF.search(plain, one.start, one.end):
+            before, stronger = [], []  # 「総額と前年度比」
         if not before and not any(_same_clause(one, other, plain) for other in stronger):
             sure.append(one)
     return sure
@@ -118,11 +170,30 @@ def _covered(match: re.Match[str], kept: list[_Match]) -> bool:
     return any(one.start < match.end() and match.start() < one.end for one in kept)
 
 
+def _stands_apart(amount: re.Match[str], kept: list[_Match], plain: str) -> bool:
+    """Whether 「いくら」 is asked of something else than the kinds that are asked for by name."""
+    before = [one for one in kept if one.end <= amount.start()]
+    if not before:
+        gap = plain[amount.end() : kept[0].start]
+        return bool(_PAUSE.search(gap) or _AND.fullmatch(gap) or _GOES_ON.match(gap))
+    gap = plain[before[-1].end : amount.start()]
+    if _AND.fullmatch(gap):
+        return True
+    itself = _ITSELF.search(plain, before[-1].start, before[-1].end)
+    return bool(itself and (_PAUSE.search(gap) or gap.startswith("で")))
+
+
 def _beside(amount: re.Match[str], kept: list[_Match], plain: str) -> FactKind | None:
-    """The kind of an amount that is asked for first, in a clause of its own."""
-    if any(one.start < amount.start() for one in kept) or not _PAUSE.search(plain, amount.end(), kept[0].start):
-        return None
+    """The kind of an amount that is asked for beside other kinds."""
     others = {kind for one in kept for kind in one.kinds}
+    if _FOR_ONE.search(plain[: amount.start()]):
+        return None if others & _LIMITS else K.SUBSIDY_LIMIT
+    start = max((place.end() for place in _PAUSE.finditer(plain, 0, amount.start())), default=0)
+    close = _PAUSE.search(plain, amount.end())
+    if K.BUDGET not in others and _OF_A_YEAR.search(plain, start, close.start() if close else len(plain)):
+        return K.BUDGET
+    if others & _AMOUNTS:
+        return None
     return next((kind for family, kind in _BESIDE if others & family and kind not in others), None)
 
 
@@ -133,9 +204,17 @@ def _entries() -> tuple[_Entry, ...]:
         kinds = tuple(FactKind(name) for name in entry["kinds"])
         unless = frozenset(K) if entry.get("weak") else frozenset(map(K, entry.get("unless", ())))
         match = _Match(0, 0, kinds, tuple(entry.get("items", ())), unless, entry.get("general", False))
-        words = [re.escape(search_form(word)) for word in entry["words"]]
-        entries += [_Entry(re.compile(pattern), match) for pattern in (*words, *entry.get("patterns", ()))]
+        words = [re.escape(search_form(word)).replace("\\ ", " ?") for word in entry["words"]]  # 「subsidyrate」
+        patterns = (_spelled_out(pattern) for pattern in entry.get("patterns", ()))
+        entries += [_Entry(re.compile(pattern), match) for pattern in (*words, *patterns)]
     return tuple(entries)
+
+
+def _spelled_out(pattern: str) -> str:
+    """A pattern with the pieces that it names (``<how>``) in place."""
+    for name, piece in table("questions")["pieces"].items():
+        pattern = pattern.replace(f"<{name}>", f"(?:{piece})")
+    return pattern
 
 
 @cache

@@ -14,14 +14,20 @@ from .places import Called, Places, called, named_places, prefectures, short_pre
 MASK = "〓"  # stands for a letter of a program's name, which is no place
 _SHORT_ENDS = (
     r"(?=$|[\s、。,.？?!！・（()）「」A-Za-z0-9Ａ-Ｚ０-９〓]|[のにはがともを](?![ぁ-ん]*さん)|県内|で(?!すか)|だと|だけ|だっ|だ[。、けが]|なら|って"
-    r"|じゃ|や(?![ぁ-んま])|や[一-龠ァ-ヶ]|から|へ|より|産|勢|発|あたり|など|側|版|限定|とか|方面|向け|周辺|近辺|在住|出身|生まれ|育ち|市内|さ[^んい])"
+    r"|じゃ|や(?![ぁ-んま])|や[一-龠ァ-ヶ]|から|へ|より|産|勢|発|あたり|など|側|版|限定|とか|方面|向け|周辺|近辺|在住|出身|生まれ|育ち|住[みま]|市内|なんで|です(?!か)|だけど|やけど|けど|さ[^んい])"
+)
+_HELD_ENDS = (  # behind the short name of a region that is held, anything but what makes it a person's or a longer name
+    r"(?![一-龠々ァ-ヶーA-Za-z0-9Ａ-Ｚ０-９]|[ \u3000]?(?:さん|くん|ちゃん|さま|っ子)|ですか"
+    r"|[のにはがともを][ぁ-ん]*さん|や[ぁ-ん]さん)"
+    rf"|{_SHORT_ENDS}"
 )
 _TOWN_ENDS = (
     r"(?=で(?!す|ござ|しょ|も)|です(?:。|が|けど)|に(?!つい|関し|対し|よっ|は)|の(?![ぁ-ん]*さん)|から(?!い)|へ|あたり|近辺|周辺|近く|方面|在住|出身"
     r"|生まれ|育ち|・[一-龠ァ-ヶ]|、[一-龠]{2,4}(?:あたり|の)|さ(?:住|店|工|い)|。|港|駅前)"
 )
 _FAMILY_ENDS = (
-    r"(?=で(?!す|ござ|しょ|も)|在住|あたり|周辺|近辺|に(?:住|工場|店|会社|引っ越|移)|から(?:来|引|移|越)|駅前)"
+    r"(?=で(?!す|ござ|しょ|も)|在住|あたり|周辺|近辺|に(?:住|工場|店|会社|引っ越|移)|から(?:来|引|移|越)|駅前"
+    r"|[にさ][^、。？?はが]{0,8}(?:店|屋|工場|会社|カフェ|食堂)[をばの])"
 )
 _ALONE = r"(?<![一-龠々ァ-ヶーA-Za-z])"
 _KANA_ALONE = r"(?:(?<=[はがもで、。\s])|(?<![ぁ-んァ-ヶー一-龠A-Za-z]))"  # before a name in hiragana
@@ -100,6 +106,9 @@ def _asked(text: str, found: list[_Place], known: set[str], bare_town: bool) -> 
     if held:
         return held[:1], near
     strange = tuple(region for region in plain if region not in known)
+    there = set(near) - known  # 「盛岡で店を開く。県の補助は?」, of a prefecture that is not held
+    if bare and len(there) == len(near) == 1 and not left and not re.search(_bare("leaving"), text):
+        return near, ()
     return (strange if not any(region in known for region in near) else ()), near
 
 
@@ -155,11 +164,13 @@ def _groups(held: Places) -> tuple[Called, ...]:
     """All that a question may call a place by, by what may stand around it."""
     regions = table("regions")
     national = {word: NATION for word in regions["national"]["words"] if not word.startswith("国")}
+    own: dict[str, str] = {}
+    heard = {word: region for word, region in regions["kana"].items() if region in dict(held)}
     short = {word: region for word, region in short_prefectures().items() if region not in dict(held)}
     for word, region in held:
         stem = _SUFFIX.sub("", word)
         if region != NATION and len(stem) > 1 and stem != word:
-            short[stem] = region
+            own[stem] = region
     stems: dict[str, str] = {}
     for city, prefecture in towns().regions.items():
         if len(city) > 2 and city[:-1] not in regions["family"]["never"]:
@@ -170,7 +181,9 @@ def _groups(held: Places) -> tuple[Called, ...]:
     return (
         called({**prefectures(), **national, **dict(held)}),
         towns(),
+        called(own, after=f"(?:{_HELD_ENDS})", short=True),
         called(short, after=_SHORT_ENDS, short=True),
+        called(heard, before="(?<![ぁ-ん])", after=f"(?:県|けん)?{_SHORT_ENDS}", short=True),
         called(stems, _ALONE, _TOWN_ENDS, town=True, short=True),
         called(kana, _KANA_ALONE, _TOWN_ENDS, town=True, short=True),
         called(family, _ALONE, _FAMILY_ENDS, town=True, short=True),
@@ -196,8 +209,8 @@ def _sort(text: str, place: _Place) -> str:
     after = text[place.end :]
     if re.match(r"(?:の(?:もの|やつ|ほう|方)?)?(?:じゃなく|ではなく|でなく|じゃない|以外)", after):
         return "refused"
-    if place.region == NATION:
-        return "asked"
+    if place.region == NATION:  # 「国の補助に県が上乗せする」 asks for what is put on top
+        return "others" if re.match(str(table("regions")["nation"]["topped"]), after) else "asked"
     if re.search(str(table("regions")["standing"]["home_before"]), text[: place.start]):
         return "home"
     if place.town and not place.short and re.match(_standing("own"), after):

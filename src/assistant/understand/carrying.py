@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from ..lexicon import table
-from ..records import FactKind, Query
+from ..records import FactKind, FigureKind, Query
 from ..tokens import tokens
 
 #: Kinds that 「いくら」 may go on asking for.
@@ -51,9 +51,17 @@ def subject(query: Query) -> tuple[str, ...]:
     return tuple(text.split())
 
 
+def as_asked(earlier: Query) -> Query:
+    """A turn that took a sum for granted (「41万円でしたか」) as one that asked for it."""
+    if earlier.intent != "check" or earlier.kinds or earlier.open_amount:
+        return earlier
+    return replace(earlier, open_amount=any(one.kind is FigureKind.MONEY for one in earlier.premises))
+
+
 def going_on(query: Query, earlier: Query) -> Query:
     """A turn that asks for no kind asks for those of the turn before; 「いくら」 of what was asked for then."""
     silent = not query.kinds and not query.open_amount and query.intent in ("open", "explain")
+    earlier = as_asked(earlier)
     amount = query.open_amount and not query.kinds and bool(earlier.kinds) and set(earlier.kinds) <= _AMOUNTS
     if not (silent or amount) or (query.intent == "explain" and not (earlier.kinds or earlier.open_amount)):
         return query
@@ -95,3 +103,24 @@ def budget_first(kinds: tuple[FactKind, ...]) -> tuple[FactKind, ...]:
 def joined(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
     """The words of both, each once."""
     return tuple(dict.fromkeys((*first, *second)))
+
+
+def about(
+    query: Query, earlier: Query, programs: tuple[str, ...], parts: tuple[str, ...], known: set[str], dated: bool
+) -> Query:
+    """The query, of these programs and parts; ``known``: their regions; ``dated`` keeps the place and year before."""
+    regions = (query.regions or earlier.regions) if dated else ()
+    return replace(
+        query,
+        named=programs,
+        subprograms=parts if set(query.subprograms) < set(parts) else query.subprograms or parts,
+        unknown_part=None if query.unknown_part in parts else query.unknown_part,
+        regions=tuple(one for one in regions if not known or one in known),
+        words=joined(query.words, earlier.words),
+        terms=joined(query.terms, earlier.terms),
+        towns=(),
+        fiscal_year=query.fiscal_year or (earlier.fiscal_year if dated else None),
+        stage=query.stage or (earlier.stage if dated else None),
+        unknown_name=None,
+        carried=True,
+    )

@@ -50,6 +50,9 @@ def _echoed(text: str, heard: list[Heard], ground: Ground) -> list[Heard]:
     if not heard or query.kinds or query.open_amount or not (own or query.named):
         return []
     last = heard[-1]
+    parts = ground.parts_said(last.told[0], text) if last.told else ()
+    if parts and set(query.named) <= set(last.told):  # 「承継トライアル補助金というのもあるんですね」
+        return [Heard(replace(last.query, subprograms=parts, carried=True), last.told)]
     homes = {ground.home(one).region for one in last.told} - {""}
     near = replace(query, regions=query.regions or tuple(homes))
     found = query.named[:1] or tuple(one.program for one in [ground.best(near)] if one is not None and one.sure >= SURE)

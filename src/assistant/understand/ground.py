@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from ..records import Query
+from ..records import FactKind, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,12 @@ class Ground(Protocol):
 
     def parts_said(self, program: str, text: str) -> tuple[str, ...]:
         """The parts of a program whose names a text says."""
+
+    def kinds_of_case(self, program: str, words: Sequence[str], parts: Sequence[str] = ()) -> tuple[FactKind, ...]:
+        """The kinds of a program's figures whose cases bear these words, of these parts alone where any is named."""
+
+    def row_said(self, program: str, text: str) -> str | None:
+        """The office or sum of a program's document that a text says by its name."""
 
     def states(self, program: str, query: Query, parts: Sequence[str] = ()) -> bool:
         """Whether a program, or these parts of it, states what a query asks for."""
@@ -131,6 +137,14 @@ class Names:
     def parts_said(self, program: str, text: str) -> tuple[str, ...]:
         """Not known without an index."""
         return ()
+
+    def kinds_of_case(self, program: str, words: Sequence[str], parts: Sequence[str] = ()) -> tuple[FactKind, ...]:
+        """Not known without an index."""
+        return ()
+
+    def row_said(self, program: str, text: str) -> str | None:
+        """Not known without an index."""
+        return None
 
     def states(self, program: str, query: Query, parts: Sequence[str] = ()) -> bool:
         """Not known without an index: what was named goes on being meant."""

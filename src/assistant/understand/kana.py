@@ -15,6 +15,7 @@ LONG = 6  # kana of a reading that is found also inside a run; a shorter one sta
 _BARE = re.compile(r"[\s・ー,，、。.()（）「」『』\"'!！?？:：~〜～/-]")
 _KANA = str.maketrans({chr(letter): chr(letter - 0x60) for letter in range(0x30A1, 0x30F7)})
 _VOICED = str.maketrans("ぢづをヴ", "じずおぶ")
+_RUN = re.compile("[ぁ-ん]{5,14}")
 _PARTICLE = frozenset("のはがをおにへでともやかって")
 
 
@@ -75,6 +76,19 @@ class Readings:
             place += len(reading)
             done = origin[place - 1] + 1
         return "".join(pieces) + text[done:]
+
+    def in_runs(self, text: str) -> str:
+        """A text with the runs of hiragana that are a known reading as a whole written as their word: げんしりょく."""
+        return _RUN.sub(lambda run: self._word_of(run[0]) or self._behind_particle(run[0]) or run[0], text)
+
+    def _behind_particle(self, run: str) -> str:
+        word = self._word_of(run[1:]) if run[0] in _PARTICLE else ""
+        return word and f"{run[0]}{word}"
+
+    def _word_of(self, run: str) -> str:
+        ends = (end for end in range(len(run), LONG - 2, -1) if set(run[end:]) <= _PARTICLE and len(run) - end < 2)
+        found = ((self.by_reading.get(_folded(run[:end])), run[end:]) for end in ends)
+        return next((f"{word}{rest}" for word, rest in found if word), "")
 
     def _at(self, plain: str, place: int) -> Iterable[str]:
         return (one for one in self.by_head.get(plain[place : place + 2], ()) if plain.startswith(one, place))

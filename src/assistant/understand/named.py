@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from ..lexicon import table
-from ..tokens import search_form, tokens
+from ..tokens import search_form, short_words, tokens
 from .asked_places import places_said
 from .places import Places, regions_in
 from .years import when
@@ -55,7 +55,7 @@ def unknown_name(text: str) -> str | None:
 
 
 _PART = re.compile(
-    r"(?P<name>[^\s、。,.「」『』（）()?？!！のはがをにでと]{1,16}(?:型|枠|類型|コース|タイプ|特例|区分))(?=[のはがをにでだ、。,?？!！\s]|$)"
+    r"(?P<name>(?:ものづくり|[^\s、。,.「」『』（）()?？!！のはがをにでと]){1,16}(?:型|枠|類型|コース|タイプ|特例|区分))(?=[のはがをにでだ、。,?？!！\s]|$)"
 )
 _REMARK = re.compile(
     r"(ほう|方|やつ|もの|こと|ですか|です|って|から|ください|含む|含め|除く|など|等|別|別に|別途|別々に|仮|案|民間|地図)$|カッコ|括弧|付か|付いて|[県都府道市町村省庁局課室団]$|資料|要綱"
@@ -64,7 +64,9 @@ _VARIANT = re.compile(r"^\s*[（(](?P<name>[^（）()]{2,16})[)）]")
 _NO_PART = re.compile(
     r"(?:新規|新た|新しく貸し出せる|新しい|年間|全体|当初|今年度|年度|県|市|国)?(?:融資枠|予算枠|総枠|貸付枠|保証枠)|.*総枠|.*(?:大型|小型|新型|典型|[いな]型)"
     r"|区分|類型|どの枠|この枠|その枠|各枠|別枠|もう一つの枠|枠|型"
+    r"|(?:補助|助成|支援|申請|応募|募集|採択|採用|受付|支給|給付|対象|上限|優遇|専用|最大|最高|同|他|両|全|何|複数|大|小)[枠型]"
 )
+_ENDING = re.compile(r"(?:型|枠|類型|コース|タイプ|特例|区分)$")
 _CASE = re.compile(r"(?P<case>[^\s、。？?]{2,24}?)(?:の場合|場合は|場合、|場合の|だったら|であれば)")
 
 
@@ -73,12 +75,17 @@ def unknown_part(text: str, of_named: bool = True) -> str | None:
 
     ``of_named``: the question names a program; where it only describes one, 「腕型」 is no part of it.
     """
-    match = _PART.search(text)
-    if match is None or _NO_PART.fullmatch(match["name"]):
-        return None
-    if not of_named and re.search(r"型$|タイプ$", match["name"]):
-        return None
-    return match["name"]
+    for match in _PART.finditer(text):
+        name = match["name"]
+        if not _NO_PART.fullmatch(name) and _is_name(name) and (of_named or not re.search(r"型$|タイプ$", name)):
+            return name
+    return None
+
+
+def _is_name(part: str) -> bool:
+    """Whether a part's name is one noun of several words: 「新しく付けた枠」 describes, 「またぐ広域型」 runs on."""
+    body = _ENDING.sub("", part)
+    return len(body) > 1 and all(word.naming or not word.known for word in short_words(part))
 
 
 def variant_behind(text: str, spans: tuple[tuple[int, int], ...], places: Places = ()) -> str | None:
@@ -88,9 +95,16 @@ def variant_behind(text: str, spans: tuple[tuple[int, int], ...], places: Places
     """
     for _, end in spans:
         match = _VARIANT.match(text[end:])
-        if match and not _REMARK.search(match["name"]) and not _only_where_and_when(match["name"], places):
-            return match["name"]
+        name = match["name"] if match else ""
+        if name and not _REMARK.search(name) and not _only_where_and_when(name, places) and not _is_clause(name):
+            return name
     return None
+
+
+def _is_clause(text: str) -> bool:
+    """「まだ開業していない人向け」: what is done, and no name."""
+    words = [word for word in short_words(text) if word.known and not (word.naming or word.dropped)]
+    return any(re.search("[ぁ-ん]", text[word.start : word.end]) for word in words)
 
 
 def _only_where_and_when(text: str, places: Places) -> bool:
@@ -103,7 +117,8 @@ def _only_where_and_when(text: str, places: Places) -> bool:
 def case_of(text: str) -> str | None:
     """「女性の場合」 → 女性: the case that a question asks for."""
     match = _CASE.search(text)
-    return match["case"].split("は")[-1].strip(" 　（）()「」").lstrip("のがをにで") or None if match else None
+    case = match["case"].split("は")[-1].strip(" 　（）()「」").lstrip("のがをにで") if match else ""
+    return case if any(word.naming for word in short_words(case)) else None  # 「申し込んだ場合」 names no case
 
 
 _KIND = re.compile(r"(?P<kind>[一-龠]{1,8}(?:率|額|数|費用|時期))(?=(?:は|って|を教|が知|の推移|[？?]|$))")

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..figures import year_label, year_number
+from ..figures import previous_year, year_label, year_number
 from ..placenames import NATION
 from ..records import FactKind, Query
 from .carrying import own_words
 from .ground import Ground, Heard
-from .pointing import Pointing
+from .pointing import Pointing, names_money, same_year
 
+_BUDGETS = frozenset(
+    {FactKind.BUDGET, FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED, FactKind.BUDGET_CHANGE, FactKind.BREAKDOWN}
+)
 FUNDING = frozenset({FactKind.FUNDING_NATIONAL, FactKind.FUNDING_OTHER, FactKind.FUNDING_GENERAL})
 
 
@@ -42,6 +45,13 @@ def _of_region(pointing: Pointing, alone: Query, heard: Sequence[Heard], topic: 
     return alone
 
 
+def _past_of_another_kind(pointing: Pointing, alone: Query, last: Heard) -> bool:
+    """Whether last year's figure is asked for of what was asked before, which is no budget."""
+    kinds = set(last.query.kinds)
+    silent = set(alone.kinds) <= {FactKind.BUDGET_PREVIOUS} and not alone.open_amount and not alone.operation
+    return pointing.past and silent and bool(kinds) and not kinds & _BUDGETS and not names_money(pointing.said)
+
+
 def _timed(pointing: Pointing, alone: Query, last: Heard, topic: Heard, ground: Ground) -> Query:
     """「去年は?」 is the year before the one spoken of, not last year by the clock; 「その前の年は?」 one earlier."""
     year = year_number(ground.home(topic.told[0]).fiscal_year)
@@ -54,7 +64,21 @@ def _timed(pointing: Pointing, alone: Query, last: Heard, topic: Heard, ground: 
         return replace(alone, fiscal_year=None, kinds=(FactKind.BUDGET,))
     if pointing.after:
         return replace(alone, fiscal_year=year_label(year + 1))
+    if _past_of_another_kind(pointing, alone, last):  # 「いや、去年の」, of how many there are
+        asked = last.query
+        return replace(
+            alone, kinds=asked.kinds, items=asked.items, open_amount=False, fiscal_year=None, operation=None,
+            intent="figure", figure_year=year_label(year - 1),
+        )  # fmt: skip
     if pointing.past and alone.fiscal_year:
         kinds = tuple(FactKind.BUDGET_PREVIOUS if kind is FactKind.BUDGET else kind for kind in alone.kinds)
         return replace(alone, fiscal_year=None, kinds=kinds or (FactKind.BUDGET_PREVIOUS,), open_amount=False)
     return alone
+
+
+def of_its_own_year(query: Query, year: str, pointing: Pointing) -> Query:
+    """Last year's budget of one document (of ``year``) is another's budget of its own year, or not asked for."""
+    if query.kinds != (FactKind.BUDGET_PREVIOUS,):
+        return query
+    asked = previous_year(year) if year_number(year) is not None and same_year(pointing.said) else None
+    return replace(query, kinds=(FactKind.BUDGET,), fiscal_year=query.fiscal_year or asked)

@@ -27,6 +27,7 @@ _FLAGS = (
     "nation",
     "prefecture",
     "again",
+    "situation",
 )
 _THING = r"(?:やつ|もの|のほう|の方|ほう|方|事業|制度|補助金?|資金|融資|話|件|質問|の|(?=[。、?は]|$))"
 _COUNTED = re.compile(r"(?P<number>[1-9]|[一二三四五]|ひと|ふた|みっ)(?:つ目|番目|個目|件目|本目|つめ|番めの?)")
@@ -61,9 +62,11 @@ class Pointing:
     before: bool = False  # 「その前の年は?」
     after: bool = False  # 「翌年は?」
     again: bool = False  # 「もう一度教えて」
+    situation: bool = False  # 「うちは認定をもう持ってるんだけど」
     mends: bool = False  # 「いや、…」
     places: tuple[int, ...] = ()
     several: int = 0  # how many of those spoken of, 「両方」
+    many: int = 0  # … where a turn says it: 「3本で」
 
     @property
     def place(self) -> int | None:
@@ -88,6 +91,7 @@ def pointing_of(question: str) -> Pointing:
         mends=mends or denied,
         places=places,
         several=0 if places else _several(_plain(question)),
+        many=_many(_plain(question)),
         **told,
     )
 
@@ -106,6 +110,11 @@ def asks_otherwise(text: str) -> bool:
 def asks_of_it(text: str) -> bool:
     """Whether a turn asks what can be done with something that was spoken of (「3人の会社でも使える?」)."""
     return bool(_any("of_it").search(_plain(text)))
+
+
+def names_money(text: str) -> bool:
+    """Whether a turn speaks of an amount of money by name (「去年の予算は?」)."""
+    return bool(_any("money").search(_plain(text)))
 
 
 def same_year(text: str) -> bool:
@@ -155,9 +164,13 @@ def _several(plain: str) -> int:
     several = table("follow")["several"]
     if any(word in plain for word in several["ask_office"]):
         return 0
-    number = next((count for word, count in several["many"].items() if word in plain), 0)
     reckoned = any(word in plain for word in several["reckoned"])
-    return (number or 2) if reckoned or any(word in plain for word in several["patterns"]) else 0
+    return (_many(plain) or 2) if reckoned or any(word in plain for word in several["patterns"]) else 0
+
+
+def _many(plain: str) -> int:
+    """How many things a turn says that there are: 「3本で」; 0 where it does not."""
+    return next((count for word, count in table("follow")["several"]["many"].items() if word in plain), 0)
 
 
 @cache

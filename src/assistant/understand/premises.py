@@ -27,6 +27,7 @@ _PUT = re.compile(r"(?<=[万億])つ(?=[いけく])")  # 「1千万ついた」 
 _EACH = re.compile(
     r"^(?:あたり|当たり|につき|年間?|月|で|に|、){0,2}(?:最大|約)?[0-9〇一二三四五六七八九十百千]+[0-9,.]*[百千]?[万億円]"
 )
+_PER_ONE = re.compile(r"^(?:あたり|当たり|につき|ごと|に(?!な|決|絞))")  # 「1社に配られる額」
 _RUNS = re.compile(r"^(?:まで(?!に)|から|に(?:始|終|でき)|開始|スタート|で終)")
 
 
@@ -45,13 +46,33 @@ def premises_in(text: str) -> tuple[Figure, ...]:
         return ()
     found = []
     for figure in said_figures(text):
-        if figure.kind in _EVERYDAY and _EACH.search(_plain(text[figure.end :])):
+        if figure.kind in _EVERYDAY and _is_basis(figure, _plain(text[figure.end :])):
             continue
         if figure.kind is FigureKind.YEAR and not _RUNS.search(_plain(text[figure.end :])):
             continue
         if not is_own(figure, text) and _is_granted(figure, text):
             found.append(figure)
-    return tuple(found)
+    return _with_joined(found, text)
+
+
+_JOIN = re.compile(r"^(?:円|ずつ|まで)?(?:を|で|、|,|が|は|の|と|×|x|間|もらえて)?(?:最長|最大|上限)?$")
+
+
+def _with_joined(granted: list[Figure], text: str) -> tuple[Figure, ...]:
+    """「18万円を3年だと聞いて」: with the count or the time that is said right behind a sum taken for granted."""
+    others = [one for one in said_figures(text) if one.kind in _EVERYDAY and one not in granted]
+    sums = [one for one in granted if one.kind in _AMOUNTS]
+    joined = [
+        one
+        for one in others
+        if any(each.end <= one.start and _JOIN.match(_plain(text[each.end : one.start])) for each in sums)
+    ]
+    return tuple(sorted([*granted, *joined], key=lambda one: one.start))
+
+
+def _is_basis(figure: Figure, behind: str) -> bool:
+    """Whether a count only says what a sum is of: 「1人年12万円」, 「1社に配られる額」."""
+    return bool(_EACH.search(behind)) or (figure.number == 1 and bool(_PER_ONE.search(behind)))
 
 
 def shares_and_sums(text: str) -> tuple[Figure, ...]:
@@ -83,6 +104,17 @@ def is_own(figure: Figure, text: str) -> bool:
 def is_forced(text: str) -> bool:
     """Whether a question wants a figure to be promised, repeated or guessed."""
     return _any("probe", "forced").search(_plain(text)) is not None
+
+
+def is_guess(text: str) -> bool:
+    """Whether a question would have a figure estimated where none is stated."""
+    return _any("probe", "guess").search(_plain(text)) is not None
+
+
+def names_budget(text: str) -> bool:
+    """Whether the budget itself is asked for, and not only something to be reckoned from it."""
+    plain = re.sub("|".join(table("questions")["probe"]["from_budget"]), "", _plain(text))
+    return re.search("予算|事業費|要求額|計上|総額", plain) is not None
 
 
 def is_personal(text: str) -> bool:

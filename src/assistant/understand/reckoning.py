@@ -18,12 +18,25 @@ from ..lexicon import table
 from ..records import Figure, FigureKind
 from ..tokens import search_form
 
-_STRONG = re.compile(r"[、，。；;？?！!\n／/=＝:：]|,(?![0-9])|(?<=\S)[ 　]+(?=\S)")
+_STRONG = re.compile(
+    r"の(?:章|項目|項|柱|欄|区分|見出し|中)に(?:並ぶ|並んで(?:い)?る|載る|載って(?:い)?る|ある|入って(?:い)?る)"
+    r"|[、，。；;？?！!\n／/=＝:：÷]|,(?![0-9])|(?<=\S)[ 　]+(?=\S)"
+)
 _THAN = re.compile(r"(?<=[一-龠々ァ-ヶーA-Za-z0-9」』）)〓けのしみりい])より(?=[も、]?[一-龠々ァ-ヶA-Za-z0-9「『〓])")
 _AGAINST = re.compile(r"[にと](?:比べ|くらべ)(?:て|ると|たら)?(?=[一-龠々ァ-ヶA-Za-z0-9「『〓])")
 _TIMES = re.compile(r"(?:に)?は(?=[^、。は]{2,40}の何(?:倍|割|%|％|パーセント))")  # 「AはBの何倍」
-_TO = re.compile(r"(?<=[一-龠々ァ-ヶーA-Za-z0-9」』）)〓けのしみりい])と(?=[一-龠々ァ-ヶA-Za-z0-9「『（(〓あ-ん])")
+_TO = re.compile(
+    r"(?:(?<=[一-龠々ァ-ヶーA-Za-z0-9」』）)〓けのしみりいえきちせめれげべぎじび])|(?<=ほう)|(?<=ぶん)|(?<=やつ))"
+    r"と(?=[一-龠々ァ-ヶA-Za-z0-9「『（(〓あ-ん])"
+)
 _BLANK = re.compile(r"(?<=[ぁ-んァ-ヶー一-龠々]) +(?=[ぁ-んァ-ヶー一-龠々0-9])")
+# 「AからBを引く」「AをBで割る」「AにBを足す」
+_TAKEN = re.compile(
+    r"から、?(?=[^、。]{2,40}(?:引い|引く|引き|差し引|マイナス))|を(?=[^、。を]{2,40}で(?:割|わっ|わる))"
+    r"|に(?=[^、。に]{2,40}を?(?:足|たし|加え|プラス))|(?:に)?(?:は|が|って)(?=[^、。は]{2,40}の(?:倍|[0-9二三四五]倍|半分|何分の))"
+    r"|(?:に)?は(?=[^、。は]{2,40}より)|も(?=[^、。も]{2,40}も)"
+)
+_BEHIND = re.compile(r"(?<=[、 　])と[ 　]?(?=[一-龠々ァ-ヶA-Za-z0-9「『（(〓])")  # 「A（群馬）とB」
 _NUMBERS = "〇一二三四五六七八"
 _COVER = "〓"
 _BRACKETS = re.compile(r"[（(](?P<inner>[^（）()]*)[）)]")
@@ -39,6 +52,7 @@ class Piece:
     start: int
     end: int
     joined: bool = False
+    inside: bool = False  # it stands in brackets
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +116,23 @@ def pieces_of(question: str, kept: Sequence[Span] = (), *, fine: bool = True) ->
     return Pieces(tuple(_without_left_out(found, question)), many)
 
 
+def stretches_of(question: str, kept: Sequence[Span] = (), *, fine: bool = False) -> Pieces:
+    """All stretches of a question that may say a thing, those in brackets apart: nothing need join them."""
+    cover = _covered(question, kept)
+    brackets = [match.span("inner") for match in _BRACKETS.finditer(cover)]
+    flat = re.sub(r"[（()）]", "、", cover)
+    found: list[Piece] = []
+    joined = False
+    for begin, end, sign in _cuts(flat, 0, len(flat), fine, (_TAKEN, _BEHIND)):
+        piece = _stripped(question, cover, begin, end)
+        if piece is not None:
+            inside = any(first <= piece.start and piece.end <= last for first, last in brackets)
+            found.append(replace(piece, joined=joined, inside=inside))
+            joined = False
+        joined = sign or (joined and piece is None)
+    return Pieces(tuple(_without_left_out(found, question)), _many(cover))
+
+
 def bare(text: str) -> str:
     """A piece without the words behind a name that only say it is one: 「…の事業」."""
     for pattern in table("reckoning")["strip"]["kind"]:
@@ -139,14 +170,16 @@ def _list_in_brackets(cover: str, fine: bool) -> Span | None:
     return None
 
 
-def _cuts(cover: str, start: int, stop: int, fine: bool) -> list[tuple[int, int, bool]]:
+def _cuts(
+    cover: str, start: int, stop: int, fine: bool, more: Sequence[re.Pattern[str]] = ()
+) -> list[tuple[int, int, bool]]:
     """(start, end, whether 「と」 or the like joins it to the next) of every piece; brackets stay whole."""
     hidden = list(_BRACKETS.sub(lambda match: _COVER * len(match[0]), cover[:stop]))
     plain = "".join(hidden) if (start, stop) == (0, len(cover)) else cover[:stop]
     joints = [(match.start(), match.end(), False) for match in _STRONG.finditer(plain, start)]
     verbs = re.compile(table("reckoning")["pieces"]["verbs"])
     joining = [one for one in _TO.finditer(plain, start) if not verbs.match(plain, one.end())]
-    for pattern in (_THAN, _TIMES, _AGAINST):
+    for pattern in (_THAN, _TIMES, _AGAINST, *more):
         joining += pattern.finditer(plain, start)
     words = [_joint(word) for word in table("reckoning")["pieces"]["joined"] if fine or len(word) > 1]
     for word in (*words, *(["[・･]"] if fine else [])):
@@ -220,7 +253,7 @@ def _many(cover: str) -> int | None:
     """How many programs a question says it means."""
     rules = table("reckoning")["how_many"]
     plain = search_form(cover)
-    match = re.search(rf"(?<![0-9一二三四五六七八九十])([二三四五六七八2-8]){rules['counters']}", plain)
+    match = re.search(rf"(?<![第0-9一二三四五六七八九十])([二三四五六七八2-8]){rules['counters']}", plain)
     if match:
         return int(match[1]) if match[1].isdigit() else _NUMBERS.index(match[1])
     kana = next((number for word, number in rules["kana"].items() if word in plain), None)

@@ -8,10 +8,13 @@ from dataclasses import replace
 from ..figures import previous_year, year_number
 from ..records import FactKind, Query
 from ..tokens import nouns
-from .carrying import budget_first, going_on, joined, own_words, subject, take_over
+from .carrying import about, as_asked, budget_first, going_on, joined, own_words, subject, take_over
 from .ground import Found, Ground, Heard
-from .placing import placed
-from .pointing import Pointing, asks_of_it, asks_otherwise, same_year
+from .own_case import as_case, with_kinds_of_case, with_noun_asked
+from .placing import of_its_own_year, placed
+from .pointing import Pointing, asks_of_it, asks_otherwise
+from .said import without_denied, without_names
+from .together import beside_earlier, operation_in, parts_spoken_of, spoken_of, stems
 
 MOST = 4  # programs that a turn may be about at once
 HELD = 0.5  # share of a turn's words that a program must hold to be the one it speaks of
@@ -20,6 +23,9 @@ SURE = 0.5  # how sure a described program must be
 PLAIN = 0.7  # … to be one of another region
 STAYS = 0.3  # how much a conversation tends to stay with its program
 STATED = 0.3  # how much it counts that a program states what is asked for
+_POINTS = frozenset(
+    ["その", "この", "それ", "これ", "そういう", "こういう", "あの", "そ", "こ", "そういった", "その時"]
+)
 BUDGETS = frozenset({FactKind.BUDGET, FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED, FactKind.BUDGET_CHANGE})
 
 
@@ -33,9 +39,16 @@ class Turning:
         self.ground = ground
         self.last = heard[-1]
         self.topic = next((one for one in reversed(heard) if one.told), None)
+        self.other = pointing.other
+        alone = replace(alone, case=None) if alone.case in _POINTS else alone
+        if self.topic is not None and (pointing.situation or pointing.case):
+            asked = alone if alone.kinds else self._going_on(alone)
+            alone = as_case(alone, asked, self.topic.told, ground)
         self.alone = alone = placed(pointing, alone, heard, ground)
         self.other = pointing.other or (pointing.bare and not alone.kinds and not alone.open_amount)
-        self.own = own_words(alone, done=pointing.other or pointing.among)
+        own = own_words(alone, done=pointing.other or pointing.among)
+        self.own = without_denied(own, pointing.said)
+        self.denies = len(self.own) < len(own)
 
     def resolved(self) -> Query:
         """What the turn asks."""
@@ -44,8 +57,13 @@ class Turning:
             return chosen
         if self.alone.named:
             return self._named()
+        together = beside_earlier(self.pointing, self.alone, self.heard, self.ground)
+        if len(set(together)) > 1:
+            return self._reckoned(self.alone, together)
         if self.topic is None or not (self.last.told or self.last.query.carried):
             return self._without_program()
+        if self.pointing.situation and not self.alone.regions and self._case_of_it():
+            return self._same()
         if self._elsewhere():
             return self._there()
         if self._of_other_year():
@@ -53,11 +71,6 @@ class Turning:
         return self._here()
 
     # ---- several programs, or one of several
-
-    def _spoken_of(self) -> list[str]:
-        """The programs of the conversation, each once, in the order in which they were last told."""
-        told = self._told_first()
-        return [name for place, name in enumerate(told) if name not in told[place + 1 :]]
 
     def _told_first(self) -> list[str]:
         return [one.told[0] for one in self.heard if one.told]
@@ -67,12 +80,16 @@ class Turning:
         many = self.pointing.several
         if not many or self.alone.named or self.topic is None or self._says_own():
             return None
-        last = self.topic.told
-        spoken = list(last) if 2 <= len(last) <= MOST else self._spoken_of()
-        if len(spoken) < max(many, 2):
-            return None
+        last = stems(self.topic.told, self.ground, self.topic.query.question)
+        spoken = list(last) if 2 <= len(last) <= MOST else spoken_of(self.heard)
         kinds = self.alone.kinds or budget_first(self.topic.query.kinds)
         asked = replace(self.alone, kinds=kinds, open_amount=self.alone.open_amount or self.topic.query.open_amount)
+        asked = replace(asked, operation=operation_in(self.pointing, self.alone))
+        parts = parts_spoken_of(self.heard, last[0], self.ground)
+        if len(parts) >= max(many, 2) > len(spoken):  # of one program
+            return self._about(replace(asked, subprograms=tuple(parts[-max(many, 2) :])), last[:1], region=False)
+        if len(spoken) < max(many, 2):
+            return None
         return self._about(asked, tuple(spoken[-max(many, 2) :]), region=False)
 
     def _chosen(self) -> Query | None:
@@ -98,7 +115,7 @@ class Turning:
 
     def _out_of_list(self) -> Query | None:
         """One of the programs that were listed, by the words of the turn."""
-        listed = tuple(self._spoken_of()) if self.pointing.earlier else self.last.told
+        listed = tuple(spoken_of(self.heard)) if self.pointing.earlier else self.last.told
         if len(listed) < 2 or self.alone.named:
             return None
         began = [one for one in listed if self.alone.fiscal_year and self.ground.begins(one, self.alone.fiscal_year)]
@@ -126,13 +143,27 @@ class Turning:
             kept = kept or [one for one in query.named if self.ground.home(one) in homes]
             same = len({self.ground.home(one) for one in query.named}) == 1
             query = query if same and not told & set(kept) else replace(query, named=tuple(kept) or query.named)
-        if query.operation and self.pointing.back and self.topic is not None and query.named != self.topic.told:
-            return replace(query, named=tuple(dict.fromkeys((*self.topic.told[:1], *query.named))), carried=True)
+        together = beside_earlier(self.pointing, query, self.heard, self.ground)
+        if len(set(together)) > 1:
+            return self._reckoned(query, together)
+        parts = self.ground.parts_said(query.named[0], self.pointing.said)
+        if set(query.subprograms) < set(parts) and len(query.named) == 1:
+            query = replace(query, subprograms=parts, unknown_part=None, carried=True)
         return self._keep_asking(query)
+
+    def _reckoned(self, query: Query, programs: tuple[str, ...]) -> Query:
+        """The query, reckoning with these programs: the kinds are its own, or those of the turn before."""
+        earlier = self._topic().query
+        query = replace(query, operation=operation_in(self.pointing, query))
+        if query.operation in ("share", "ratio"):  # 「その何割」 is no rate of subsidy
+            query = replace(query, kinds=tuple(kind for kind in query.kinds if kind is not FactKind.SUBSIDY_RATE))
+        if not query.kinds and (earlier.kinds or earlier.open_amount):
+            query = replace(query, kinds=earlier.kinds, open_amount=earlier.open_amount and not earlier.kinds)
+        return self._about(query, tuple(dict.fromkeys(programs)), region=False)
 
     def _keep_asking(self, query: Query) -> Query:
         """「成長企業応援資金だと?」: another name, the same question."""
-        earlier = self.last.query
+        earlier = as_asked(self.last.query)
         if query.intent != "open" or query.kinds or query.open_amount or not (earlier.kinds or earlier.open_amount):
             return query
         going = self._going_on(query)
@@ -172,7 +203,8 @@ class Turning:
         spoken = None if self._says_own() else self._thread()
         if spoken:
             return self._about(query, (spoken,), region=False)
-        query = self._of_its_own_year(query)
+        if not self.alone.kinds:
+            query = of_its_own_year(query, self.ground.home(self._topics()[0]).fiscal_year, self.pointing)
         if self.last.query.intent == "list" and not self.last.query.named and not self.own:
             return take_over(query, self.last.query)
         if self._says_own() and not self.pointing.like:
@@ -182,14 +214,6 @@ class Turning:
             if self._full():
                 return query
         return self._like(query)
-
-    def _of_its_own_year(self, query: Query) -> Query:
-        """Last year's budget of one document is the budget of another's own year, or not asked for."""
-        if query.kinds != (FactKind.BUDGET_PREVIOUS,) or self.alone.kinds:
-            return query
-        year = self.ground.home(self._topics()[0]).fiscal_year
-        asked = previous_year(year) if year_number(year) is not None and same_year(self.pointing.said) else None
-        return replace(query, kinds=(FactKind.BUDGET,), fiscal_year=query.fiscal_year or asked)
 
     def _like(self, query: Query) -> Query:
         earlier = self._topic().query
@@ -230,9 +254,11 @@ class Turning:
         if not self._says_own():
             return self._same()
         others = self.ground.best(self._in_region(self._going_on(self.alone)), self._topics())
-        beside = self.alone.operation and self.pointing.back and others is not None  # 「それと比べて物産展は?」
-        if beside and others and self.ground.bears(others.program, self.own) >= HELD:
-            return self._about(self._going_on(self.alone), (*self._topics()[:1], others.program))
+        if others is not None and self.ground.bears(others.program, self.own) >= HELD:  # 「それと比べて物産展は?」
+            named = replace(self.alone, named=(others.program,))
+            together = beside_earlier(self.pointing, named, self.heard, self.ground)
+            if len(set(together)) > 1:
+                return self._reckoned(named, together)
         elsewhere = self._anywhere(others)
         if elsewhere is not None:
             return elsewhere
@@ -251,17 +277,25 @@ class Turning:
         plain = found is not None and found.sure >= PLAIN and self.ground.bears(found.program, self.own) > 0
         return self.alone if plain else None
 
+    def _case_of_it(self) -> bool:
+        """Whether what the asker tells of themselves goes on with what was asked: it asks for nothing else."""
+        silent = not (self.alone.kinds or self.alone.unknown_name) and not asks_otherwise(self.pointing.said)
+        return silent and bool(self.last.query.kinds or self.last.query.open_amount)
+
     def _is_case(self) -> bool:
         return bool(self.alone.case) or self.pointing.case
 
     def _stays(self, others: Found | None) -> bool:
         """Whether the turn is about the program spoken of rather than about another one."""
         topics = self._topics()
-        if self.pointing.again or (self.pointing.back and not self.pointing.like):
-            return True
-        if not self._full() and any(self.ground.has_part(one, self.alone, self.own) for one in topics):
-            return True
+        if self.denies or self.pointing.again or (self.pointing.back and not self.pointing.like):
+            return not self.denies
         here = max(self.ground.fits(one, self.alone, self.own) for one in topics)
+        better = (
+            others is not None and others.sure >= SURE and self.ground.fits(others.program, self.alone, self.own) > here
+        )
+        if not (self._full() or better) and any(self.ground.has_part(one, self.alone, self.own) for one in topics):
+            return True
         silent = not (self.alone.kinds or self.alone.open_amount or self._is_case() or asks_of_it(self.pointing.said))
         borne = self.ground.bears(others.program, self.own) if others else 0.0
         told = self.other or borne > 0 or (here < HINTED and not self._is_case())
@@ -277,6 +311,8 @@ class Turning:
     def _another(self, query: Query, others: Found | None) -> Query:
         """Another program: a sibling of the one spoken of, the one that the turn's words find, or one near to both."""
         here = self._in_region(query)
+        if self.denies:
+            query = here = replace(here, search=" ".join(self.own), words=self.own)
         if self.other:
             sibling = self.ground.sibling(self._topics()[0], self.alone, self.own)
             if sibling:
@@ -298,6 +334,7 @@ class Turning:
         home = self.ground.home(self._topics()[0])
         if query.fiscal_year and home.fiscal_year:  # a year beside 「それ」 is one of its figures', not of a document
             query = replace(query, fiscal_year=None)
+        query = with_noun_asked(query, self.last.query.question) if self._is_case() and not query.kinds else query
         earlier = self.last.query.kinds
         compared = "比べ" in self.pointing.said or "くらべ" in self.pointing.said
         if compared and FactKind.BUDGET_CHANGE in earlier and set(query.kinds) <= BUDGETS:
@@ -305,6 +342,8 @@ class Turning:
         alone = len(self._topics()) == 1 and bool(query.kinds) and not set(query.kinds) & BUDGETS
         if query.intent == "aggregate" and alone:  # 「全部合わせると最高いくら?」 of one program: it may say so itself
             query = replace(query, intent="figure", operation=None)
+        if (self.pointing.situation or (self.other and not query.kinds)) and not self.alone.kinds:
+            query = with_kinds_of_case(query, self._topics()[0], self.own, self.ground)
         return self._about(query, self._topics())
 
     # ---- what is taken over
@@ -332,31 +371,24 @@ class Turning:
         """The kinds of the turn before, where this one asks for none of its own."""
         again = self.other or self.pointing.among or self.pointing.again
         told = query.intent == "explain" and not (again or query.regions)
-        return query if told or asks_otherwise(self.pointing.said) else going_on(query, self.last.query)
+        said = without_names(self.pointing.said, [self.ground.name(one) for one in query.named])
+        return query if told or asks_otherwise(said) else going_on(query, self.last.query)
 
     def _about(self, query: Query, programs: tuple[str, ...], region: bool = True) -> Query:
         """The query, of these programs."""
         earlier = self._topic().query
         parts = self.ground.parts_said(programs[0], self.pointing.said)
         if (
-            not parts
-            and not self.other
-            and not self.own
-            and self.ground.states(programs[0], query, earlier.subprograms)
+            parts
+            and not self.alone.kinds
+            and (self.pointing.situation or self._is_case())
+            and not self.ground.states(programs[0], query, parts)
         ):
+            parts = ()  # 「…の認定を受けていたら」 of what was asked before
+        goes_on = not self.own or self.pointing.situation or self.pointing.back
+        if not parts and not self.other and goes_on and self.ground.states(programs[0], query, earlier.subprograms):
             parts = earlier.subprograms
-        regions = (query.regions or earlier.regions) if region else ()
+        if not parts and earlier.subprograms and self.ground.kinds_of_case(programs[0], self.own, earlier.subprograms):
+            parts = earlier.subprograms  # 「設備だとどう?」 of the fund spoken of
         known = {self.ground.home(one).region for one in programs} - {""}
-        return replace(
-            query,
-            named=programs,
-            subprograms=query.subprograms or parts,
-            regions=tuple(one for one in regions if not known or one in known),
-            words=joined(query.words, earlier.words),
-            terms=joined(query.terms, earlier.terms),
-            towns=(),
-            fiscal_year=query.fiscal_year or (earlier.fiscal_year if region else None),
-            stage=query.stage or (earlier.stage if region else None),
-            unknown_name=None,
-            carried=True,
-        )
+        return about(query, earlier, programs, parts, known, region)

@@ -14,10 +14,10 @@ from ..figures import year_number
 from ..lexicon import table
 from ..programs.names import match_form
 from ..records import Program, Query
-from ..tokens import short_words
+from ..tokens import short_words, tokens
 from .asked_places import MASK, places_said
 from .fuzzy import Spelled
-from .kana import Readings, mostly_kana
+from .kana import LONG, Readings, mostly_kana, reading_of
 from .places import Places, regions_in
 from .runs import Span, bounded, in_row, is_national, mapped, pieces, runs
 from .shortened import Shortened
@@ -59,6 +59,10 @@ class Mention:
 Reading = Callable[[str, dt.date], Query]
 
 
+# of a name that begins with a year
+_YEAR_ALONE = re.compile(r"(?:令和|平成|昭和|[RHＲＨ])?\s*(?:元|[0-9０-９]{1,4})年?度?")
+
+
 class Vocabulary:
     """Names, aliases, 枠 and funds of all programs, found in a question by the longest match, else by the nearest."""
 
@@ -91,6 +95,12 @@ class Vocabulary:
             if read not in self._readers:
                 self._readers[read] = lru_cache(maxsize=REMEMBERED)(lambda text, today: read(text, self, today))
             return self._readers[read]
+
+    def years_of(self, named: Iterable[str]) -> frozenset[int]:
+        """The western years of the documents of these programs; of all documents where none is of a known year."""
+        own = [self._programs[one] for one in named if one in self._programs]
+        found = {year_number(program.fiscal_year) for program in own} - {None}
+        return frozenset(year for year in found if year is not None) or self.years
 
     @property
     def years(self) -> frozenset[int]:
@@ -160,7 +170,7 @@ class Vocabulary:
     def spelled(self, question: str) -> str:
         """A question as the documents would write it: :func:`respelled`, and kana that read as known words."""
         text = respelled(question)
-        return self._readings.written(text) if mostly_kana(text) else text
+        return self._readings.written(text) if mostly_kana(text) else self._name_words.in_runs(text)
 
     def find(self, question: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Span, ...]]:
         """Ids of the programs named, the 枠, funds or parts named, and the spans of the names in the question.
@@ -172,6 +182,7 @@ class Vocabulary:
         found = self._in_a_row(question, self._misspelled(question, found))
         found = _narrowed([self._told_apart(one, question) for one in found])
         found = [one for one in found if not self._is_elsewhere(one, question)]
+        found = [one for one in found if not _YEAR_ALONE.fullmatch(question[one.start : one.end])]
         programs = dict.fromkeys(program for mention in found for program in mention.programs)
         parts = dict.fromkeys(mention.subprogram for mention in found if mention.subprogram)
         return tuple(programs), tuple(parts), tuple((one.start, one.end) for one in found)
@@ -320,6 +331,13 @@ class Vocabulary:
         words += [name for prefecture in table("regions")["prefectures"] for name in (prefecture, prefecture[:-1])]
         names = [self._printed[key] for key in self._names]
         return Readings.of([*names, *words, *everyday_words()])
+
+    @cached_property
+    def _name_words(self) -> Readings:
+        """The words of names that are long enough in hiragana to be known alone (げんしりょく), as names print them."""
+        printed = "\n".join(self._printed.values())
+        words = dict.fromkeys(word for name in self._printed.values() for word in tokens(name) if word in name)
+        return Readings.of((word for word in words if reading_of(word) not in printed), LONG - 1)
 
     def _best(self, key: str) -> list[_Name]:
         """Who bears a name: within one document those whose own name it is, before those it only abbreviates."""

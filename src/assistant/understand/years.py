@@ -10,11 +10,21 @@ from dataclasses import dataclass
 from ..figures import fiscal_year, year_label, year_number
 from ..lexicon import table
 from ..records import FactKind
+from .pointing import names_money
 
+#: The year before that of the document that a question is answered from.
+LAST_YEAR = "前年度"
+_MONEY = (FactKind.BUDGET, FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED, FactKind.BUDGET_CHANGE)
 _COUNT = r"(?:[0-9０-９]{1,2}|元|[一二三四五六七八九十]{1,3})"
 _YEAR = re.compile(
     rf"(?<![A-Za-z0-9])(?P<era>令和|平成|昭和|R|H|Ｒ|Ｈ)\s*(?P<count>{_COUNT})\s*年?(?P<fiscal>度)?(?![A-Za-z0-9０-９])"
     r"|(?<![A-Za-z0-9])(?P<west>[12１２][0-9０-９]{3})\s*(?:年(?P<west_fiscal>度)?|(?=当初|要求|予算))"
+)
+_ERA = "令和"  # that a year without an era is of
+# 「元年度の当初は?」, 「8年度の予算は」; 「2年度にわたり」 is a length of time
+_BARE = re.compile(
+    rf"(?<![0-9０-９A-Za-z令和平成昭和一-龠第])(?P<count>{_COUNT})\s*年度(?!目|間|分|連続|続け|ごと|以内|以上|ほど|くらい|に(?:わた|また)"
+    r"|(?:の?(?:当初|現計|予算))?(?:で(?:は)?な|じゃな|より|と比|に比|に対|を(?:土台|基準|相手|もと)|比))"
 )
 # 「令和7年度から8年度」: a year of the same era
 _SHORT = re.compile(rf"(?<![0-9０-９A-Za-z令和平成昭和])(?P<count>{_COUNT})\s*年度")
@@ -28,6 +38,7 @@ _RELATIVE = {"一昨年度": -2, "一昨年": -2, "おととし": -2, "去年度
     "来年度": 1,
     "来年": 1,
 }
+_CLOCK = re.compile("|".join(sorted(_RELATIVE, key=len, reverse=True)))
 _BEFORE = re.compile(r"前年度|前年|前の年度?|(?:その|ひとつ|一つ)前の?年?度?(?=は|の|だと|って|、|[？?])")
 
 
@@ -44,6 +55,7 @@ class When:
     rest: str
     aim: str | None = None
     past: bool = False
+    both: bool = False  # last year is what the year of the document is compared with: 「去年と同じ?」
 
 
 def when(text: str, today: dt.date, held: Collection[int] = (), named: bool = False) -> When:
@@ -63,7 +75,8 @@ def when(text: str, today: dt.date, held: Collection[int] = (), named: bool = Fa
             continue
         era = match["era"] or era
         number = year_number(label)
-        if _is_aim(text[match.end() :]) and number not in held:
+        behind = text[match.end() :]
+        if _is_case(behind) or (_is_aim(behind) and number not in held):
             aim = aim or _as_said(text, match)
         elif not _is_event(text[match.end() :], match):
             said.append(label)
@@ -72,6 +85,8 @@ def when(text: str, today: dt.date, held: Collection[int] = (), named: bool = Fa
         rest = rest.replace(match.group(), " ", 1)
     if said and era:
         rest = _with_short(rest, era, said)
+    if not said:
+        rest = _with_bare(rest, held, said)
     if said:
         return When(_latest(said, held), tuple(dict.fromkeys(said)), rest, aim)
     return _by_clock(rest, today, held if named or _says_no_more(rest) else (), aim)
@@ -79,16 +94,31 @@ def when(text: str, today: dt.date, held: Collection[int] = (), named: bool = Fa
 
 def with_last_year(kinds: tuple[FactKind, ...], time: When) -> tuple[FactKind, ...]:
     """The kinds asked for, of last year's where that is asked (去年は?), of both where two years are."""
+    if (
+        time.year and not time.said and not _BEFORE.search(time.rest)
+    ):  # 「昨年度の予算」 is that of last year's document
+        own = (FactKind.BUDGET if kind is FactKind.BUDGET_PREVIOUS else kind for kind in kinds)
+        kinds = tuple(dict.fromkeys(own))
     if FactKind.BUDGET_PREVIOUS in kinds or FactKind.BUDGET_CHANGE in kinds:
         return kinds
     if time.past:
         last = tuple(FactKind.BUDGET_PREVIOUS if kind is FactKind.BUDGET else kind for kind in kinds)
         return last or (FactKind.BUDGET_PREVIOUS,)
+    if time.both and FactKind.BUDGET in kinds:
+        return (*kinds, FactKind.BUDGET_PREVIOUS)
     numbers = {year_number(label) for label in time.said}
     latest = year_number(time.year) if time.year else None
     if FactKind.BUDGET in kinds and latest is not None and latest - 1 in numbers:
         return (*kinds, FactKind.BUDGET_PREVIOUS)
     return kinds
+
+
+def of_last_year(kinds: tuple[FactKind, ...], text: str) -> tuple[tuple[FactKind, ...], str | None]:
+    """「前年度は何件だった?」: the kinds but last year's budget, and that last year's are asked."""
+    others = tuple(kind for kind in kinds if kind not in _MONEY)
+    if FactKind.BUDGET_PREVIOUS not in kinds or not others or names_money(text):
+        return kinds, None
+    return others, LAST_YEAR
 
 
 def _label(match: re.Match[str]) -> str | None:
@@ -107,8 +137,15 @@ def _is_aim(behind: str) -> bool:
     return bool(re.match(_patterns("aim"), behind))
 
 
+def _is_case(behind: str) -> bool:
+    """Whether a year tells when the asker would do something: 「令和9年度に入ってからでも」."""
+    return bool(re.match(_patterns("case"), behind))
+
+
 def _is_event(behind: str, match: re.Match[str]) -> bool:
     """Whether a calendar year tells when something happened: 「2020年からのはやり病」."""
+    if re.match(r"年\s*[0-9０-９]{1,2}月", behind):  # 「令和8年3月で終わる」
+        return True
     if match["fiscal"] or match["west_fiscal"] or (match["era"] and "年" not in match.group()):
         return False
     return bool(re.match(_patterns("event"), behind))
@@ -118,6 +155,17 @@ def _with_short(rest: str, era: str, said: list[str]) -> str:
     for match in _SHORT.finditer(rest):
         label = fiscal_year(f"{era}{match['count']}年度")
         if label:
+            said.append(label)
+            rest = rest.replace(match.group(), " ", 1)
+    return rest
+
+
+def _with_bare(rest: str, held: Collection[int], said: list[str]) -> str:
+    """Years without an era, where documents are of them or of the year after (which print last year's figures)."""
+    for match in _BARE.finditer(rest):
+        label = fiscal_year(f"{_ERA}{match['count']}年度")
+        number = year_number(label) if label else None
+        if label and number is not None and (number in held or number + 1 in held):
             said.append(label)
             rest = rest.replace(match.group(), " ", 1)
     return rest
@@ -136,16 +184,31 @@ def _says_no_more(text: str) -> bool:
 
 def _by_clock(text: str, today: dt.date, held: Collection[int], aim: str | None) -> When:
     current = today.year if today.month >= 4 else today.year - 1
-    for word, offset in _RELATIVE.items():
-        place = text.find(word)
-        if place < 0 or (not word.endswith("度") and _is_story(text[place + len(word) :])):
-            continue
-        year = current + offset
-        shorter = text.replace(word, " ")
-        if offset == -1 and held and year not in held and (not word.endswith("度") or _says_no_more(text)):
-            return When(None, (), shorter, aim, past=_is_asked(word, text[place + len(word) :]))
-        return When(year_label(year), (), shorter, aim)
-    return When(None, (), text, aim, past=bool(_BEFORE.search(text)))
+    said = [one for one in _CLOCK.finditer(text) if not _is_remark(one, text)]
+    if not said:
+        return When(None, (), text, aim, past=bool(_BEFORE.search(text)))
+    words = {one.group(): one for one in said}
+    offsets = {_RELATIVE[word] for word in words}
+    rest = _CLOCK.sub(lambda one: " " if one.group() in words else one.group(), text)
+    if len(offsets) > 1:  # 「今年度と去年とで」: the later is the document's
+        labels = tuple(year_label(current + offset) for offset in sorted(offsets, reverse=True))
+        return When(_latest(list(labels), held), labels, rest, aim)
+    word, match = next(iter(words.items()))
+    year = current + _RELATIVE[word]
+    behind = text[match.end() :]
+    if _RELATIVE[word] == -1 and re.match(_patterns("than"), behind):  # 「去年より」: of no document of that year
+        return When(None, (), rest, aim, both=True)
+    if _RELATIVE[word] == -1 and held and year not in held and (not word.endswith("度") or _says_no_more(text)):
+        return When(None, (), rest, aim, past=_is_asked(word, behind))
+    return When(year_label(year), (), rest, aim)
+
+
+def _is_remark(match: re.Match[str], text: str) -> bool:
+    """Whether 去年, 今年 … tells of the asker's own life: when something befell them, how their costs have moved."""
+    before, behind = text[: match.start()], text[match.end() :]
+    if re.search(_patterns("own") + "[^。？?]{0,16}$", before) and re.match(_patterns("than"), behind):
+        return True
+    return not match.group().endswith("度") and _is_story(behind)
 
 
 def _is_story(behind: str) -> bool:
@@ -159,4 +222,4 @@ def _is_asked(word: str, behind: str) -> bool:
 
 
 def _patterns(name: str) -> str:
-    return "|".join(table("years")[name])
+    return f"(?:{'|'.join(table('years')[name])})"

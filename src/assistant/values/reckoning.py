@@ -21,6 +21,7 @@ _OPEN = ("超", "未満", "を超える", "を下回る", "を上回る", "弱")
 BUDGETS = frozenset({K.BUDGET, K.BUDGET_PREVIOUS, K.BUDGET_REVISED})
 PORTIONS = BUDGETS | {K.BREAKDOWN, K.FUNDING_NATIONAL, K.FUNDING_OTHER, K.FUNDING_GENERAL}
 PAID = frozenset({K.SUBSIDY_LIMIT, K.LIMIT_ADDITION})
+RATES = frozenset({K.SUBSIDY_RATE, K.LOAN_RATE, K.GUARANTEE_RATE, K.BUDGET_CHANGE})
 COUNTS = frozenset({K.COUNT, K.TARGET, K.OTHER})
 _SCALES = (("億円", 10**8), ("百万円", 10**6), ("万円", 10**4), ("千円", 10**3), ("円", 1))
 
@@ -73,7 +74,7 @@ def _alike(of: Sequence[Fact], how: str) -> bool:
         return False
     kinds = {fact.kind for fact in of}
     if of[0].yen is None:
-        rates = kinds <= {K.SUBSIDY_RATE, K.LOAN_RATE, K.GUARANTEE_RATE} and how in ("difference", "most", "least")
+        rates = kinds <= RATES and how in ("difference", "most", "least")
         return len({fact.unit for fact in of}) == 1 and (kinds <= COUNTS or (rates and len(kinds) == 1))
     family = PORTIONS if how == "share" else BUDGETS
     return len(kinds) == 1 or kinds <= family or (how == "sum" and kinds <= PAID)

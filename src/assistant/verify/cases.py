@@ -49,7 +49,7 @@ def cases_hold(one: Told, fact: Fact, scene: Scene) -> bool:
 
 def _worded(text: str) -> list[str]:
     """Cases and parts in the writer's own words: 「女性の場合」, 「特別枠」."""
-    parts = (match["part"].lstrip("・-") for match in (*_PART.finditer(text), *_REST.finditer(text)))
+    parts = (match["part"].lstrip("・-」：:") for match in (*_PART.finditer(text), *_REST.finditer(text)))
     cases = (match["case"].strip() for match in _CASE.finditer(_OWN_CASE.sub("、", text)))
     return [case for case in cases if not _NO_CASE.fullmatch(case)] + [
         part for part in parts if not _NO_PART.fullmatch(part)

@@ -22,6 +22,9 @@ class Quote:
     passage_id: str
 
 
+_NOTES = ("（", "(", "※", "注", "*", "＊")
+
+
 class Citations:
     """Collects the quotes of one answer; the same quote keeps its marker."""
 
@@ -83,8 +86,13 @@ class Citations:
         return tuple(self._citation(place, quote) for place, quote in enumerate(self._quotes, 1))
 
     def _passage(self, fact: Fact) -> Passage | None:
+        """The program's passage that a fact stands in; of a note below a table the one that holds its line."""
         own = (p for p in self._index.passages_of(fact.program_id) if p.document == fact.document)
-        return next((p for p in own if p.line_start <= fact.line_start <= p.line_end), None)
+        found = next((p for p in own if p.line_start <= fact.line_start <= p.line_end), None)
+        if found is not None or fact.quote.lstrip()[:1] not in _NOTES:
+            return found
+        every = (p for p in self._index.passages.values() if p.document == fact.document)
+        return next((p for p in every if p.line_start <= fact.line_start <= p.line_end), None)
 
     def _citation(self, marker: int, quote: Quote) -> Citation:
         document = self._index.documents[quote.document]

@@ -17,7 +17,7 @@ from .reading import SLOT, Piece, Reading
 
 # where the words behind a figure end and those before the next one begin
 _CLAUSE = re.compile(
-    r"[、，,。；;\n！？!?]|(?<!ま)で(?![すはなあきも])|[（(](?=(?:補助|助成|融資)?(?:上限|限度))|^[）)]*(?:と|や|及び|および|並びに|又は|または|・)(?!の)"
+    r"[、，,。；;\n！？!?|]|(?<!ま)で(?![すはなあきも])|[（(](?=(?:補助|助成|融資)?(?:上限|限度))|^[）)]*(?:と|や|及び|および|並びに|又は|または|・)(?!の)"
 )
 _SENTENCE = re.compile(r"[。\n！？!?]")
 

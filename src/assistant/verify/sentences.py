@@ -185,8 +185,10 @@ def _marked(
 
 
 def _with_markers(text: str, markers: tuple[int, ...]) -> str:
-    """Markers stand at the end of the sentence, before its full stop."""
+    """Markers stand at the end of the sentence, before its full stop; of a table's row they are the last cell."""
     printed = "".join(f"[{marker}]" for marker in markers)
+    if printed and text.endswith(" |"):
+        return f"{text} {printed} |"
     return f"{text[:-1]}{printed}。" if text.endswith("。") else f"{text}{printed}"
 
 

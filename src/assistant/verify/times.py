@@ -9,6 +9,7 @@ from ..figures import year_number
 from ..lexicon import words
 from ..placenames import NATION, towns_in
 from ..records import Fact, FactKind, Figure, FigureKind
+from ..values.dated import year_of
 from .calling import stages_in
 from .figures_told import Told
 from .hearing import Scene
@@ -72,7 +73,8 @@ def _years_hold(one: Told, fact: Fact, scene: Scene) -> bool:
     head = [year for year in before if year[0] >= one.start - len(one.head)]
     behind = [year for year in said if one.end <= year[0] < one.end + len(one.tail)]
     if before or behind:
-        return all(year == year_number(fact.fiscal_year) for _, year in head or before[-1:] or behind)
+        own = (year_number(fact.fiscal_year), year_of(fact))
+        return all(year in own for _, year in head or before[-1:] or behind)
     return fact.kind not in _PAST or _is_past(fact, reading, document.stage)
 
 

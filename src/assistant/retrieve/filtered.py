@@ -1,0 +1,196 @@
+"""The programs of a set that a question tells by one or more plain readings: a mark, a figure, an office, a heading.
+
+It is read before looser readings (:mod:`.scope`): each reading takes its words off the question, and what is left must
+be nothing that tells programs apart, or else it tells the set more closely.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..figures import find_figures
+from ..index import Index
+from ..lexicon import table
+from ..records import FactKind, Program, Query
+from ..tokens import fold, nouns, tokens
+from ..understand.places import regions_in
+from .delimiters import Delimited, asked_of, by_office, filler, measured_by, name_words, title_of
+from .filters import (
+    TOLD,
+    Unread,
+    of_sort,
+    read_family,
+    read_figures,
+    read_left_out,
+    read_marks,
+    read_money,
+    read_moved,
+    read_signs,
+    read_told,
+    read_uses,
+)
+from .headings import Heading, named_headings
+from .scope import Scope, delimit, narrowed, offices_in
+from .spoken_set import rank_in
+from .topical import said_in_full
+
+_SET = frozenset({"list", "count", "most", "least", "weak", "moved", "only", "ends"})
+_RANK = frozenset({"most", "least"})
+
+
+def set_of(query: Query, index: Index, documents: set[str]) -> Scope | None:
+    """The set that a question is about; None when it asks about no set, or about one that cannot be told."""
+    return filtered(query, index, documents) or delimit(query, index, documents)
+
+
+def filtered(query: Query, index: Index, documents: set[str]) -> Scope | None:
+    """The set that plain readings tell; None where there is none, or where more is said than they read."""
+    question = re.sub(table("scopes")["aside"]["pattern"], "", query.question)
+    asks = _asked(question)
+    if not asks & _SET or asks & {"row", "share", "sum", "add"} or not documents or query.carried:
+        return None
+    documents = narrowed(query, index, documents)
+    question = re.sub(table("scopes")["known"]["pattern"], "", question)
+    grows = bool(asks & _RANK) and _ranked_by(question) == (FactKind.BUDGET_CHANGE,)
+    offices = _asks_offices(question, asks)
+    if offices and asks & _RANK and not grows:
+        return None
+    programs = of_sort(question, _candidates(index, documents, offices), index)
+    unread = _read(question, programs, index, documents, asks)
+    headings = [] if name_words(question) or offices else named_headings(unread.text, index, documents)
+    for heading in headings:
+        unread.text = unread.text.replace(heading.said, " ") if heading.said else unread.text
+    if not (_tells(unread, asks) or (headings and asks & _RANK) or (grows and len(documents) == 1)):
+        return None
+    if _is_of_one(query, unread, index):
+        return None
+    members = _members(programs, headings, unread.found)
+    closer = _closer(_left(query, unread, headings, index, documents), members, programs)
+    return _scope(unread, asks, closer, headings) if closer else None
+
+
+def _candidates(index: Index, documents: set[str], offices: bool) -> list[Program]:
+    if offices:
+        return list(offices_in(index, documents))
+    return [one for one in index.programs.values() if one.document in documents and one.role == "program"]
+
+
+def _tells(unread: Unread, asks: frozenset[str]) -> bool:
+    """Whether what was read tells a set; words said of programs alone do not where no list is asked for."""
+    found = [one for one in unread.found if not (asks <= {"ends", "difference"} and one.told == TOLD)]
+    return bool(found)
+
+
+def _ranked_by(question: str) -> tuple[FactKind, ...]:
+    """The kinds by which the most and the least are told: what is said beside them, else anywhere."""
+    match = re.search(table("scopes")["rank"]["end"], question)
+    if match is None:
+        return measured_by(question)
+    before = re.split(r"[、。]", question[: match.start()])[-1]
+    beside = before + re.split(r"[、。]", question[match.start() :])[0]
+    kinds = measured_by(beside)
+    said = kinds != (FactKind.BUDGET,) or re.search(table("scopes")["money"]["words"], beside)
+    return kinds if said else measured_by(question)
+
+
+def _asks_offices(question: str, asks: frozenset[str]) -> bool:
+    """Whether the offices themselves are the set, and not the programs that they have."""
+    rules = table("scopes")["offices"]
+    return re.search(rules["asked"], question) is not None or bool(
+        asks & _RANK and re.search(rules["pattern"], question)
+    )
+
+
+def _asked(question: str) -> frozenset[str]:
+    """What is asked of the set; how far something grew (「伸び率は何%」) asks for no share and no difference."""
+    asks = asked_of(question)
+    if any(re.search(one, question) for one in table("scopes")["ends"]["patterns"]):
+        asks |= {"ends"}
+    moving = _ranked_by(question) == (FactKind.BUDGET_CHANGE,) or "only" in asks
+    return asks - {"share", "row"} if moving or asks & _RANK else asks
+
+
+def _read(question: str, programs: list[Program], index: Index, documents: set[str], asks: frozenset[str]) -> Unread:
+    """What tells programs apart, each reading after the last; offices are no filter of themselves."""
+    unread = Unread(question)
+    office = by_office(question, index, documents) if all(one.role == "program" for one in programs) else None
+    if office is not None:
+        start = question.find(office.said[0])
+        unread.take(start, start + len(office.said[0]), office)
+    read_marks(unread, programs, index)
+    read_left_out(unread, programs, index)
+    read_signs(unread, programs, index)
+    read_figures(unread, programs, index)
+    read_money(unread, programs, index)
+    if not asks & _RANK:
+        read_moved(unread, index)
+    read_family(unread, programs)
+    read_uses(unread, programs, index)
+    read_told(unread, programs, index)
+    return unread
+
+
+def _is_of_one(query: Query, unread: Unread, index: Index) -> bool:
+    """Whether a question names a program outside the words that were read: it is about that one."""
+    named = [index.programs[one] for one in query.named if index.programs[one].role == "program"]
+    left = fold(unread.text)
+    return any(said_in_full(query, one) and fold(one.program) in left for one in named)
+
+
+def _members(programs: Sequence[Program], headings: list[Heading], plain: list[Delimited]) -> list[Program]:
+    under = {one.id for heading in headings for one in heading.programs}
+    kept = [one for one in programs if (not headings or one.id in under) and all(part.holds(one) for part in plain)]
+    return sorted(kept, key=lambda one: (one.document, one.line_start))
+
+
+def _left(query: Query, unread: Unread, headings: list[Heading], index: Index, documents: set[str]) -> list[str]:
+    """The naming words of a question that were not read and that no title holds."""
+    text = re.sub(table("scopes")["published"]["pattern"], " ", regions_in(unread.text, ())[1])
+    for figure in reversed(find_figures(text)):
+        text = f"{text[: figure.start]} {text[figure.end :]}"
+    known = {word for one in documents for word in tokens(title_of(index, one))} | filler()
+    known |= {word for row in query.regions for word in tokens(row)}
+    known |= {word for heading in headings for word in tokens(heading.words)}
+    known |= {word for one in unread.found for said in one.said for word in tokens(said)}
+    naming = nouns(text)
+    left = [word for word in dict.fromkeys(tokens(text)) if word in naming and word not in known and len(word) > 1]
+    return [word for word in left if not re.match(r"[\d_ぁ-ん]+$|[0-9.]+$|何", word)]
+
+
+def _closer(left: list[str], members: list[Program], programs: list[Program]) -> list[Program]:
+    """The programs that what is left tells, by names that hold it; [] where the names of others alone hold it.
+
+    Words that are in no name, or in those of all members, tell nothing.
+    """
+    telling = [
+        word
+        for word in left
+        if any(word in _in_names(one) for one in programs) and not all(word in _in_names(one) for one in members)
+    ]
+    return [one for one in members if all(word in _in_names(one) for word in telling)]
+
+
+def _in_names(program: Program) -> str:
+    return fold("".join((program.program, *program.aliases, *program.subprograms, *program.section)))
+
+
+def _scope(unread: Unread, asks: frozenset[str], members: list[Program], headings: list[Heading]) -> Scope:
+    """The set with what is asked of it: kinds and places in an order stand in what no reading took off."""
+    plain, kinds = unread.found, _ranked_by(unread.text)
+    moved = {"moved"} if any("前年度" in one.told for one in plain) else set()
+    asks = (asks - {"weak", "moved", "row", "difference", "only", "ends"}) or frozenset({"list"})
+    if asks & _RANK:
+        asks -= {"list", "count"}
+    else:
+        kinds = (FactKind.BUDGET,)
+    return Scope(
+        asks=asks | moved,
+        programs=tuple(members),
+        headings=tuple(headings),
+        told=tuple(dict.fromkeys(one.told for one in plain if one.told)),
+        rank=rank_in(unread.text),
+        kinds=kinds,
+        stated=tuple(one for one in plain if one.states is not None),
+        plain=True,
+    )

@@ -1,0 +1,373 @@
+"""What sets programs of a set apart by what is printed of them: a mark, a figure, money, a sign, a word told of them.
+
+Each reading takes its words off the question, so that no word is read twice; what is said not to be meant
+(「一部新規は除いて」, 「再掲の印がない」) is read first, and turns the reading round.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..figures import find_figures
+from ..index import Index
+from ..lexicon import table
+from ..records import Fact, FactKind, Figure, FigureKind, Program
+from ..tokens import fold, nouns, tokens
+from ..understand.places import regions_in
+from ..understand.spelling import modern
+from ..understand.thesaurus import everyday
+from .delimiters import Delimited, Holds, by_name, filler, flags_of, measure_of, measured_by, stated_as
+
+_LENT = {FactKind.LOAN_LIMIT, FactKind.LOAN_RATE, FactKind.LOAN_POOL, FactKind.LOAN_TERM}
+_FUNDING = (FactKind.FUNDING_NATIONAL, FactKind.FUNDING_OTHER, FactKind.FUNDING_GENERAL)
+TOLD = "お尋ねの語が載っている"
+_STATES = ("新規", "拡充", "継続", "一部新規")
+_BOUND = (FigureKind.MONEY, FigureKind.RATE, FigureKind.PERCENT, FigureKind.DURATION)
+_PLAIN = 4  # letters of words that stand for themselves
+_NEAR = 30  # letters around a figure that say of what it is
+_MARK = re.compile(r"[【〔〈＜<《\[（(]([^【】〔〕〈〉＜＞<>《》\[\]（）()]{1,5})[】〕〉＞>》\]）)]")
+
+
+class Unread:
+    """A question of which the words that were read are taken off, each with what it delimits."""
+
+    def __init__(self, question: str) -> None:
+        self.text, self.found = question, list[Delimited]()
+
+    def take(self, start: int, end: int, one: Delimited | None = None) -> None:
+        """Takes the words of [start, end) off; the places of the others stay."""
+        self.text = self.text[:start] + " " * (end - start) + self.text[end:]
+        if one is not None:
+            self.found.append(one)
+
+
+def read_marks(unread: Unread, programs: list[Program], index: Index) -> None:
+    """「新の印が付いた」, 「再掲ではない」, 「一部新規は除いて」: the marks that programs must and must not bear."""
+    rules, denied, whole = table("scopes")["marks"], "", unread.text
+    for match in re.finditer(rules["not"], unread.text):
+        flags = [flag for flag, words in rules["said"].items() if flag in match[0] or re.search(words, match[0])]
+        flags = [flag for flag in flags if not (flag == "新規" and "一部新規" in flags)]
+        for flag in flags:
+            denied += flag
+            held = _bearers(flag, programs, index)
+            unread.found.append(Delimited(_not_among(held), (), ""))
+        unread.take(*match.span())
+    wanted: list[str] = []
+    for flag, words in rules["said"].items():
+        if said := re.search(words, unread.text):
+            wanted.append(flag)
+            unread.take(*said.span())
+    states = [flag for flag in wanted if flag in _STATES]  # no program has two of these: either is meant
+    partly = states == ["新規"] and not denied and not re.search(rules["strict"], whole)
+    for flags in (states, *([flag] for flag in wanted if flag not in states)):
+        both = [*flags, *(["一部新規"] if partly and flags == states else [])]
+        held = frozenset(one for flag in both for one in _bearers(flag, programs, index))
+        if flags:
+            unread.found.append(Delimited(_among(held), (), f"{'・'.join(flags)}の"))
+
+
+def _bearers(flag: str, programs: list[Program], index: Index) -> frozenset[str]:
+    """The programs that bear a mark: in their rows, or where no row does, in their words."""
+    if flag == "再掲":
+        return frozenset(one.id for one in programs if _is_relisted(one, index))
+    held = frozenset(one.id for one in programs if flag in flags_of(one, index))
+    marks = [mark for mark in table("flags")["marks"].get(flag, ()) if _MARK.fullmatch(mark)]
+    if held:
+        return held
+    texts = {one.id: "".join(page.text for page in index.passages_of(one.id)) for one in programs}
+    return frozenset(one for one, text in texts.items() if any(mark in text for mark in marks))
+
+
+def _is_relisted(program: Program, index: Index) -> bool:
+    """Whether every row that prints a program's budget lists it again."""
+    rows = [one for one in index.facts_of(program.id) if one.kind is FactKind.BUDGET and one.item]
+    return bool(rows) and all("再掲" in one.flags for one in rows)
+
+
+def _not_among(held: Iterable[str]) -> Holds:
+    left_out = frozenset(held)
+    return lambda program: program.id not in left_out
+
+
+def read_left_out(unread: Unread, programs: list[Program], index: Index) -> None:
+    """「トラック向けと鉄道は除いて」: programs whose names or headings hold a word that is left out."""
+    rules = table("scopes")["left_out"]
+    for match in re.finditer(rules["pattern"], unread.text):
+        words = [word for word in tokens(regions_in(match["words"], ())[1]) if len(word) > 1 and word not in filler()]
+        groups = [(word, *(fold(term) for terms in everyday(word) for term in terms)) for word in words]
+        held = [one.id for one in programs if any(word in _named(one) for group in groups for word in group)]
+        if not words and re.search(table("scopes")["sorts"]["loans"], match["words"]):
+            held = [one.id for one in programs if is_loan(one, index)]
+        unread.take(*match.span(), Delimited(_not_among(held), (), "") if held else None)
+
+
+def is_loan(program: Program, index: Index) -> bool:
+    """Whether a program lends money: it states a rate of interest or how much it lends, or is called so."""
+    kinds = index.kinds_of(program.id)
+    called = re.search(table("scopes")["sorts"]["named"], program.program) is not None
+    return bool(kinds & _LENT) or (called and FactKind.SUBSIDY_LIMIT not in kinds)
+
+
+def of_sort(question: str, programs: list[Program], index: Index) -> list[Program]:
+    """The programs of the sort asked for: of 「補助金」 alone none that lends, where there are others."""
+    rules = table("scopes")["sorts"]
+    if not re.search(rules["grants"], question) or re.search(rules["loans"], question):
+        return programs
+    return [one for one in programs if not is_loan(one, index)] or programs
+
+
+def _named(program: Program) -> str:
+    return fold("".join((program.program, *program.aliases, *program.subprograms)))
+
+
+def read_figures(unread: Unread, programs: list[Program], index: Index) -> None:
+    """「限度額がちょうど1億円」, 「100万円以上もらえる」, 「補助率2/3まで出る」: by a figure that programs state."""
+    rules = table("scopes")["bounds"]
+    for figure in find_figures(unread.text):
+        behind = unread.text[figure.end :][:_NEAR]
+        behind = behind if behind.startswith(figure.bound or "") else f"{figure.bound}{behind}"
+        before = unread.text[max(0, figure.start - _NEAR) : figure.start]
+        plain = unread.text[figure.start : figure.end]
+        if not plain.strip() or figure.kind not in _BOUND:
+            continue
+        kinds = _kinds_about(figure, before, behind)
+        if kinds == (FactKind.BUDGET,) and sum(bool(measure_of(one, kinds, index)) for one in programs) * 2 < len(
+            programs
+        ):
+            kinds = (FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT)  # 「30万円以下の補助金」 where no budget is printed
+        bound = re.match(rules["pattern"], behind)
+        paid = re.match(rules["paid"], behind)
+        is_at = re.search(rules["just"], before) or re.match(rules["is"], behind)
+        if not kinds or not (bound or paid or is_at):
+            continue
+        told = bound[0] if bound and not (paid and re.match(r"(?:まで|以内)", behind)) else ""
+        unread.take(figure.start, figure.end + len(told), _by_figure(figure, kinds, told, index))
+
+
+def _kinds_about(figure: Figure, before: str, behind: str) -> tuple[FactKind, ...]:
+    """The kinds that a figure is said to be of, by the clause it stands in; of an amount alone, the budget."""
+    clause = re.split(r"[、。,?？]", before)[-1]
+    rules = table("scopes")["bounds"]
+    kinds = measured_by(clause)
+    if kinds == (FactKind.BUDGET,):
+        kinds = measured_by(re.split(r"[、。,?？]", behind)[0])
+    if figure.kind is FigureKind.DURATION:
+        return kinds if kinds == (FactKind.LOAN_TERM,) else ()
+    if figure.kind in (FigureKind.RATE, FigureKind.PERCENT):
+        rates = kinds != (FactKind.BUDGET,) and FactKind.SUBSIDY_LIMIT not in kinds
+        return kinds if rates else (FactKind.SUBSIDY_RATE,) if figure.kind is FigureKind.RATE else ()
+    if kinds == (FactKind.BUDGET,) and re.search(rules["given"], behind):
+        return (FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT)
+    return kinds
+
+
+def _by_figure(figure: Figure, kinds: tuple[FactKind, ...], bound: str, index: Index) -> Delimited:
+    def states(program: Program) -> Fact | None:
+        if not bound:
+            return stated_as(program, figure, kinds, index)
+        if kinds == (FactKind.BUDGET,):
+            one = measure_of(program, kinds, index)
+            return one if one is not None and _is_within(one, figure, bound) else None
+        facts = [one for one in index.facts_of(program.id) if one.kind in kinds and "example" not in one.flags]
+        facts = [one for one in facts if one.item != "据置期間"]
+        own = [one for one in facts if one.fiscal_year == program.fiscal_year] or facts  # not what was last year's
+        return next((one for one in own if _is_within(one, figure, bound)), None)
+
+    return Delimited(lambda one: states(one) is not None, (figure.text,), "金額の条件に合う", states=states)
+
+
+def _is_within(fact: Fact, figure: Figure, bound: str) -> bool:
+    rules = table("scopes")["bounds"]
+    own = fact.yen if figure.yen is not None else fact.number
+    limit = figure.yen if figure.yen is not None else figure.number
+    if own is None or limit is None or (figure.kind is FigureKind.DURATION and fact.unit != figure.unit):
+        return False
+    for name, holds in (("under", own < limit), ("over", own > limit), ("most", own <= limit)):
+        if re.search(rules[name], bound):
+            return holds
+    return own >= limit
+
+
+def read_money(unread: Unread, programs: list[Program], index: Index) -> None:
+    """「国費が入っている」, 「市債を財源に」, 「一般財源だけの」: by where the money of a program comes from."""
+    for entry in table("scopes")["money_from"]["entries"]:
+        match = re.search(entry["words"], unread.text)
+        if match is None:
+            continue
+        kinds, items = tuple(FactKind(kind) for kind in entry["kinds"]), tuple(entry.get("items", ()))
+        how = table("scopes")["money_from"]
+        without, alone = re.search(how["without"], match[0]), re.search(how["alone"], match[0])
+        one = _by_money(kinds, items, bool(without), bool(alone), index)
+        if any(one.holds(program) for program in programs):  # 県費 is a city's from another, a prefecture's its own
+            unread.take(*match.span(), one)
+
+
+def _by_money(
+    kinds: tuple[FactKind, ...], items: tuple[str, ...], without: bool, alone: bool, index: Index
+) -> Delimited:
+    def states(program: Program) -> Fact | None:
+        facts = [one for one in index.facts_of(program.id) if one.kind in _FUNDING and one.yen and not one.subprogram]
+        own = [one for one in facts if one.kind in kinds and (not items or _is_of(one, items))]
+        if alone and len({one.kind for one in facts}) > 1:
+            return None
+        return own[0] if own else None
+
+    if without:
+        return Delimited(lambda one: _has_funding(one, index) and states(one) is None, (), "財源の条件に合う")
+    return Delimited(lambda one: states(one) is not None, (), "財源の条件に合う", states=states)
+
+
+def _has_funding(program: Program, index: Index) -> bool:
+    return any(one.kind in _FUNDING for one in index.facts_of(program.id))
+
+
+def _is_of(fact: Fact, items: tuple[str, ...]) -> bool:
+    return any(item in f"{fact.item or ''}{fact.condition or ''}" for item in items)
+
+
+def read_moved(unread: Unread, index: Index) -> None:
+    """「前の年より減った」: by the two amounts that a program or an office prints."""
+    rules = table("scopes")["moving"]
+    for name, sign, told in (
+        ("less", -1, "前年度より減った"),
+        ("more", 1, "前年度より増えた"),
+        ("same", 0, "前年度と同じ額の"),
+    ):
+        match = re.search(rules[name], unread.text)
+        if match and _is_of_money(match, unread.text):
+            unread.take(*match.span(), Delimited(_moved(sign, index), (), told))
+            return
+
+
+def _is_of_money(match: re.Match[str], text: str) -> bool:
+    """Whether what moved is an amount or a program's: 「売上が減った」 and 「お客を増やしたい」 are the asker's own."""
+    rules = table("scopes")["moving"]
+    before, after = text[max(0, match.start() - 8) : match.start()], text[match.end() :]
+    if re.search(rules["own"], before):
+        return False
+    return re.search(rules["money"], match[0]) is not None or re.match(rules["programs"], after) is not None
+
+
+def _moved(sign: int, index: Index) -> Holds:
+    return lambda program: change_of(program, index) == sign
+
+
+def change_of(program: Program, index: Index) -> int | None:
+    """Whether a program's budget grew (1), shrank (-1) or stayed (0) against the year before; None when unknown."""
+    now, before = (measure_of(program, (kind,), index) for kind in (FactKind.BUDGET, FactKind.BUDGET_PREVIOUS))
+    if now is None or before is None or now.yen is None or before.yen is None:
+        return None
+    return (now.yen > before.yen) - (now.yen < before.yen)
+
+
+def read_signs(unread: Unread, programs: list[Program], index: Index) -> None:
+    """「…の欄が△」: programs in whose own row a cell holds just that sign."""
+    match = re.search(table("scopes")["signs"]["pattern"], unread.text)
+    if match is None:
+        return
+    held = frozenset(one.id for one in programs if match["sign"] in _cells(one, index))
+    start = _start_of_clause(unread.text, match.start())
+    unread.take(start, match.end(), Delimited(lambda one: one.id in held, (), "お尋ねの印がある"))
+
+
+def _start_of_clause(text: str, end: int) -> int:
+    """Where the name of the column before a sign begins: in its brackets, or behind a particle."""
+    match = re.search(r"[「『][^「」『』]*[」』][^「」『』]*$", text[:end]) or re.search(
+        r"[^、。はでのが]*$", text[:end]
+    )
+    return match.start() if match else end
+
+
+def _cells(program: Program, index: Index) -> list[str]:
+    name = fold(program.program)
+    lines = [line for page in index.passages_of(program.id) for line in page.text.split("\n")]
+    own = [line for line in lines if name[:8] in fold(line)] or lines[:1]  # 「〃（借換）」 does not say its name
+    return list(dict.fromkeys(cell.strip() for line in own for cell in re.split(r"[\t|]", line)))
+
+
+def read_family(unread: Unread, programs: list[Program]) -> None:
+    """「経営安定資金の二つの枠の名前」: the programs of one name that differ by their brackets."""
+    if re.search(table("scopes")["family"]["pattern"], unread.text) is None:
+        return
+    families: dict[str, set[str]] = {}
+    for one in programs:
+        base = re.sub(r"[（(][^（）()]*[)）]$", "", one.program)
+        families.setdefault(base, set()).update({one.id} if base != one.program else ())
+    said = [base for base, held in families.items() if len(held) > 1 and base in unread.text]
+    if said:
+        base = max(said, key=len)
+        start = unread.text.find(base)
+        unread.take(start, start + len(base), Delimited(_among(frozenset(families[base])), (base,), ""))
+
+
+def read_uses(unread: Unread, programs: list[Program], index: Index) -> None:
+    """「設備には使えず運転資金だけ」: by the cell of a program's own row that says what its money is for."""
+    rules = table("scopes")["uses"]
+    for match in [*re.finditer(rules["only"], unread.text), *re.finditer(rules["never"], unread.text)]:
+        not_for = match["use"] if match.re.pattern == rules["never"] else {"運転": "設備", "設備": "運転"}[match["use"]]
+        uses = {one.id: [cell for cell in _cells(one, index) if re.fullmatch(rules["cell"], cell)] for one in programs}
+        held = frozenset(one for one, cells in uses.items() if cells and not_for not in cells[0])
+        if held:
+            unread.take(*match.span(), Delimited(_among(held), (), "資金の使いみちの条件に合う"))
+
+
+def read_told(unread: Unread, programs: list[Program], index: Index) -> None:
+    """「慶應先端研が関わる」, 「(専門家派遣)が付いてる」: by words said of a program, or that its name holds."""
+    named = by_name(unread.text)
+    if named is not None:
+        start = unread.text.find(named.said[0])
+        unread.take(start, start + len(named.said[0]), named)
+        return
+    for pattern in table("scopes")["told"]["patterns"]:
+        for match in re.finditer(pattern, unread.text):
+            for words in _said_in(match):
+                held = tellers(words, programs, index, match[0])
+                if held:
+                    unread.take(*match.span(), Delimited(_among(held), (words,), TOLD))
+                    return
+
+
+def _said_in(match: re.Match[str]) -> list[str]:
+    """What a question says is told of a program: the words in brackets beside it first."""
+    words = re.sub(r"^.*(?:うち|なか|中)で?[、の]?", "", match["words"])
+    words = re.sub(r"^.*(?:では|で|は)(?=..)", "", words).strip("、 　〜~「」『』")
+    beside = re.findall(r"[（(]([^（）()]{2,20})[)）]", match[0][match.end("words") - match.start() :])
+    return [*beside, words]
+
+
+def _among(held: frozenset[str]) -> Holds:
+    return lambda program: program.id in held
+
+
+def tellers(words: str, programs: list[Program], index: Index, around: str = "") -> frozenset[str]:
+    """The programs of which words are said: as they stand, by official terms, shortened, or each on its own."""
+    plain = modern(fold(words)).strip("〜~")
+    content = [word for word in tokens(words) if len(word) > 1 and word not in filler() and word in nouns(words)]
+    if len(plain) < 2 or not content:
+        return frozenset()
+    terms = {fold(term) for group in everyday(around or words) for term in group}
+    said = {one.id: modern(index.said_of(one.id)) for one in programs}
+    held = frozenset(one for one, text in said.items() if plain in text)
+    if len(plain) < _PLAIN or not held:  # ネット is in ネットワーク too
+        held = _enumerated({one for one in (plain, *terms) if len(one) >= _PLAIN}, programs, index) or held
+    held = held or frozenset(one for one, text in said.items() if any(term in text for term in terms))
+    if not held and re.fullmatch(r"[一-龠々の]{3,10}", plain):
+        short = re.compile("[一-龠々]{0,6}?".join(map(re.escape, plain.replace("の", ""))))
+        held = frozenset(one for one, text in said.items() if short.search(text))
+    whole = [word for word in content if not any(word != other and word in other for other in content)]
+    return held or frozenset(one for one, text in said.items() if all(word in text for word in whole))
+
+
+def _enumerated(terms: set[str], programs: list[Program], index: Index) -> frozenset[str]:
+    """The programs that a remark of their document names together: 「電子申請に対応しているのは３つ（…、…）」."""
+    documents = {one.document for one in programs}
+    for page in index.passages.values():
+        if page.document not in documents:
+            continue
+        for line in re.split(r"[\n。]", page.text):
+            plain = modern(fold(line))
+            named = frozenset(one.id for one in programs if fold(one.program) in plain) if "、" in line else frozenset()
+            if len(named) > 1 and any(term in plain for term in terms):
+                return named
+    return frozenset()
