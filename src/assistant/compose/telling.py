@@ -131,7 +131,7 @@ def parts_named(question: str, program: Program, units: Sequence[Unit]) -> froze
     plain, asked = fold(question), set(tokens(question))
     whole = {match_form(name) for name in (program.program, *program.aliases)}
     found = set()
-    for head in {head for unit in units for head in unit.heads}:
+    for head in dict.fromkeys(head for unit in units for head in unit.heads):
         name = _bare(head)
         if match_form(clean_name(head)) in whole or any(match_form(clean_name(head)).startswith(one) for one in whole):
             continue
@@ -151,7 +151,7 @@ def _named_by_a_word(question: str, program: Program, units: Sequence[Unit]) -> 
     heads = {head: words_of(head) for unit in units for head in unit.heads}
     own = set(tokens(" ".join((program.program, *program.aliases))))
     found = set()
-    for word in {word for word in nouns(question) - own if len(word) > 1 and word not in _filler()}:
+    for word in sorted(word for word in nouns(question) - own if len(word) > 1 and word not in _filler()):
         holding = [head for head, words in heads.items() if word in words]
         outside = (unit for unit in units if not set(holding) & set(unit.heads))
         if len(holding) == 1 and not any(word in words_of(unit.text) for unit in outside):

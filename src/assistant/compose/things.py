@@ -184,7 +184,7 @@ def _spoken_in_part(rows: Sequence[Program], query: Query) -> list[Program]:
         said = match_form(bare(re.sub(r"の?(?:ぶん|分|ほう|方|やつ|もの)(?:を|と|も)?$", "", piece.text))).replace(
             base, ""
         )
-        for words in {said, *said.split("の")}:
+        for words in dict.fromkeys([said, *said.split("の")]):
             held = [row for row in rows if len(words) > 1 and _is_within(words, match_form(_bracketed(row)))]
             if len(held) == 1 and not (base and words in base):
                 found[held[0].id] = held[0]

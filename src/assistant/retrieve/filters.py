@@ -138,7 +138,7 @@ def read_figures(unread: Unread, programs: list[Program], index: Index) -> None:
             kinds = (FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT)  # 「30万円以下の補助金」 where no budget is printed
         bound = re.match(rules["pattern"], behind)
         paid = re.match(rules["paid"], behind)
-        is_at = re.search(rules["just"], before) or re.match(rules["is"], behind)
+        is_at = re.search(rules["just"], before) or any(re.match(rules[one], behind) for one in ("just_behind", "is"))
         if not kinds or not (bound or paid or is_at):
             continue
         told = bound[0] if bound and not (paid and re.match(r"(?:まで|以内)", behind)) else ""

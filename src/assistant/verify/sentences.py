@@ -124,8 +124,8 @@ def _fact_for(figure: Figure, sentence: DraftSentence, sources: list[Quote], ind
 
     A condition may be printed above its figure, at the head of a table: then it is cited from there.
     """
-    programs = {fact.program_id for fact in sentence.facts}
-    programs |= {index.passages[passage_id].program_id for passage_id, _ in sentence.quotes}
+    owners = [fact.program_id for fact in sentence.facts]
+    programs = dict.fromkeys([*owners, *(index.passages[place].program_id for place, _ in sentence.quotes)])
     lines = {(quote.document, number) for quote in sources for number in range(quote.line_start, quote.line_end + 1)}
     for program_id in programs:
         for fact in index.facts_of(program_id):
