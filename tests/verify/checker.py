@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from assistant.chain import Assistant
 from assistant.figures import find_figures, same_value
 from assistant.index import Index
 from assistant.records import Answer, AnswerFigure, Fact, Figure, FigureKind
@@ -38,6 +39,14 @@ def faults(answer: Answer, index: Index, corpus: Path, question: str = "") -> li
         *_figure_faults(answer, index),
         *_stray_faults(answer, index, question),
     ]
+
+
+def tells(assistant: Assistant, corpus: Path, question: str, said: list[str], unsaid: list[str]) -> None:
+    """Asserts that an answer keeps every promise, says some words and does not say others."""
+    answer = assistant.ask(question)
+    assert faults(answer, assistant.index, corpus, question) == []
+    assert [words for words in said if words not in answer.text] == [], answer.text
+    assert [words for words in unsaid if words in answer.text] == [], answer.text
 
 
 def _citation_faults(answer: Answer, index: Index, corpus: Path) -> Iterator[str]:

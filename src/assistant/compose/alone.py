@@ -25,11 +25,6 @@ def asks_words_alone(query: Query) -> bool:
     return not any(_is_asked_for(word, plain) for word in asked.words)
 
 
-def asks_in_words(question: str) -> bool:
-    """Whether some word of a question asks for words (誰, どこの, 何を), whatever else is asked."""
-    return _words().search(search_form(question)) is not None
-
-
 def lists_inside(question: str) -> bool:
     """Whether what a question wants listed are things inside a program (課題, 分野), not programs."""
     plain = fold(question)

@@ -73,16 +73,26 @@ def _same_in_two_years(query: Query, program: Program, index: Index) -> Draft | 
 
 
 def _counted(query: Query, program: Program, past: Fact, now: Fact, index: Index) -> Draft | None:
+    moved = sentence_of_change(program, past, now, (past.fiscal_year, now.fiscal_year), index)
+    if moved is None:
+        return None
+    kinds = tuple(dict.fromkeys((now.kind, past.kind)))
+    told = sentences_of(replace(query, kinds=kinds, operation=None), program, index, [now, past])
+    return Draft("answered", None, (moved, *told))
+
+
+def sentence_of_change(
+    program: Program, past: Fact, now: Fact, times: tuple[str, str], index: Index, of: str = ""
+) -> DraftSentence | None:
+    """By how much a figure grew or shrank between two ``times``; ``of`` is what is said of the program (の予算額)."""
     more = (worth(now) or 0) > (worth(past) or 0)
     change = computed("difference", (now, past) if more else (past, now))
     if change is None:
         return None
     source = f"{where_from(program, index.documents[program.document].region)}の資料では、"
     moved = "増えて" if more else "減って"
-    text = f"{source}{called(program)}は、{past.fiscal_year}と比べて、{now.fiscal_year}は{{=0}}{moved}います。"
-    kinds = tuple(dict.fromkeys((now.kind, past.kind)))
-    told = sentences_of(replace(query, kinds=kinds, operation=None), program, index, [now, past])
-    return Draft("answered", None, (DraftSentence(text, computed=(change,)), *told))
+    text = f"{source}{called(program)}{of}は、{times[0]}と比べて、{times[1]}は{{=0}}{moved}います。"
+    return DraftSentence(text, computed=(change,))
 
 
 def _fits(fact: Fact, unit: str) -> bool:

@@ -17,7 +17,7 @@ from .comparing import kinds_asked, set_apart, single
 from .figures import FUNDING, once, sentences_of
 from .labels import called, fact_label, kind_label, where_from
 from .operands import SURE, Operand, sure_program
-from .over_years import in_two_years, of_years_said, years_said
+from .over_years import in_two_years, of_years_said, sentence_of_change, years_said
 from .portions import part_said, share_of_row
 
 K = FactKind
@@ -271,19 +271,15 @@ def growth(query: Query, program: Program, index: Index) -> Draft | None:
         now, past = past, first  # 「元年度の当初と9月現計」
     if now is None or past is None or worth(now) == worth(past) or not of_years_said(query, (now, past)):
         return None
-    more = (worth(now) or 0) > (worth(past) or 0)
-    change = computed("difference", (now, past) if more else (past, now))
-    if change is None:
+    moved = sentence_of_change(program, past, now, (_when(past, now), _when(now, past)), index, "の予算額")
+    if moved is None:
         return None
-    source = f"{where_from(program, index.documents[program.document].region)}の資料では、"
-    moved = "増えて" if more else "減って"
-    text = f"{source}{called(program)}の予算額は、{_when(past, now)}と比べて、{_when(now, past)}は{{=0}}{moved}います。"
     printed = [fact for fact in index.facts_of(program.id) if fact.kind is K.BUDGET_CHANGE]
     printed = [fact for fact in printed if _is_rate_of(fact, now, past)]
     rate = once(printed) if K.BUDGET_CHANGE in query.kinds or query.operation == "compare" else []
     kinds = tuple(dict.fromkeys(fact.kind for fact in (now, past, *rate[:2])))
     told = sentences_of(replace(own.query, kinds=kinds, operation=None), program, index, [now, past, *rate[:2]])
-    return Draft("answered", None, (DraftSentence(text, computed=(change,)), *told))
+    return Draft("answered", None, (moved, *told))
 
 
 def _of_kind(own: Operand, kind: FactKind, index: Index) -> Fact | None:
