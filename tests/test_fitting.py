@@ -37,8 +37,8 @@ def table(tmp_path: Path) -> WordVectors:
     )
 
 
-def learn(table: WordVectors, **options):
-    return fit(EXAMPLES, TARGETS, table.vectors_of, table.weights_of, epochs=60, **options)
+def learn(table: WordVectors, epochs: int = 60, **options):
+    return fit(EXAMPLES, TARGETS, table.vectors_of, table.weights_of, epochs=epochs, **options)
 
 
 def nearest(table: WordVectors, question: list[str]) -> int:
@@ -47,7 +47,7 @@ def nearest(table: WordVectors, question: list[str]) -> int:
 
 
 def test_questions_come_to_lie_near_what_they_mean(table, tmp_path):
-    refitted = refit_words(tmp_path / "words", learn(table))
+    refitted = refit_words(tmp_path / "words", learn(table, epochs=1500))
     assert [nearest(refitted, list(one.words)) for one in EXAMPLES] == [one.target for one in EXAMPLES]
     assert refitted.name.endswith("+fitted")
     assert refitted.dimension == table.dimension

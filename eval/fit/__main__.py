@@ -1,4 +1,8 @@
-"""``python -m eval.fit``: fit the ranking's weights on tune, or show the ladder of its steps."""
+"""``python -m eval.fit``: fit the ranking's weights, or show the ladder of its steps.
+
+Fitted on tune and on the asked-as questions, each of these asked of an index that has only the other half of its
+program's; the first table printed is what the ranking gives on them.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +21,14 @@ from assistant.retrieve.rank import FEATURES
 from assistant.retrieve.signals import SIGNALS
 
 from ..suite.case import CaseProblem
-from .gather import Asking, Table, elsewhere, gather
+from .gather import Asking, Table, asked_apart, elsewhere, gather
 from .ladder import ladder, table_of
 from .weights import fit_signals, fit_sure, rank_of, sure_table
 
 WEIGHTS = Path("src/assistant/lexicon/weights.toml")
 SETS = ((Path("corpus"), Path("eval/cases")), (Path("tests/samples"), Path("eval/cases/others")))
 NEW = 3  # how often a question about documents without asked-as questions counts: there are fewer of them
+APART = 0.2  # how much an asked-as question counts beside a case: there are many, all in everyday words
 STRAY = 0.5  # how much a question about anything else counts beside a case
 LADDER = Path("eval/LADDER.md")
 NOTE = """Written by `python -m eval.fit --ladder`: the share of the frozen questions of one turn whose right program
@@ -69,8 +74,13 @@ def _run(options: argparse.Namespace, folder: Path) -> int:
             build(corpus, index)
         assistants.append(Assistant.open(index))
         every.append(gather(assistants[-1], cases, "tune"))
-    times = [NEW if not assistant.index.asked_of else 1 for assistant in assistants]
-    weights = fit_signals([one for askings, often in zip(every, times, strict=True) for one in askings * often])
+    times = [float(NEW if not assistant.index.asked_of else 1) for assistant in assistants]
+    asked = list(asked_apart(SETS[0][0], folder))
+    weights = fit_signals(
+        [*(one for askings in every for one in askings), *asked],
+        counts=[*(often for askings, often in zip(every, times, strict=True) for _ in askings), *[APART] * len(asked)],
+    )
+    _tell(asked, weights)
     for assistant, askings, often in zip(assistants, every, times, strict=True):
         strays = elsewhere(assistant)
         tables.append(sure_table([*askings, *strays], weights, assistant.index))

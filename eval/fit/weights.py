@@ -20,14 +20,17 @@ RATE = 0.05
 HELD = 0.02
 
 
-def fit_signals(askings: Sequence[Asking], *, without: Sequence[str] = ()) -> Table:
-    """(signals,) weights, zero for the signals that are left out."""
+def fit_signals(
+    askings: Sequence[Asking], *, counts: Sequence[float] | None = None, without: Sequence[str] = ()
+) -> Table:
+    """(signals,) weights, zero for the signals that are left out; ``counts`` is how much each asking counts (1)."""
     used = np.array([name not in without for name in SIGNALS], dtype=float)
     weights = 0.5 * used
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
-    fitted = [one for one in askings if one.meant]
+    fitted = [(one, count) for one, count in zip(askings, counts or [1.0] * len(askings), strict=True) if one.meant]
+    every = sum(count for _, count in fitted) or 1.0
     for step in range(1, STEPS + 1):
-        slope = 2 * HELD * weights - sum(_slope(one, weights) for one in fitted) / max(len(fitted), 1)
+        slope = 2 * HELD * weights - sum(count * _slope(one, weights) for one, count in fitted) / every
         mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
         move = (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
         weights = np.maximum(weights - RATE * move, 0.0) * used

@@ -232,6 +232,7 @@ class Query:
     placeless: str = ""  # the question without the regions it asks of: one in a name does not tell what is meant
     search: str = ""  # what programs are looked for by, when it is not the question itself
     figure_year: str | None = None  # the year whose figures are asked of a document of another year
+    denied: tuple[str, ...] = ()  # ids of programs that the question says not to mean
 
 
 @dataclass(frozen=True, slots=True)

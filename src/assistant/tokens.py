@@ -77,7 +77,7 @@ def short_words(text: str) -> list[Word]:
     for morpheme in _tokenizer().tokenize(text, SplitMode.A):
         sort = morpheme.part_of_speech()[0]
         form = "".join(morpheme.normalized_form().lower().split())
-        known = not morpheme.is_oov()
+        known = not morpheme.is_oov() and "人名" not in morpheme.part_of_speech()  # a slip may read as somebody's name
         word = Word(
             morpheme.begin(), morpheme.end(), form, morpheme.reading_form(), sort in _NAMING, sort in _DROPPED, known
         )

@@ -1,12 +1,14 @@
 """The fitting of the ranking: what is gathered, that weights follow it, and the ladder's table."""
 
+import json
+import shutil
 from pathlib import Path
 
 import numpy as np
 
 from assistant.records import Query
 from assistant.retrieve.signals import SIGNALS, Candidate
-from eval.fit.gather import SINGLE, Asking, elsewhere, gather
+from eval.fit.gather import SINGLE, Asking, asked_apart, elsewhere, gather
 from eval.fit.ladder import STEPS, table_of
 from eval.fit.weights import fit_signals, fit_sure, order, rank_of
 from eval.suite.case import Case
@@ -65,6 +67,23 @@ def test_cases_of_one_turn_are_gathered(assistant):
     held = [one for one in found if one.held]
     assert sum(bool(one.meant) for one in held) > 0.95 * len(held)
     assert all(one.signals.shape == (len(one.found), len(SIGNALS)) for one in found)
+
+
+def test_asked_as_questions_are_asked_of_the_other_half(tmp_path):
+    corpus = tmp_path / "corpus"
+    (corpus / "asked").mkdir(parents=True)
+    shutil.copy(CASES.parents[1] / "corpus" / "gunma-r01.md", corpus)
+    own = {
+        "program": "中小企業連携組織対策",
+        "line": 16,
+        "questions": ["組合を作りたい", "寄り合いの相談", "共同で仕入れたい"],
+    }
+    asked, line = corpus / "asked" / "gunma-r01.jsonl", json.dumps(own, ensure_ascii=False) + "\n"
+    asked.write_text(line, encoding="utf-8")
+    found = list(asked_apart(corpus, tmp_path / "fit", fit=False))
+    assert sorted(one.case.question for one in found) == sorted(own["questions"])
+    assert len({one.found[place].program_id for one in found for place in one.meant}) == 1
+    assert asked.read_text(encoding="utf-8") == line  # the corpus itself stays as it was
 
 
 def test_questions_about_anything_else_mean_no_program(assistant):

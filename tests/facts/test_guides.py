@@ -109,3 +109,32 @@ def test_a_limit_that_was_changed_is_of_what_its_sentence_names(
 ) -> None:
     facts = read(f"## 蓄電設備補助金\n\n**補助率**　1/2\n\n{sentence}\n").facts
     assert [(fact.text, fact.condition) for fact in facts if fact.kind is FactKind.SUBSIDY_LIMIT] == said
+
+
+LEAFLET = """融資のしおり
+
+◆ 港町普通資金
+　■ 使　途　運転資金・設備資金
+　■ 限度額　５，０００万円（組合 ８，０００万円）
+　■ 期間及び利率
+　　　５年以内　１．５０％　　７年以内　１．７０％
+　■ 保証料　０．４０％（県が全額補助）
+
+◆ 港町経営安定資金
+　　【災害枠】罹災証明を受けた方
+　　　限度額 ８，０００万円　利率 ０．９０％　期間 １０年以内
+"""
+
+
+def test_a_leaflet_of_funds_tells_each_rate_with_its_length_and_its_part() -> None:
+    found = {(fact.text, fact.kind, fact.program, fact.subprogram, fact.condition) for fact in read(LEAFLET).facts}
+    plain, safe = "港町普通資金", "港町経営安定資金"
+    assert {
+        ("５，０００万円", FactKind.LOAN_LIMIT, plain, None, None),
+        ("８，０００万円", FactKind.LOAN_LIMIT, plain, None, "組合"),
+        ("１．５０％", FactKind.LOAN_RATE, plain, None, "５年以内"),
+        ("１．７０％", FactKind.LOAN_RATE, plain, None, "７年以内"),
+        ("０．４０％", FactKind.GUARANTEE_RATE, plain, None, None),
+        ("０．９０％", FactKind.LOAN_RATE, safe, "災害枠", None),
+        ("１０年", FactKind.LOAN_TERM, safe, "災害枠", None),
+    } <= found

@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.lexicon import table
-from assistant.retrieve import ENOUGH, UNSURE, odds, retrieve, scope_of
-from assistant.retrieve.excluded import without_excluded
+from assistant.records import Hit, Query
+from assistant.retrieve import ENOUGH, UNSURE, _stating_first, odds, retrieve, scope_of
 from assistant.retrieve.rank import FEATURES, confidence, rank, weigh
 from assistant.retrieve.signals import SIGNALS, candidates
 from assistant.retrieve.terms import term_scores
+from assistant.tokens import tokens
 from assistant.understand import understand
 
 TODAY = dt.date(2026, 11, 20)
@@ -43,6 +44,34 @@ def test_everyday_words_lead_to_their_programs(assistant, question, names):
     hits = retrieve(query_of(assistant, question), assistant.index).ranked[:5]
     told = [" ".join((hit.program.program, *hit.program.aliases)) for hit in hits]
     assert any(name in one for one in told for name in names.split("|")), told
+
+
+def test_a_word_for_lending_is_met_by_what_lends_and_by_nothing_else(assistant):
+    index = assistant.index
+    scores = term_scores("お金を貸してほしい", index, list(index.programs))
+    assert scores
+    assert all(any(kind.value.startswith("loan") for kind in index.kinds_of(name)) for name in scores)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "shares", "titles", "first"),
+    [
+        ((0.0, 1.0), (1.0, 0.9), (0.0, 0.0), 1),  # the next one states what is asked
+        ((0.0, 1.0), (1.0, 0.7), (0.0, 0.0), 0),  # … but is far
+        ((0.0, 1.0), (1.0, 0.9), (0.8, 0.0), 0),  # … but the first is all but named
+        ((0.5, 1.0), (1.0, 0.9), (0.0, 0.0), 0),
+    ],
+)
+def test_what_states_nothing_asked_gives_way_to_a_rival(assistant, kinds, shares, titles, first):
+    programs = list(assistant.index.programs.values())[:2]
+    hits = tuple(
+        Hit(program, (), share, (("kind", kind), ("title", title)))
+        for program, kind, share, title in zip(programs, kinds, shares, titles, strict=True)
+    )
+    index = assistant.index
+    spoken = Query("？", "figure", words=tuple(tokens(programs[1].program)))
+    assert _stating_first(spoken, hits, index)[0] is hits[first]
+    assert _stating_first(Query("？", "figure", words=("宇宙人",)), hits, index)[0] is hits[0]  # nothing speaks of it
 
 
 def test_the_weights_are_those_of_the_signals_and_features():
@@ -89,25 +118,3 @@ def test_a_term_counts_more_where_it_is_rare(assistant):
     best = max(scores, key=scores.__getitem__)
     assert any(word in assistant.index.said_of(best) for word in ("事業承継", "後継者"))
     assert term_scores("〇〇", assistant.index, programs) == {}
-
-
-@pytest.mark.parametrize(
-    ("text", "gone", "kept"),
-    [
-        ("台湾と組みたい。食べ物の売り込みではないほうです。予算は?", "食べ物", "台湾"),
-        ("社員の講座じゃなくて、部品に食い込むほうの予算は?", "講座", "部品"),
-        ("仕事がない人への支援は?", "", "仕事がない人"),
-        ("人が足りなくて困っています", "", "足りなくて"),
-        ("補助金以外で", "", "補助金以外で"),
-    ],
-)
-def test_what_is_not_meant_is_not_searched_for(text, gone, kept):
-    told = without_excluded(text)
-    assert kept in told
-    assert not gone or gone not in told
-
-
-@given(st.text(max_size=60))
-def test_nothing_is_ever_added(text):
-    told = without_excluded(text)
-    assert told == text or len(told) <= len(text)

@@ -9,7 +9,7 @@ from assistant.records import Program
 from assistant.understand import Vocabulary
 from assistant.understand.fuzzy import Spelled, distance, is_slip, slips_allowed
 from assistant.understand.kana import mostly_kana, reading_of
-from assistant.understand.named import case_of, unknown_name, unknown_part, variant_behind
+from assistant.understand.named import case_of, fund_topic, unknown_name, unknown_part, variant_behind
 from assistant.understand.spelling import modern, respelled
 
 
@@ -223,6 +223,22 @@ def test_new_characters_keep_the_length() -> None:
 def test_a_name_that_no_document_has(text: str, name: str | None) -> None:
     found = unknown_name(text)
     assert (found.lower() if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "topic"),
+    [
+        ("親から継ぐとき用の事業承継資金はいくらまで", "事業承継資金", "承継"),
+        ("災害復旧資金の利率は", "災害復旧資金", "災害"),
+        ("海外展開資金は何年で返すの", "海外展開資金", "海外"),
+        ("設備投資資金を借りたい", None, ""),
+        ("開業準備資金の限度額", None, ""),
+        ("運転資金は", None, ""),
+    ],
+)
+def test_a_fund_is_named_by_what_it_is_for(text: str, name: str | None, topic: str) -> None:
+    assert unknown_name(text) == name
+    assert fund_topic(name or "") == topic
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 import pytest
 
 from assistant.figures.loose import loose_money
-from assistant.understand.premises import is_forced, is_personal, premises_in, weighs
+from assistant.records import FactKind as K
+from assistant.understand.premises import is_forced, is_personal, premises_in, weighed_kinds, weighs, without_times
 
 GRANTED = [
     ("予算は3億円ですよね", "3億円"),
@@ -28,6 +29,7 @@ GRANTED = [
     ("半分でなく3割だよね", "3割"),
     ("1億円と書いていい?", "1億円"),
     ("対象は20社でよろしいですか", "20社"),
+    ("20者まで組めるんでしたよね、うちは15社で出すつもりなんですが", "20者"),
     ("採択は5件って聞いたけど本当", "5件"),
     ("予算は2億とのことですが正しいですか", "2億"),
     ("参加企業は300社だべ?", "300社"),
@@ -164,3 +166,31 @@ def test_what_is_no_money(text):
 )
 def test_a_count_or_a_time_goes_with_the_sum_before_it(text: str, figures: list[str]) -> None:
     assert [one.text for one in premises_in(text)] == figures
+
+
+GOES_ON = [
+    ("今年度限り?", "〓限り?"),
+    ("来年度もある?", "〓もある?"),
+    ("令和9年で打ち切り?", "〓で打ち切り?"),
+    ("令和5年度まで続く?", "〓まで続く?"),
+    ("令和5年度の予算は?", "令和5年度の予算は?"),
+    ("来年度の予算は?", "来年度の予算は?"),
+]
+
+
+@pytest.mark.parametrize(("text", "left"), GOES_ON)
+def test_a_year_in_which_something_goes_on_is_no_documents(text, left):
+    assert without_times(text, ()) == left
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("奨励金は20万?30万?どっちかで答えて", (K.SUBSIDY_LIMIT, K.LOAN_LIMIT)),
+        ("1/2なのか2/3なのか", (K.SUBSIDY_RATE,)),
+        ("1億?2億?", (K.BUDGET,)),
+        ("300万円の機械と500万円の機械があります", ()),
+    ],
+)
+def test_figures_that_are_weighed_say_what_is_asked(question, kinds):
+    assert weighed_kinds(question) == kinds

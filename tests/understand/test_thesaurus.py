@@ -17,6 +17,11 @@ from assistant.understand.thesaurus import everyday, everyday_words
         ("商店街がシャッター街になった", "空き店舗"),
         ("ｲﾝﾊﾞｳﾝﾄﾞを呼びたい", "訪日"),
         ("コロナで借りたお金を返せない", "借換"),
+        ("直近3か月の売上が去年の同じ頃から一割がた落ちている", "売上減少"),
+        ("大水で旋盤が全部だめになりました", "災害復旧"),
+        ("雇った子の部屋代、つまり家賃を持ってやっている", "住宅手当"),
+        ("働きながらデータ分析を習える教室", "リスキリング"),
+        ("Our staff want to take Japanese lessons", "日本語学習"),
     ],
 )
 def test_everyday_words_mean_official_ones(text, term):
@@ -26,6 +31,17 @@ def test_everyday_words_mean_official_ones(text, term):
 @pytest.mark.parametrize("text", ["", "はい", "予算は?", "capital city", "いくらですか"])
 def test_words_that_name_no_need_mean_nothing(text):
     assert everyday(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("売上の話です。店が古くて雨どいが落ちた", "売上減少"),  # not across sentences
+        ("売上を伸ばしたくて去年の春から秋まであちこちの催しに出たら腰を痛めて気が落ちた", "売上減少"),  # nor far apart
+    ],
+)
+def test_the_pieces_of_an_everyday_word_stand_near_in_one_sentence(text, term):
+    assert not any(term in one for one in everyday(text))
 
 
 def test_words_of_one_meaning_count_once():

@@ -22,6 +22,7 @@ MISFIT = 100.0
 APART = 0.4  # for each column that a cell stands away from where its column stands
 STEADY = 3.0  # the same in a table of which no cell stands anywhere else
 _DEPARTMENT = re.compile(r"(課|室|局|部|班|係|センター|所|グループ|団)(\s*[(（].*[)）])?([\s、,].*)?$")
+_CODE = re.compile(r"[A-ZＡ-Ｚ]{1,2}[-－‐]?[0-9０-９]{1,3}(?:[-－‐][0-9０-９]{1,2})?")  # the number of a row: 「B-1」
 _FLAG = re.compile(r"^[○◯◎●△▲✓✔〇レ有\s]+$")
 _DITTO = re.compile(r"^(?:〃|″|”|々|同上|同左|同じ)$")
 _GROUP = re.compile(r"^[・*＊①-⑳■◆●]")
@@ -277,7 +278,8 @@ def _fit(text: str, column: Column, *, summed: bool) -> float:
 
 def _fit_words(text: str, role: str, *, numeric: bool) -> float:
     if role in ("number", "page"):
-        return 0.0 if re.fullmatch(r"(【?[(（]?再掲?[)）]?】?\s*)?[\d０-９]{0,4}", text) else MISFIT
+        counted = re.fullmatch(r"(【?[(（]?再掲?[)）]?】?\s*)?[\d０-９]{0,4}", text) or _CODE.fullmatch(text)
+        return 0.0 if counted else MISFIT
     if role == "unnamed":
         return 1.0 if numeric or len(text) < 4 else 2.5
     if _FLAG.match(text):
@@ -293,7 +295,7 @@ def _fit_words(text: str, role: str, *, numeric: bool) -> float:
             else (3.0 if len(text) <= 40 and not numeric else MISFIT)
         )
     if role == "name":
-        return MISFIT if numeric and len(text) < 12 else (2.0 if _GROUP.match(text) else 0.0)
+        return MISFIT if (numeric and len(text) < 12) or _CODE.fullmatch(text) else (2.0 if _GROUP.match(text) else 0.0)
     if role == "group":
         return MISFIT if numeric and len(text) < 12 else (0.0 if _GROUP.match(text) else 1.0)
     return 0.0 if len(text) > 8 else 1.0

@@ -11,6 +11,10 @@ from ..layout.roles import ATTRIBUTE_ROLES, DASHES, MONEY_ROLES, header_role, he
 from ..layout.tables import Table
 
 _UNIT = re.compile(r"単[\s　]*位[\s　]*[：:]?[\s　]*(?P<per>年|月)?[\s　]*(?:率|利)?[\s　、，]*[%％]")
+_IN_HEADING = re.compile(
+    r"[（(][\s　]*(?P<per>年|月)?[率利]?[\s　・、，,]*[%％][\s　]*[)）]"
+)  # 「保証料率（年率・％）」
+_CASE = re.compile(r"[\s　【■・]*表[\s　]?[A-ZＡ-Ｚ0-9０-９]{0,2}[\s　：:]*[（(](?P<case>[^（()）%％]{3,20})[)）]$")
 _NAMES = (
     ("guarantee_rate", re.compile(r"保証料")),
     ("loan_rate", re.compile(r"(?:融資|貸付)利?率|利率|金利")),
@@ -32,6 +36,7 @@ class RateGrid:
     heads: dict[int, str]
     rows: tuple[TableRow, ...]
     groups: dict[int, TableRow]  # by the line of a row, the one with words alone that it stands below
+    case: str = ""  # for what all of it holds, as its own caption says: 「表Ｂ（責任共有対象外）」
 
     def role_of(self, row: TableRow) -> str:
         """What a row's figures are: fractions are the share of the rate that somebody else pays."""
@@ -40,8 +45,8 @@ class RateGrid:
 
 def rate_of_table(table: Table, heading: str) -> tuple[list[str], str | None] | None:
     """The sorts of rate that a caption in percent and a heading name, and the time; None without such a caption."""
-    unit = _UNIT.search(table.caption)
     named = f"{table.caption}\n{heading}"
+    unit = _UNIT.search(table.caption) or _IN_HEADING.search(named)
     timed = _TIMED.search(heading)
     per = unit["per"] if unit else None
     roles = [role for role, words in _NAMES if words.search(named)]
@@ -66,7 +71,12 @@ def rate_grid(table: Table, heading: str) -> RateGrid | None:
     heads = {cell.position: re.sub(r"\s", "", cell.text) for cell in words}
     roles, per = told
     corner = corner if counted or corner not in _CORNER[1:] else ""
-    return RateGrid(roles[0], per, corner, heads, tuple(rows), groups)
+    return RateGrid(roles[0], per, corner, heads, tuple(rows), groups, _case_of(table))
+
+
+def _case_of(table: Table) -> str:
+    found = _CASE.match(table.caption.rpartition("\n")[2])
+    return found["case"] if found else ""
 
 
 def _grouped(rows: list[TableRow]) -> tuple[list[TableRow], dict[int, TableRow]]:

@@ -7,22 +7,31 @@ from dataclasses import replace
 from ..index import Index
 from ..records import Draft, DraftSentence, FactKind, Hit, Query
 from ..retrieve import Retrieval, odds
+from ..retrieve.bearing import is_spoken_of
 from ..understand import wanted
 from ..understand.asked import asks_a_share_or_amount
+from .a_case import of_a_case
 from .alone import asks_of_one, asks_words_alone, lists_inside
 from .asked_too import beside_figures, instead_of_figures
 from .asking import ask_which
+from .borne import borne
 from .ceiling import printed_ceiling
 from .claims import as_moved, ended, funding_claim, with_verdict
-from .doubt import is_spoken_of, likely_meant, which_of_two
+from .doubt import likely_meant, which_of_two
 from .figures import figure_sentences
+from .indicators import of_indicator
+from .itself import of_itself
 from .labels import kind_label
+from .legends import told_legend
 from .listing import list_programs
 from .meant import meant, page_of_phrase
 from .more import with_more
 from .nouns import noun_sentences
+from .of_rows import of_own_rows, of_rows
 from .premise import COUNTED, beside, premise_sentences, spoken_of
 from .probes import not_promised, only_first
+from .prose import told_in_prose
+from .quoting import told_by_its_figure
 from .reckoning import across, of_one, reckon
 from .refusals import (
     abstain,
@@ -37,7 +46,9 @@ from .refusals import (
     strange_part,
     unknown_case,
 )
+from .scheme import of_the_pool
 from .scoped import scoped
+from .variants import of_its_variants
 from .worded import in_words
 from .words import tell, tell_first
 from .years import of_figure_year
@@ -68,10 +79,21 @@ def compose(query: Query, retrieval: Retrieval, index: Index) -> Draft:
         return out_of_scope(index)
     if is_unclear(query):
         return ask_back(query)
+    retrieval = of_its_variants(query, of_the_pool(query, retrieval, index), index)
+    query = of_a_case(query, retrieval, index)
+    if legend := told_legend(query, retrieval, index):
+        return legend
     together = printed_ceiling(query, retrieval, index)
     if together is not None:
         return together
-    reckoned = across(query, index) or scoped(query, index, rows_only=True) or reckon(query, retrieval, index)
+    reckoned = (
+        of_indicator(query, index)
+        or of_own_rows(query, index)
+        or across(query, index)
+        or scoped(query, index, rows_only=True)
+        or reckon(query, retrieval, index)
+    )
+    reckoned = reckoned or of_rows(query, index)
     if reckoned is not None:
         return reckoned
     of_set = None if asks_of_one(query.question) else scoped(query, index)
@@ -79,6 +101,8 @@ def compose(query: Query, retrieval: Retrieval, index: Index) -> Draft:
         return of_set
     if not retrieval.hits and retrieval.missing in _UNFOUND and (page := page_of_phrase(query, index)):
         retrieval = replace(retrieval, hits=(page,), missing=None)
+    if retrieval.missing in ("unsure", "program") and (plain := told_in_prose(query, retrieval, index)):
+        return plain
     if retrieval.missing == "unsure" and retrieval.ranked:
         return _in_doubt(query, retrieval, index)
     if not retrieval.hits:
@@ -86,12 +110,15 @@ def compose(query: Query, retrieval: Retrieval, index: Index) -> Draft:
     if retrieval.last_year and query.open_amount and not query.kinds:  # only a budget has a year before
         query = replace(query, kinds=(FactKind.BUDGET,), open_amount=False)
     retrieval = only_first(query, retrieval)
+    query = of_itself(query, retrieval, index)
     called = noun_sentences(query, retrieval.hits[0], index) if query.intent != "check" else []
     if called:
         return Draft("answered", None, tuple(called), _suggestions(retrieval.hits[0], query, index))
     refused = not_promised(query, retrieval, index)
     if refused is not None:
         return refused
+    if paid := borne(query, retrieval.hits[0], index):
+        return Draft("answered", None, tuple(paid), _suggestions(retrieval.hits[0], query, index))
     if query.intent == "aggregate" and not of_one(query):
         return ask_one_by_one()
     claim = funding_claim(query, retrieval.hits, index)
@@ -105,13 +132,16 @@ def compose(query: Query, retrieval: Retrieval, index: Index) -> Draft:
             return draft
         if query.named and any(figure.kind not in COUNTED for figure in query.premises):
             return _worded(query, retrieval, index) or abstain(query, retrieval, index)
-    first = [one for hit in _told(query, retrieval) for one in tell_first(query, hit, index)]
+    by_figure = [one for hit in _told(query, retrieval) for one in told_by_its_figure(query, hit.program, index)]
+    first = by_figure or [one for hit in _told(query, retrieval) for one in tell_first(query, hit, index)]
     if first:
         return Draft("answered", None, tuple(first), _suggestions(retrieval.hits[0], query, index))
     if _another_is_fuller(query, retrieval, index):
         return ask_which(retrieval, index)
     if wanted(query) and not asks_words_alone(query):
         return with_more(query, _figures(query, retrieval, index), retrieval, index)
+    if plain := told_in_prose(query, retrieval, index):
+        return plain
     if query.unknown_kind:
         return abstain(query, retrieval, index)
     if query.intent == "list" and not query.named and not lists_inside(query.question):
@@ -124,7 +154,7 @@ def _in_doubt(query: Query, retrieval: Retrieval, index: Index) -> Draft:
 
     Where none of the nearest has a noun of the question, nothing here is meant.
     """
-    if query.words and not any(is_spoken_of(query, hit, index) for hit in retrieval.ranked[:NEXT]):
+    if query.words and not any(is_spoken_of(query, hit.program, index) for hit in retrieval.ranked[:NEXT]):
         return abstain(query, replace(retrieval, missing="program"), index)
     likely = likely_meant(query, retrieval, index)
     each = [replace(retrieval, hits=(hit,), ranked=(hit,), missing=None) for hit in likely]
@@ -218,7 +248,8 @@ def _another_is_fuller(query: Query, retrieval: Retrieval, index: Index) -> bool
     if query.named or not _asks_both(query) or not retrieval.ranked:
         return False
     first = _fullest_first(query, retrieval.hits[:DEPTH], index)[0]
-    return not _states_both(first, index) and any(_states_both(hit, index) for hit in retrieval.hits[1:NEXT])
+    rivals = [hit for hit in retrieval.hits[1:NEXT] if odds(hit, retrieval.hits[0]) >= LIKELY]
+    return not _states_both(first, index) and any(_states_both(hit, index) for hit in rivals)
 
 
 def _asks_both(query: Query) -> bool:

@@ -26,9 +26,24 @@ _NOT_YET = re.compile(
     r"|(?:開く|始める|独立する|立ち上げる|店を出す)(?:予定|つもり|ところ|前|準備)"
 )
 _HALF = re.compile(r"(?<![0-9一-龠])半年")
+#: 「4号認定」 is a case that 「5号」 is not.
+_KIND_NO = re.compile(r"(?<![0-9.年月])(?P<number>[0-9]{1,2})号")
+#: 「10人中3人が女性」 are 30 of 100.
+_OF_ALL = re.compile(
+    r"(?P<all>[0-9]{1,4})(?P<unit>人|名|社|件|店)(?:のうち|中|いるうち)、?[^。?]{0,10}?(?P<some>[0-9]{1,4})(?P=unit)"
+)
 _PIECES = re.compile(r"(?<![0-9])[、，,]|[、，,](?![0-9])")
+_EITHER = re.compile(r"・|又は|または|若しくは|もしくは")
 _BOUNDING = re.compile(r"以上|以下|未満|以内|超|場合|年間|円")
+#: An age by its decade: a bound tells only where it holds, or does not, from one end to the other.
+_DECADE = re.compile(r"(?<![0-9])(?P<tens>[1-9])0(?:歳)?代|(?<![一-龠])(?P<kanji>[二三四五六七八])十(?:歳)?代")
 _DIGITS = {one: place for place, one in enumerate("〇一二三四五六七八九十")}
+#: For how long is lent, in a case (融資期間が10年を超える場合) and as askers say it (12年借りる).
+_TERM = re.compile(r"(?:融資|返済|貸付|借入|償還)の?期間")
+_LENT = re.compile(
+    r"年(?:間|ぐらい|くらい|ほど)?(?:で|かけて|がかりで|の|に|を)?(?:わたって|分割で)?、?(?:借|返|払|融資|ローン|償還|貸し|返済|借入)"
+    r"|(?:返済|融資|借入|償還|期間|ローン)[^。、?]{0,6}[0-9]{1,2}年"
+)
 _WORDED = frozenset({"yen", "%", "day"})  # what many things have: the case must be spoken of in words too
 
 
@@ -44,11 +59,14 @@ def holds(case: str, said: Sequence[Figure], plain: str, shared: Collection[str]
     ``said`` are the figures of the question and ``plain`` its words, ``shared`` the words that it has in common with
     the case.
     """
-    values = [*_values(said), *_spoken(plain)]
+    kinds, said_kinds = set(_KIND_NO.findall(fold(case))), set(_KIND_NO.findall(plain))
+    if kinds and said_kinds and not kinds & said_kinds:
+        return False
+    values = [*((sort, value, value) for sort, value in (*_values(said), *_spoken(plain))), *_decades(plain)]
     verdicts = []
     for piece in filter(_bounds, _PIECES.split(fold(case))):
-        either = piece.split("・")
-        found = [verdict for one in either if (verdict := _piece_holds(one, values, shared)) is not None]
+        either = _EITHER.split(piece)
+        found = [verdict for one in either if (verdict := _piece_holds(one, values, shared, plain)) is not None]
         bounded = "".join(one for one in either if _bounds(one))
         others = [one for one in either if not _bounds(one)]
         if found and not any(found) and any(word in one and word not in bounded for one in others for word in shared):
@@ -57,16 +75,27 @@ def holds(case: str, said: Sequence[Figure], plain: str, shared: Collection[str]
     return all(verdicts) if verdicts else None
 
 
-def _piece_holds(piece: str, values: Sequence[tuple[str, float]], shared: Collection[str]) -> bool | None:
+def _decades(plain: str) -> Iterator[tuple[str, float, float]]:
+    for match in _DECADE.finditer(plain):
+        low = 10.0 * (int(match["tens"]) if match["tens"] else _DIGITS[match["kanji"]])
+        yield "歳", low, low + 9
+
+
+def _piece_holds(
+    piece: str, values: Sequence[tuple[str, float, float]], shared: Collection[str], plain: str
+) -> bool | None:
     verdicts = []
+    worded = _is_worded(piece) and not shared and not (_TERM.search(piece) and _LENT.search(plain))
     bounds = _bounds(piece)
     for dimension in dict.fromkeys(one.dimension for one in bounds):
-        since = dimension == "day" and _FOUNDED.search(piece) and any(sort == "founded" for sort, _ in values)
-        own = [value for sort, value in values if sort == ("founded" if since else dimension)]
-        if not own or (dimension in _WORDED and not shared and _is_worded(piece)):
+        since = dimension == "day" and _FOUNDED.search(piece) and any(sort == "founded" for sort, _, _ in values)
+        own = [(low, high) for sort, low, high in values if sort == ("founded" if since else dimension)]
+        if not own or (dimension in _WORDED and worded):
             continue
         limits = [one for one in bounds if one.dimension == dimension]
-        verdicts.append(any(all(one.holds(value) for one in limits) for value in own))
+        ends = [{all(one.holds(end) for one in limits) for end in value} for value in own]
+        if any(len(end) == 1 for end in ends):
+            verdicts.append({True} in ends)
     return all(verdicts) if verdicts else None
 
 
@@ -127,6 +156,8 @@ def _spoken(plain: str) -> Iterator[tuple[str, float]]:
     for number in _yearths(plain):
         yield "day", (number - 0.5) * _DAYS["年"]
         yield "nth", float(number)
+    for match in _OF_ALL.finditer(plain):
+        yield "%", 100.0 * int(match["some"]) / max(int(match["all"]), 1)
     if _NOT_YET.search(plain):
         yield "founded", -1.0
     if _HALF.search(plain):

@@ -57,6 +57,30 @@ def span_missed(question: str, said: Figure, facts: Sequence[Fact]) -> str:
     return "いいえ、年間の数値です。" if _any("spans").search(before) else ""
 
 
+def stage_missed(question: str, facts: Sequence[Fact]) -> str:
+    """What to say where a sum is taken for that of another stage: 「決算が…ですね」 of what was requested; "" else."""
+    plain = search_form(question)
+    stages = {fact.stage for fact in facts if fact.kind is K.BUDGET}
+    known = [name for name, _ in table("questions")["claim"]["stages"]]
+    said = [name for name, pattern in table("questions")["claim"]["stages"] if re.search(pattern, plain)]
+    if len(said) != 1 or len(stages) != 1 or said[0] in stages or len(stages) < len({fact.stage for fact in facts}):
+        return ""
+    stage = next(iter(stages))
+    return f"いいえ、資料にあるのは{stage}の額です。" if stage in known or said[0] == "決算" else ""
+
+
+def place_missed(query: Query, region: str) -> str:
+    """The other place that a figure of ``region`` is claimed to hold for as well: 「…県でも100万円だよね」; "" else."""
+    plain = search_form(query.question)
+    elsewhere = re.compile(table("questions")["claim"]["elsewhere"])
+    for other in query.regions:
+        for name in (other, other[:-1]) if other != region else ():
+            at = plain.find(search_form(name))
+            if at >= 0 and len(name) > 1 and elsewhere.match(plain[at + len(search_form(name)) :]):
+                return other
+    return ""
+
+
 def _is_yearly(fact: Fact) -> bool:
     if fact.per and "年" in fact.per:
         return True

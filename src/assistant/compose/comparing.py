@@ -5,19 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..index import Index
-from ..records import Draft, DraftSentence, Fact, FactKind, Query
+from ..records import Draft, DraftSentence, Fact, FactKind, Hit, Program, Query
 from ..understand.reckoning import places_asked, says
-from ..values.reckoning import computed, worth
+from ..values.reckoning import BUDGETS, computed, worth
+from .asked_too import offices_beside
 from .figures import figure_sentences, once, sentences_of
 from .growing import grown_apart
 from .labels import called, fact_label, kind_label
+from .offices import offices
 from .operands import Operand, Operands
+from .rows import beside_one_another
 from .select import stated
 from .shared_items import of_one_year, shared_facts
+from .sides import comparable, kinds_of_sides
 
 K = FactKind
 _COMPARED = (K.BUDGET, K.BUDGET_PREVIOUS, K.BUDGET_REVISED, K.SUBSIDY_LIMIT, K.LOAN_LIMIT, K.LOAN_POOL, K.SUBSIDY_RATE)
-_OTHERS = (K.FUNDING_NATIONAL, K.FUNDING_GENERAL, K.FUNDING_OTHER, K.COUNT, K.TARGET)
+_OTHERS = (K.FUNDING_NATIONAL, K.FUNDING_GENERAL, K.FUNDING_OTHER, K.COUNT, K.TARGET, K.LOAN_RATE, K.GUARANTEE_RATE)
 _WORDS = {
     (False, False): "大きい",
     (False, True): "小さい",
@@ -31,6 +35,8 @@ _SECOND = frozenset({"再掲", "の一部", "example"})
 
 def side_by_side(query: Query, operands: Operands, index: Index) -> Draft | None:
     """The answer on several programs; None when it cannot be given."""
+    if query.intent == "where" and (where := _their_offices(query, operands, index)):
+        return where
     if moved := grown_apart(query, [one.program for one in operands.found], index):
         return replace(moved, sentences=(*moved.sentences, *_not_found(operands, index)))
     if shared := _of_shared(query, operands, index):
@@ -38,26 +44,62 @@ def side_by_side(query: Query, operands: Operands, index: Index) -> Draft | None
     kinds = kinds_asked(query)
     if not kinds:
         return None
+    if sides := kinds_of_sides(query, operands.found):
+        return _unlike(query, operands, sides, index)
     kinds = _stated_first(operands, _amounts_else(query, operands, kinds, index), index)
     operands = _in_order(query, operands, kinds[0], index)
     told = [_sentences(one, kinds, index) for one in operands.found]
     facts = [single(one, kinds[0], index) for one in operands.found]
     known = [fact for fact in facts if fact is not None]
     if not known and not any(any(one.facts for one in sentences) for sentences in told):
-        if operands.missing or operands.regions or not all(one.sure for one in operands.found):
+        if not operands.whole or not all(one.sure for one in operands.found):
             return None
         return Draft("abstained", "not_stated", tuple(one for sentences in told for one in sentences))
     first: list[DraftSentence] = []
-    if len(known) == len(facts) and not operands.missing and not operands.regions:
+    if len(known) == len(facts) and operands.whole:
         first = _reckoned(query, operands.found, known)
         if not first and query.operation in ("sum", "ratio", "share"):
             return None
     elif query.operation in ("sum", "ratio", "difference"):
         first = [DraftSentence("数値のわからない事業があるため、計算はできません。わかるものは次のとおりです。")]
-    body = list(dict.fromkeys(sentence for sentences in told for sentence in sentences))
-    warning = _warning(query, known)
-    told_first = [*first, *warning] if first else []
-    sentences = [*told_first, *body, *([] if first else warning), *_not_found(operands, index)]
+    body = beside_one_another([one.program for one in operands.found], told, index)
+    offices = [sentence for one in operands.found for sentence in offices_beside(query, one.program, index)]
+    rest = [*offices, *_either(operands, kinds, index), *_not_found(operands, index)]
+    sentences = _laid_out(first, _warning(query, known), body, rest)
+    return Draft("answered", None, tuple(sentences)) if any(one.facts for one in body) else None
+
+
+def _their_offices(query: Query, operands: Operands, index: Index) -> Draft | None:
+    """「AとBの窓口は同じ?」: the offices of each, where nothing else is asked."""
+    hits = [Hit(one.program, index.passages_of(one.program.id), 1.0) for one in operands.found]
+    told = [offices(hit, index) for hit in hits]
+    if query.kinds or query.open_amount or not operands.whole or not all(told):
+        return None
+    return Draft("answered", None, tuple(dict.fromkeys(one for each in told for one in each)))
+
+
+def _laid_out(
+    first: list[DraftSentence], warning: list[DraftSentence], body: list[DraftSentence], rest: list[DraftSentence]
+) -> list[DraftSentence]:
+    """What was reckoned with its warning before the figures; nothing stands behind a table."""
+    if any(one.text.startswith("\n|") for one in body):
+        return [*first, *warning, *rest, *body]
+    return [*first, *warning, *body, *rest] if first else [*body, *warning, *rest]
+
+
+def _unlike(query: Query, operands: Operands, sides: tuple[tuple[FactKind, ...], ...], index: Index) -> Draft | None:
+    """What is asked of each thing by itself; reckoned where all that is asked are budgets."""
+    own = [replace(one, query=replace(one.query, kinds=kinds, fiscal_year=None, question=query.question))
+           for one, kinds in zip(operands.found, sides, strict=True)]  # fmt: skip
+    told = [_sentences(one, kinds, index) for one, kinds in zip(own, sides, strict=True)]
+    facts = [single(one, kinds[0], index) for one, kinds in zip(own, sides, strict=True)]
+    known = [fact for fact in facts if fact is not None]
+    first: list[DraftSentence] = []
+    if comparable(sides) and len(known) == len(facts) and operands.whole:
+        first = _reckoned(query, tuple(own), known)
+    body = beside_one_another([one.program for one in own], told, index)
+    rest = [*_either(operands, sides[0], index), *_not_found(operands, index)]
+    sentences = _laid_out(first, [], body, rest)
     return Draft("answered", None, tuple(sentences)) if any(one.facts for one in body) else None
 
 
@@ -65,7 +107,7 @@ def _of_shared(query: Query, operands: Operands, index: Index) -> Draft | None:
     """What several programs print under one name that the question says, and what is reckoned of it."""
     programs = [one.program for one in operands.found]
     facts = shared_facts(query, programs, index)
-    if not facts or operands.missing or operands.regions:
+    if not facts or not operands.whole:
         return None
     names = {fact.fact_id: called(one) for fact, one in zip(facts, programs, strict=True)}
     first = set_apart(query, facts, names)
@@ -83,6 +125,8 @@ def _of_shared(query: Query, operands: Operands, index: Index) -> Draft | None:
 def kinds_asked(query: Query) -> tuple[FactKind, ...]:
     """The kinds to set side by side; an amount of no kind is the budget."""
     kinds = tuple(kind for kind in query.kinds if kind is not K.BUDGET_CHANGE or query.operation in ("compare", "each"))
+    if len(query.regions) > 1 and K.BUDGET in kinds and not says(query.question, "before"):  # each of its own year
+        kinds = tuple(kind for kind in kinds if kind is not K.BUDGET_PREVIOUS)
     if query.operation in ("sum", "ratio", "share"):  # 「何割」 of another's amount is no rate
         kinds = tuple(kind for kind in kinds if kind is not K.SUBSIDY_RATE)
     limits = set(kinds) & {K.SUBSIDY_LIMIT, K.LIMIT_ADDITION}
@@ -118,6 +162,11 @@ def single(operand: Operand, kind: FactKind, index: Index) -> Fact | None:
     facts = [fact for fact in facts if not set(fact.flags) & _SECOND] or facts
     facts = once([fact for fact in facts if worth(fact) is not None])
     whole = [fact for fact in facts if not fact.subprogram and not fact.condition] or facts
+    if len({fact.fiscal_year for fact in whole}) > 1:  # this year's beside last year's
+        year = operand.query.fiscal_year or operand.program.fiscal_year
+        whole = [fact for fact in whole if fact.fiscal_year == year] or whole
+    if len(whole) > 1 and operand.query.fiscal_year is None:  # 「前年度補正後」 beside 「補正後の額」
+        whole = [fact for fact in whole if fact.fiscal_year == operand.program.fiscal_year] or whole
     return whole[0] if len(whole) == 1 else None
 
 
@@ -129,7 +178,7 @@ def _sentences(operand: Operand, kinds: tuple[FactKind, ...], index: Index) -> l
     if yearly:
         return sentences_of(query, operand.program, index, yearly)
     if told:
-        return told
+        return [*told, *_no_year_before(kinds, told, operand.program)]
     if query.subprograms:  # what holds for the whole program holds for its part
         whole = replace(query, subprograms=(), unknown_part=None)
         facts = [one for one in stated(whole, operand.program, index, kinds) if one.kind in kinds]
@@ -138,6 +187,14 @@ def _sentences(operand: Operand, kinds: tuple[FactKind, ...], index: Index) -> l
             return sentences_of(whole, operand.program, index, facts)
     label = kind_label(kinds[0])
     return [DraftSentence(f"{called(operand.program)}の{label}は、収録した資料に記載がありません。")]
+
+
+def _no_year_before(kinds: tuple[FactKind, ...], told: list[DraftSentence], program: Program) -> list[DraftSentence]:
+    """That last year's budget is not stated, where it is asked for beside this year's."""
+    known = {fact.kind for one in told for fact in one.facts}
+    if K.BUDGET_PREVIOUS not in kinds or not set(kinds) <= BUDGETS or K.BUDGET_PREVIOUS in known:
+        return []
+    return [DraftSentence(f"{called(program)}の{kind_label(K.BUDGET_PREVIOUS)}は、収録した資料に記載がありません。")]
 
 
 def _reckoned(query: Query, operands: tuple[Operand, ...], facts: list[Fact]) -> list[DraftSentence]:
@@ -152,7 +209,7 @@ def set_apart(query: Query, facts: list[Fact], names: dict[str, str]) -> list[Dr
     """What is reckoned of figures, each called by its name."""
     label = label_of(facts)
     if query.operation == "sum":
-        return _sum(facts, names, label)
+        return _sum(facts, names, label, "average" if says(query.question, "average") else "sum")
     if query.operation == "ratio":
         return _ratio(query, facts, names, label)
     if query.operation == "share":
@@ -166,7 +223,9 @@ def label_of(facts: list[Fact]) -> str:
         return f"「{facts[0].item}」"
     if facts[0].kind is K.BREAKDOWN:
         return "額"
-    if any(fact.kind is K.BREAKDOWN for fact in facts):
+    if any(fact.kind is K.BREAKDOWN for fact in facts) or (
+        len({fact.kind for fact in facts}) > 1 and {fact.kind for fact in facts} <= {K.BUDGET, K.BUDGET_PREVIOUS}
+    ):
         return "予算額"
     labels = dict.fromkeys(fact_label(fact) for fact in facts)
     return next(iter(labels)) if len(labels) == 1 else kind_label(facts[0].kind)
@@ -176,12 +235,14 @@ def _bears_name(fact: Fact) -> bool:
     return fact.item is not None and fact.kind in (K.BREAKDOWN, K.OTHER, K.COUNT, K.TARGET)
 
 
-def _sum(facts: list[Fact], names: dict[str, str], label: str) -> list[DraftSentence]:
-    total = computed("sum", facts)
+def _sum(facts: list[Fact], names: dict[str, str], label: str, how: str) -> list[DraftSentence]:
+    total = computed(how, facts)
     if total is None:
         return []
     said = "、".join(names[fact.fact_id] for fact in facts)
-    return [DraftSentence(f"{said}の{label}の合計は、{{=0}}です。", computed=(total,))]
+    return [
+        DraftSentence(f"{said}の{label}の{'平均' if how == 'average' else '合計'}は、{{=0}}です。", computed=(total,))
+    ]
 
 
 def _ratio(query: Query, facts: list[Fact], names: dict[str, str], label: str) -> list[DraftSentence]:
@@ -232,7 +293,7 @@ def _compared(query: Query, facts: list[Fact], names: dict[str, str], label: str
 
 def _amounts_else(query: Query, operands: Operands, kinds: tuple[FactKind, ...], index: Index) -> tuple[FactKind, ...]:
     """「保証料を軽くする支出」: the amounts, where no program states the kind that a word seems to ask for."""
-    if not set(kinds) <= {*_RATES, K.LIMIT_ADDITION, K.BREAKDOWN}:
+    if query.kinds and not set(kinds) <= {*_RATES, K.LIMIT_ADDITION, K.BREAKDOWN}:
         return kinds
     held = any(stated(replace(one.query, kinds=kinds), one.program, index, kinds) for one in operands.found)
     return kinds if held or not says(query.question, "amount") else (K.BUDGET,)
@@ -263,9 +324,21 @@ def _warning(query: Query, facts: list[Fact]) -> list[DraftSentence]:
     return [DraftSentence("ただし、資料の年度や段階が異なるため、単純には比べられません。")]
 
 
+def _either(operands: Operands, kinds: tuple[FactKind, ...], index: Index) -> list[DraftSentence]:
+    """Of a region where several may be meant, each with its figure: none of them is chosen."""
+    told: list[DraftSentence] = []
+    asked = operands.found[0].query
+    for region, programs in operands.either:
+        told.append(DraftSentence(f"{region}では、次のどれに当たるのか決められません。"))
+        for one in programs:
+            query = replace(asked, named=(one.id,), subprograms=(), question=one.program)
+            told += _sentences(Operand(one, query), kinds, index)
+    return told
+
+
 def _not_found(operands: Operands, index: Index) -> list[DraftSentence]:
     held = {document.region for document in index.documents.values()}
-    told = []
+    told: list[DraftSentence] = []
     if known := [region for region in operands.regions if region in held]:
         said = "、".join(known)
         told.append(DraftSentence(f"ご質問に当たる支援制度は、収録した{said}の資料に見当たりません。"))

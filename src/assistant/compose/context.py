@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ..figures import find_figures
 from ..index import Index
-from ..records import Fact, Figure, FigureKind, Program
+from ..records import Fact, FactKind, Figure, FigureKind, Program
 from ..tokens import fold
 from ..values import as_figure
 
@@ -18,6 +18,7 @@ _BREAK = re.compile(r"[。\t\n;；※①-⑳]|(?<=[^0-9０-９])[・](?=[^、]{0
 _BOUNDS = ("以上", "以下", "未満", "を超", "超")
 _MARKS = re.compile(r"[\W\d_]")
 _SHORT = 2  # letters before a name that heads what follows
+_FAX = re.compile(r"(?:FAX|ファクス|ファックス|ファクシミリ)[:番号\s]*$", re.IGNORECASE)
 _BESIDE = re.compile(r"^[^。、，\t\n（(]{0,8}[（(](?P<what>[^（()）]{1,24})[）)]")
 
 
@@ -44,6 +45,12 @@ def behind(fact: Fact) -> str:
     at = fact.quote.find(fact.text)
     match = _BESIDE.match(fact.quote[at + len(fact.text) :]) if at >= 0 else None
     return match["what"] if match and not find_figures(match["what"]) else ""
+
+
+def is_fax(fact: Fact) -> bool:
+    """Whether a number is that of a fax machine: none that one rings up."""
+    names = (fold(fact.condition or "").strip(), fold(fact.item or "").strip())
+    return fact.kind is FactKind.PHONE and any(_FAX.search(name) for name in names)
 
 
 def sentence_of(fact: Fact) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..index import Index
 from ..records import DraftSentence, FactKind, Hit, Query
 from ..retrieve import UNSURE, Retrieval, odds
-from ..tokens import fold, tokens
+from ..retrieve.bearing import is_spoken_of
 from ..understand import wanted
 from ..understand.asked import asked_groups
 
@@ -18,15 +18,19 @@ _TOLD_OF = ("figure", "open")  # intents: a list or a comparison is of several p
 
 def likely_meant(query: Query, retrieval: Retrieval, index: Index) -> tuple[Hit, ...]:
     """The one or two programs to answer from, of a retrieval that is not sure enough of its first; () to ask back."""
-    if retrieval.missing != "unsure" or query.intent not in _TOLD_OF or not retrieval.ranked:
+    if retrieval.missing != "unsure" or not retrieval.ranked:
+        return ()
+    if query.intent == "check":
+        return _that_states(query, retrieval, index)
+    if query.intent not in _TOLD_OF:
         return ()
     first, rest = retrieval.ranked[0], retrieval.ranked[1:]
     next_best = odds(rest[0], first) if rest else 0.0
     asked = _groups(query)
     if not asked:
-        alone = next_best < ALONE and retrieval.sure >= OPEN and is_spoken_of(query, first, index)
+        alone = next_best < ALONE and retrieval.sure >= OPEN and is_spoken_of(query, first.program, index)
         return (first,) if alone else ()
-    if retrieval.sure < UNSURE or first.program.role != "program" or not is_spoken_of(query, first, index):
+    if retrieval.sure < UNSURE or first.program.role != "program" or not is_spoken_of(query, first.program, index):
         return ()
     if next_best < CLEAR:
         return (first,) if _states(first, asked, index) else ()
@@ -36,20 +40,17 @@ def likely_meant(query: Query, retrieval: Retrieval, index: Index) -> tuple[Hit,
     return stating if len(stating) > 1 or third < BESIDE else ()
 
 
+def _that_states(query: Query, retrieval: Retrieval, index: Index) -> tuple[Hit, ...]:
+    """「総融資枠は750億円ですよね」: of the programs that may be meant the only one that states what is claimed."""
+    near = [hit for hit in retrieval.ranked if odds(hit, retrieval.ranked[0]) >= BESIDE]
+    stating = [hit for hit in near if set(query.kinds) & index.kinds_of(hit.program.id)]
+    one = stating[0] if len(stating) == 1 and retrieval.sure >= UNSURE else None
+    return (one,) if one and is_spoken_of(query, one.program, index) else ()
+
+
 def which_of_two() -> DraftSentence:
     """What stands before the figures of two programs of which either may be meant."""
     return DraftSentence("お尋ねの事業は、次のどちらかだと思われます。")
-
-
-def is_spoken_of(query: Query, hit: Hit, index: Index) -> bool:
-    """Whether a program, its asked-as questions or the terms for an everyday word hold any noun of the question.
-
-    What has only the words of asking in common with it (補助率) is another one's.
-    """
-    texts = (index.said_of(hit.program.id), *map(fold, index.asked_of.get(hit.program.id, ())))
-    said = {word for text in texts for word in tokens(text)}
-    held = "".join(texts)
-    return bool(said & set(query.words)) or any(fold(term) in held for term in query.terms)
 
 
 def _groups(query: Query) -> tuple[frozenset[FactKind], ...]:

@@ -10,26 +10,41 @@ from ..figures import same_value, year_number
 from ..index import Index
 from ..records import DraftSentence, Fact, FactKind, FigureKind, Program, Query
 from ..retrieve import PREVIOUS
+from ..tokens import fold
 from ..understand import wanted
 from ..understand.asked import asked_apart, asked_groups
 from ..values import as_figure
 from ..values.dated import year_of
-from .context import parts_of
+from .cases import base_beside
+from .context import is_fax, parts_of
+from .heard import asks_steps_alone, hear
+from .hours import hours_of, spans_of
 from .labels import called, fact_label, kind_label, where_from
 from .quoting import is_told_by_its_line, quoted_sentences
 from .select import own_parts, stated
+from .sought import of_asked_unit
+from .stepped import total_told, totals
 from .trade import FUNDING as FUNDING
 from .trade import by_trade
 from .words import without_name
 from .years import BOTH, both_years
 
+NOT_STATED = "は、収録した資料に記載がありません。"  # how a sentence ends that tells that a figure is missing
 MOST = 12  # figures in one sentence; more are left to the sources
 _DATED = (FactKind.BUDGET, FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED, FactKind.BUDGET_CHANGE, FactKind.PHONE)
+_LENT = (FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT)
 _YEAR = re.compile(r"年|\b[rhs][0-9]|20[0-9]{2}")
 _COUNTED = (FactKind.COUNT, FactKind.TARGET)
 _OF_SHARES = re.compile("目標|指標|成果|目指|割合|率|%|％|パーセント|何割|いくつ|[kK][pP][iI]")
 _OF_ALL = re.compile("予算|総額|全体|合計|事業費|要求")
 _COMPUTED = re.compile(r"（[^（）]*）$")  # what a check computed stands in no document: it is reported, not told
+_WHOLE_TOO = re.compile(r"^[^一-龠]{0,3}の?(?:全体の?|当初)?(?:予算額?|事業費|要求額|総額|額)(?:と|、|も、)、?(?!うち)")
+_WHEN = re.compile(r"いつ(?:ごろ|頃)?(?!ま|か|も|で)|何月何日|日にち|日程|何日に|日取り")
+_DATE = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日")
+# 「全部でいくらで、うち…は?」
+_WHOLE_FIRST = re.compile(
+    r"(?:全部|全体|総額|トータル|合計|予算額?|事業費|要求額?)(?:で|は|が)?(?:いくら|なんぼ|何[億万千]*円|ど[のれ]くらい)[^?？。]{0,6}[、?？。]?(?:その|この)?うち"
+)
 _NUMBERED = re.compile(r"\([0-9]+\)＝")  # what the number of a condition stands for
 # bounds in brackets, which no fact bears
 _AGES = re.compile(r"[（(](?![0-9]{1,2}[)）]＝)[^（）()]*[0-9０-９][^（）()]*[)）]")
@@ -50,18 +65,46 @@ def figure_sentences(query: Query, program: Program, index: Index, last_year: bo
     kinds = kinds_of(query, last_year)
     facts = _of_counts(query, stated(query, program, index, kinds))
     facts += [] if last_year else _asked_apart(query, program, facts, index)
+    facts += _paid_instead(query, program, facts, index)
     if query.open_amount and not query.kinds:
         facts = _first_kind((*kinds, FactKind.BREAKDOWN), _of_the_whole(query, program, facts))
-    if FactKind.SUBSIDY_LIMIT in kinds and {fact.kind for fact in facts} == {FactKind.LIMIT_ADDITION}:
+    added = {fact.kind for fact in facts} == {FactKind.LIMIT_ADDITION}
+    if added and FactKind.SUBSIDY_LIMIT in kinds and not asks_steps_alone(hear(query, ())):
         facts = []  # by how much a limit rises is not the limit
     facts = facts + _rates_beside(facts, index)
+    facts = [*base_beside(hear(query, ()), facts, index), *facts]
+    spans = spans_of(query, program, facts, index)
+    facts = [*facts, *spans]
     both = both_years(query, facts, stated(query, program, index, BOTH))
     facts = facts + [fact for fact in both if fact not in facts]
     sentences = sentences_of(query, program, index, facts)
+    sentences += [total_told(program, total) for total in totals(query, program, facts, index)]
+    sentences += hours_of(query, program, facts, index)
     if sentences and not last_year:
         told = {fact.kind for fact in facts} | ({FactKind.BUDGET_CHANGE} if both else set())
-        sentences += _not_stated(query, program, told, index)
+        told |= {FactKind.PERIOD} if spans else set()
+        units, kinds_told = _by_their_unit(query, program, facts, index)
+        sentences += [*units, *_not_stated(query, program, told | kinds_told, index)]
     return sentences
+
+
+def _by_their_unit(
+    query: Query, program: Program, told: list[Fact], index: Index
+) -> tuple[list[DraftSentence], set[FactKind]]:
+    """What is asked by its unit beside what is told (「何割で、何か月?」), and the kinds that are so answered."""
+    question = without_name(query.question, program)
+    sentences: list[DraftSentence] = []
+    kinds: set[FactKind] = set()
+    for place, fact in of_asked_unit(question, program, told, own_parts(query, program), index):
+        own = quoted_sentences(program, [fact], index, first=False)
+        own = own or (list(_sentences(program, "", [fact], first=False)) if fact.item else [])
+        sentences += [one for one in own if one not in sentences]
+        asked = [group for group, piece in asked_apart(question) if own and fold(question)[place:][:2] in fold(piece)]
+        kinds |= {kind for group in asked for kind in group}
+    if _WHEN.search(question) and FactKind.PERIOD not in query.kinds:  # 「説明会はいつ、何人まで」
+        dated = [fact for fact in told if fact.kind in _COUNTED and _DATE.search(fold(fact.quote))]
+        sentences += quoted_sentences(program, dated, index, first=False)
+    return sentences, kinds
 
 
 def _of_counts(query: Query, facts: list[Fact]) -> list[Fact]:
@@ -75,21 +118,38 @@ def _of_counts(query: Query, facts: list[Fact]) -> list[Fact]:
 def _asked_apart(query: Query, program: Program, told: list[Fact], index: Index) -> list[Fact]:
     """Figures asked for by a stretch of their own whose kind another stretch, by what it describes, left out."""
     groups = [(kinds, piece) for kinds, piece in asked_apart(without_name(query.question, program)) if kinds]
-    if len(groups) < 2 or own_parts(query, program):
-        return []
+    parts = own_parts(query, program)
     known = {fact.kind for fact in told}
     found: list[Fact] = []
+    question = without_name(query.question, program)
+    whole = bool(parts) and FactKind.BUDGET in set(query.kinds) - known and bool(_WHOLE_TOO.match(question))
+    if whole or (known == {FactKind.BREAKDOWN} and _WHOLE_FIRST.search(question)):
+        found += [one for one in index.facts_of(program.id) if one.kind is FactKind.BUDGET and not one.subprogram][:1]
+    if len(groups) < 2:
+        return found
     for kinds, piece in groups:
         alike = set(kinds).union(*(family for family in _FAMILIES if family & set(kinds)))
         wanted_here = tuple(kind for kind in kinds if kind in query.kinds)
         if not wanted_here or alike & known or not set(wanted_here) & index.kinds_of(program.id):
             continue
-        if FactKind.BUDGET in alike and FactKind.BREAKDOWN in known and not _OF_ALL.search(piece):
+        if any(fold(part) in fold(piece) for part in parts):
+            continue
+        if FactKind.BUDGET in alike and FactKind.BREAKDOWN in known and not (parts or _OF_ALL.search(piece)):
             continue  # 「…の分はいくら」 is answered by the amount of that piece
         year = query.figure_year if _YEAR.search(piece) else None
         alone = replace(query, question=piece, kinds=wanted_here, words=(), weak=(), terms=(), case=None)
-        found += stated(replace(alone, figure_year=year), program, index, wanted_here)
+        here = stated(replace(alone, figure_year=year, subprograms=()), program, index, wanted_here)
+        found += [fact for fact in here if not parts or not fact.subprogram]  # what holds for the whole program
     return [fact for fact in dict.fromkeys(found) if fact not in told]
+
+
+def _paid_instead(query: Query, program: Program, told: list[Fact], index: Index) -> list[Fact]:
+    """「国内と海外でいくらずつ、年に何回?」: what is paid or lent, where an amount of no kind is no budget here."""
+    named = any(FactKind.BUDGET in group for group in asked_groups(query.question))
+    known = {fact.kind for fact in told}
+    if named or not told or FactKind.BUDGET not in query.kinds or known & {FactKind.BUDGET, FactKind.BREAKDOWN, *_LENT}:
+        return []
+    return _first_kind(_LENT, stated(replace(query, kinds=_LENT), program, index, _LENT))
 
 
 def _rates_beside(facts: list[Fact], index: Index) -> list[Fact]:
@@ -97,7 +157,10 @@ def _rates_beside(facts: list[Fact], index: Index) -> list[Fact]:
     if any(fact.kind is FactKind.SUBSIDY_RATE for fact in facts):
         return []
     limits = {
-        (fact.line_start, fact.subprogram, fact.condition) for fact in facts if fact.kind is FactKind.SUBSIDY_LIMIT
+        (fact.line_start, fact.subprogram, case)
+        for fact in facts
+        if fact.kind is FactKind.SUBSIDY_LIMIT
+        for case in (fact.condition, None)
     }
     programs = dict.fromkeys(fact.program_id for fact in facts)
     every = (fact for program in programs for fact in index.facts_of(program))
@@ -204,7 +267,7 @@ def _sentences(program: Program, region: str, facts: list[Fact], *, first: bool)
 def _dated(program: Program, fact: Fact) -> str:
     """What a fact is called, with its year where that is not its document's: 「令和7年度の件数など」."""
     label = fact_label(fact)
-    own, year = year_number(program.fiscal_year), year_of(fact)
+    own, year = year_number(program.fiscal_year), year_of(fact, program.fiscal_year)
     if own is None or year in (None, own) or fact.kind in _DATED:
         return label
     printed = year == year_number(fact.fiscal_year)
@@ -224,6 +287,9 @@ def _told(head: str, facts: list[Fact]) -> DraftSentence:
     tail = f"（この資料の表記には疑いがあります：{doubts[0]}）" if doubts else ""
     meant = dict.fromkeys(_AGES.sub("", fact.note) for fact in facts if fact.note and _NUMBERED.match(fact.note))
     meant = {note: None for note in meant if note.count("＝") == 1}  # of several it cannot be shown which one is meant
+    meant = {
+        note: None for note in meant if not re.search("[0-9０-９]", note.partition("＝")[2])
+    }  # no figure of its own
     tail += f"（{'、'.join(filter(None, meant))}）" if meant else ""
     parts = "（資料の表記は「…の一部」です）" if any("の一部" in fact.flags for fact in facts) else ""
     return DraftSentence(f"{head}{'、'.join(pieces)}です{parts}{tail}。", tuple(facts))
@@ -234,7 +300,7 @@ def _told_of(fact: Fact) -> str:
     if fact.kind is FactKind.BREAKDOWN:
         return fact.subprogram or fact.condition or fact.item or ""
     if fact.kind is FactKind.PHONE:
-        return fact.item or ""
+        return fact.item or (fact.condition if is_fax(fact) else None) or ""
     if fact.kind is FactKind.BUDGET_CHANGE:
         return fact.condition or (fact.item if fact.yen is None else None) or ""
     if fact.kind in (FactKind.COUNT, FactKind.TARGET, FactKind.OTHER):
@@ -260,7 +326,7 @@ def _source_of_money(fact: Fact) -> str:
 def missing_sentences(query: Query, program: Program) -> list[DraftSentence]:
     """That none of the kinds that a question asks for is stated."""
     labels = "と".join(dict.fromkeys(kind_label(kind) for kind in query.kinds[:1]))
-    return [DraftSentence(f"{called(program)}の{labels}は、収録した資料に記載がありません。")] if labels else []
+    return [DraftSentence(f"{called(program)}の{labels}{NOT_STATED}")] if labels else []
 
 
 def _not_stated(query: Query, program: Program, told: set[FactKind], index: Index) -> list[DraftSentence]:
@@ -280,4 +346,4 @@ def _not_stated(query: Query, program: Program, told: set[FactKind], index: Inde
         missing.pop(kind_label(FactKind.BUDGET), None)
     if not missing:
         return []
-    return [DraftSentence(f"{called(program, part)}の{'と'.join(missing)}は、収録した資料に記載がありません。")]
+    return [DraftSentence(f"{called(program, part)}の{'と'.join(missing)}{NOT_STATED}")]

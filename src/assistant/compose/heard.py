@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ..figures import find_figures, year_number
@@ -171,6 +171,13 @@ def asks_the_rule(heard: Heard) -> bool:
     return _any("rule").search(heard.meant) is not None
 
 
+def asks_steps_alone(heard: Heard) -> bool:
+    """「いくら上乗せになる?」: by how much a figure is raised or lowered, and nothing beside it, is asked."""
+    found = _any("step").search(heard.plain)
+    rest = f"{heard.plain[: found.start()]}〓{heard.plain[found.end() :]}" if found else ""
+    return found is not None and _any("beside_step").search(rest) is None
+
+
 def is_the_rule(case: str) -> bool:
     """Whether a case is the one that holds where no other does: 「原則枠」."""
     return any(word in case for word in _choice()["rule"]["cases"])
@@ -188,11 +195,10 @@ def is_of_what_is_not(case: str) -> bool:
 
 
 def _denies(clause: str) -> bool:
-    for word in _choice()["denied"]["not"]:
-        clause = clause.replace(word, _HIDDEN)
-    return _any("denied").search(clause) is not None
+    return _any("denied").search(_neutral().sub(_HIDDEN, clause)) is not None
 
 
+@lru_cache(maxsize=1024)
 def _near(affirmed: str, denied: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """The words of cases that everyday words stand for, and those that they rule out.
 
@@ -219,8 +225,9 @@ def _without_aside(plain: str) -> tuple[str, list[str]]:
     found: list[str] = []
 
     def take(match: re.Match[str]) -> str:
-        if match["what"].endswith(tuple(_choice()["aside"]["not"])):
-            return match[0]
+        said_as_not = any(entry.get("of_denial") and _is_said(entry, match[0]) for entry in _choice()["near"])
+        if said_as_not or match["what"].endswith(tuple(_choice()["aside"]["not"])):
+            return match[0]  # 「身内でない人」 is one of the words for a third party
         found.append(match["what"])
         return "、"
 
@@ -262,6 +269,12 @@ def _common() -> frozenset[str]:
 @cache
 def _any(name: str) -> re.Pattern[str]:
     return re.compile("|".join(_choice()[name]["patterns"]))
+
+
+@cache
+def _neutral() -> re.Pattern[str]:
+    """What denies nothing of what stands beside it: 「人手が足りない」."""
+    return re.compile("|".join(_choice()["denied"]["not"]))
 
 
 @cache

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..index import Index
 from ..programs.names import match_form
 from ..records import FactKind, Program, Query
-from ..retrieve import odds, retrieve
+from ..retrieve import UNSURE, odds, retrieve
 from ..tokens import tokens
 from ..understand import understand
 from ..understand.reckoning import bare
@@ -17,36 +17,44 @@ from .comparing import kinds_asked
 from .operands import Operand, Operands, by_stretch, by_words, named_one, vocabulary_of, without_regions
 from .stretches import Stretch, here_of, key_of, operand_for
 
-LIKELY = 0.4  # how likely a described program must be meant, where its region is said
-CLEAR = 0.7  # odds by the best: it stands clear of those below
+LIKELY = 0.5  # how likely a described program must be meant, where its region is said
+CLEAR = 0.5  # odds by the best: it stands clear of those below
 _RUN = 4  # letters in a row that a program shares with its like in another region
 _NAME = 5  # letters of a name that two regions share
+NEAR = 0.5  # odds by the best: it may be meant as well
+NEAREST = 3
 STRICT = (0.5, 0.6)  # both, where a figure is reckoned with it
 
 
 def in_regions(stretches: Sequence[Stretch], query: Query, index: Index) -> Operands | None:
     """The thing of each region: what the question says of it, else the like of what it describes for all."""
     sure = [one for one in stretches if one.thing is not None and (one.region or one.named)]
-    loose = [one for one in stretches if one.region is None and one.content]
+    loose = [one for one in stretches if one.region is None and one.content]  # a name of elsewhere describes
     shared = "、".join(bare(one.piece.text) for one in loose)
     named = tuple(dict.fromkeys(name for one in stretches for name in one.own.named))
     found = {key_of(one.thing): one.thing for one in sure if one.thing}
+    asked = {one.region for one in stretches if one.region}
+    found = {key: one for key, one in found.items() if index.documents[one.program.document].region in asked}
     here = {index.documents[one.program.document].region for one in found.values()}
     missing: list[str] = []
+    either: dict[str, tuple[Program, ...]] = {}
     for region in dict.fromkeys(one.region for one in stretches if one.region):
         own = [one for one in stretches if one.region == region]
         if region in here or any(one.thing for one in own):
             continue
-        words = shared or _said_beside(stretches, own[-1], index)
+        words = shared or _said_beside(stretches, own[-1], index) or _said_of_another(stretches, own, index)
         thing = _in_region(region, own, named, words, query, index)
         if thing is not None:
             found.setdefault(key_of(thing), thing)
+        elif near := nearest_in("、".join(filter(None, (_said(own, index) or words,))), region, query, index):
+            either[region] = near
         else:
             missing.append(region)
-    if len(found) < 2 and not (found and missing and query.operation):
+    if len(found) < 2 and not (found and (missing or either) and query.operation):
         return None
     things = [_namesake(one, list(found.values()), query, index) for one in found.values()]
-    return Operands(tuple(sorted(things, key=lambda one: one.start)), regions=tuple(missing))
+    in_order = tuple(sorted(things, key=lambda one: one.start))
+    return Operands(in_order, regions=tuple(missing), either=tuple(either.items()))
 
 
 def _namesake(thing: Operand, others: Sequence[Operand], query: Query, index: Index) -> Operand:
@@ -78,6 +86,14 @@ def _said_beside(stretches: Sequence[Stretch], one: Stretch, index: Index) -> st
     row = [other for other in behind if other.piece.joined]
     row += [other for other in before if one.piece.joined or one.piece.start - other.piece.end <= 2]
     return next((said for other in row if other.region and (said := _said([other], index))), "")
+
+
+def _said_of_another(stretches: Sequence[Stretch], own: Sequence[Stretch], index: Index) -> str:
+    """「…を育てる事業は鹿児島にも青森にもある」: what is said of the one other region that anything is said of."""
+    if any(one.content for one in own):
+        return ""
+    telling = [one for one in stretches if one.content and one.region not in (None, own[0].region)]
+    return _said(telling, index) if len({one.region for one in telling}) == 1 else ""
 
 
 def _in_region(
@@ -137,6 +153,19 @@ def described_in(said: str, region: str, query: Query, index: Index) -> Program 
     if elsewhere and not any(own_form[at : at + _RUN] in name for at in range(len(own_form) - _RUN + 1)):
         return None  # what is reckoned is sure, or told not to be found
     return hits[0].program
+
+
+def nearest_in(said: str, region: str, query: Query, index: Index) -> tuple[Program, ...]:
+    """The nearest programs of a region, of which one may be meant, where none stands clear of the others."""
+    if not said:
+        return ()
+    own = understand(said, vocabulary_of(index))
+    asked = replace(own, regions=(region,), fiscal_year=None, stage=None, kinds=query.kinds, named=(), intent="figure",
+        open_amount=query.open_amount, unknown_name=None, towns=(), places=(), partly=(), question=said)  # fmt: skip
+    found = retrieve(asked, index)
+    ranked = found.hits or found.ranked
+    hits = [one for one in ranked if one.program.role == "program" and odds(one, ranked[0]) >= NEAR][:NEAREST]
+    return tuple(one.program for one in hits) if found.sure >= UNSURE and len(hits) > 1 else ()
 
 
 def _pool_of(region: str, index: Index) -> Program | None:

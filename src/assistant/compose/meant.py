@@ -20,6 +20,7 @@ _TERM = re.compile(r"[一-龠々ァ-ヶーA-Za-z]{5,}")
 _AND = re.compile(r"[、,。?？]|(?:の)?(?:ほう|方)?と(?!い|し|か|き|こ|は|も)|ほう|それぞれ")
 _PHRASE = re.compile(r"[「『\"“]([^「」『』\"“”]{2,24})[」』\"”]")
 _DEEP = re.compile(r"[一-龠々ァ-ヶーa-z]{6,}|[一-龠々ァ-ヶー]{2,}[a-z]{2,}|(?<![a-z])[a-z]{3,5}(?![a-z])")
+_MIXED = re.compile(r"(?=[一-龠々]*[ァ-ヶ])(?=[ァ-ヶー]*[一-龠々])[一-龠々ァ-ヶー]{5,}")  # 世耕プラン
 _LETTERS = re.compile(r"(?<![A-Za-zＡ-Ｚａ-ｚ])[A-ZＡ-Ｚ]{3,6}(?![A-Za-zＡ-Ｚａ-ｚ])")  # GNCJ
 _ENOUGH = 0.8  # of a clause's words stand in the name
 
@@ -121,7 +122,8 @@ def page_of_phrase(query: Query, index: Index) -> Hit | None:
     held = _held(query, index)
     plain = fold(query.question)
     letters = map(fold, _LETTERS.findall(query.question))
-    for term in dict.fromkeys((*map(fold, _PHRASE.findall(query.question)), *_DEEP.findall(plain), *letters)):
+    phrases = map(fold, _PHRASE.findall(query.question))
+    for term in dict.fromkeys((*phrases, *_DEEP.findall(plain), *_MIXED.findall(plain), *letters)):
         holders = [one for one in held if term in index.said_of(one.id)]
         if len(holders) == 1:
             return Hit(holders[0], index.passages_of(holders[0].id), 1.0)

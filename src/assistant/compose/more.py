@@ -8,6 +8,9 @@ from ..index import Index
 from ..records import Draft, Fact, Hit, Query
 from ..retrieve import Retrieval
 from ..understand.asked import asked_kinds
+from .figures import NOT_STATED
+from .focus import asks
+from .offices import offices
 from .parts import own_parts
 from .quoting import quoted_sentences
 from .sought import sought
@@ -25,7 +28,16 @@ def with_more(query: Query, draft: Draft, retrieval: Retrieval, index: Index) ->
         return draft
     hit = _told_of(draft, retrieval)
     question = without_name(query.question, hit.program)
-    return _with_sought(query, question, draft, hit, index)
+    return _with_office(query, question, _with_sought(query, question, draft, hit, index), hit, index)
+
+
+def _with_office(query: Query, question: str, draft: Draft, hit: Hit, index: Index) -> Draft:
+    """「誰が使えて、どこの担当?」: an answer in words with the office that is asked for besides."""
+    if query.kinds or query.open_amount or draft.status != "answered" or not asks(question, "beside"):
+        return draft
+    told = [one for one in offices(hit, index) if one not in draft.sentences]
+    known = any("担当" in one.text or "問い合わせ" in one.text for one in draft.sentences)
+    return draft if known else replace(draft, sentences=(*draft.sentences, *told))
 
 
 def _told_of(draft: Draft, retrieval: Retrieval) -> Hit:
@@ -40,7 +52,7 @@ def _facts(draft: Draft) -> list[Fact]:
 
 def _with_sought(query: Query, question: str, draft: Draft, hit: Hit, index: Index) -> Draft:
     named = bool(asked_kinds(query.question).kinds)
-    facts = sought(question, hit.program, _facts(draft), index, loose=named)
+    facts = sought(question, hit.program, _facts(draft), index, loose=named, year=query.figure_year)
     parts = own_parts(query, hit.program)  # no figure of its sibling
     facts = [fact for fact in facts if not parts or not fact.subprogram or fact.subprogram in parts]
     if not facts:
@@ -51,5 +63,7 @@ def _with_sought(query: Query, question: str, draft: Draft, hit: Hit, index: Ind
     quoted = [one for one in quoted if not any(words in other for _, words in one.quotes for other in known)]
     if not quoted:
         return draft
-    kept = () if instead else draft.sentences
+    missing = [one for one in draft.sentences if one.text.endswith(NOT_STATED)]
+    over = missing if len(missing) == 1 else []  # it is this that was asked for, by the name of another kind
+    kept = () if instead else [one for one in draft.sentences if one not in over]
     return replace(draft, status="answered", reason=None, sentences=(*kept, *quoted))

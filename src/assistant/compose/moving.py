@@ -33,13 +33,18 @@ def _is_less(question: str, scope: Scope) -> bool:
 
 def _by_rate(scope: Scope, index: Index, place: str, less: bool) -> list[DraftSentence]:
     rates = [fact for one in scope.programs if (fact := printed_rate(one, index)) is not None]
+    if "least" in scope.asks:  # 「減り幅が最小」: of those that went that way
+        rates = [fact for fact in rates if (fact.number or 0.0) * (1 if less else -1) > 0]
     order = sorted(rates, key=lambda fact: fact.number or 0.0, reverse=not less)[scope.rank - 1 :]
     first = computed("least" if less else "most", order) if len(order) > 1 else None
     if first is None:
         return []
     name, which = called(index.programs[first.of[0].program_id]), "いちばん" if scope.rank == 1 else "次に"
     size = "低い" if less else "高い"
-    told = DraftSentence(f"{fact_label(first.of[0])}が{which}{size}のは{name}で、{{=0}}です。", computed=(first,))
+    among = "" if "least" not in scope.asks else "増えた中で、" if less else "減った中で、"
+    told = DraftSentence(
+        f"{among}{fact_label(first.of[0])}が{which}{size}のは{name}で、{{=0}}です。", computed=(first,)
+    )
     own = index.programs[first.of[0].program_id]
     return [told, *_amounts(own, index)[:1], DraftSentence(f"{place}の事業を比べました。")]
 
@@ -59,13 +64,14 @@ def _by_amount(scope: Scope, index: Index, place: str, less: bool) -> list[Draft
     moves = [
         (after - before, one) for one in scope.programs if (found := _years(one, index)) for after, before in found
     ]
-    moves = [(-step if less else step, one) for step, one in moves]
-    order = sorted((one for one in moves if one[0] > 0), key=lambda one: -one[0])
-    if len(order) < scope.rank:
+    nearest = "least" in scope.asks  # 「減り幅が最小」: of those that went that way
+    moves = [(-step if less != nearest else step, one) for step, one in moves]
+    order = sorted((one for one in moves if one[0] > 0), key=lambda one: one[0] if nearest else -one[0])
+    if len(order) < scope.rank or (nearest and scope.rank > 1):
         return []
     step, first = order[scope.rank - 1]
     same = [one for other, one in order if other == step and one != first]
-    told = by_how_much(first, index, leading="次に" if scope.rank > 1 else "いちばん")
+    told = by_how_much(first, index, leading="いちばん小さく" if nearest else "次に" if scope.rank > 1 else "いちばん")
     others = [sentence for one in same for sentence in by_how_much(one, index)]
     return [*told, *others, DraftSentence(f"{place}の事業を比べました。")] if told else []
 
@@ -119,13 +125,26 @@ def _amounts(program: Program, index: Index) -> list[DraftSentence]:
 
 
 def _rate_of(program: Program, index: Index) -> list[DraftSentence]:
+    """What is printed of how a program moved: its rate, and by how much, each where the two amounts bear it out."""
     rate, years = printed_rate(program, index), _years(program, index)
-    if rate is None or not years:
+    if not years:
         return []
     after, before = years[0]
-    if not before or abs((rate.number or 0.0) - (after - before) / before * 100) > _ROUNDED:
-        return []  # 前年比 107.4% is no rate by which it moved
-    return [DraftSentence(f"{called(program)}の{fact_label(rate)}は{{0}}です。", (rate,))]
+    told = [_printed_step(program, after - before, index)]
+    if rate is not None and before and abs((rate.number or 0.0) - (after - before) / before * 100) <= _ROUNDED:
+        told.append(rate)  # 前年比 107.4% is no rate by which it moved
+    return [
+        DraftSentence(f"{called(program)}の{fact_label(one)}は{{0}}です。", (one,)) for one in told if one is not None
+    ]
+
+
+def _printed_step(program: Program, step: int, index: Index) -> Fact | None:
+    """「比較」, 「増減額」: the change of a program's whole budget as its row prints it."""
+    facts = [one for one in index.facts_of(program.id) if one.kind is FactKind.BUDGET_CHANGE and one.yen is not None]
+    whole = [
+        one for one in facts if one.subprogram is None and one.condition is None and abs(one.yen or 0) == abs(step)
+    ]
+    return whole[0] if whole else None
 
 
 def moved_of(scope: Scope, index: Index) -> list[DraftSentence]:

@@ -19,6 +19,7 @@ from .context import beside
 from .figures import figure_sentences, sentences_of
 from .labels import called
 from .words import without_name
+from .years import of_asked_year
 
 K = FactKind
 _UNNAMED = (K.OTHER, K.COUNT, K.TARGET)  # kinds whose name says nothing of what a figure is
@@ -44,7 +45,9 @@ def noun_sentences(query: Query, hit: Hit, index: Index) -> list[DraftSentence]:
     """
     plain = search_form(without_name(query.question, hit.program))
     nouns = list(_asked(plain, hit, index))
-    facts = [[fact for fact in index.facts_of(hit.program.id) if _is_called(fact, noun)] for noun in nouns]
+    home = hit.program.fiscal_year
+    every = of_asked_year(query.question, query.figure_year, home, index.facts_of(hit.program.id))
+    facts = [[fact for fact in every if _is_called(fact, noun)] for noun in nouns]
     told = list(dict.fromkeys(fact for found in facts for fact in found))
     if not nouns or (not told and not _kinds_beside(plain, nouns)):
         return []

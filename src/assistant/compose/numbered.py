@@ -9,12 +9,11 @@ from ..index import Index
 from ..records import Fact, FactKind, Program
 from ..tokens import fold
 from .choice import Candidate, meant, score
-from .context import parts_of, said_of_parts
+from .context import is_fax, parts_of, said_of_parts
 from .heard import Heard
 
 _NUMBER = re.compile(r"^[\s\-*#|]*[(（]?(?P<number>[1-9１-９]|[①-⑨])(?:[.．)）、]|(?<=[①-⑨]))\s*(?P<rest>\S.*)$")
 _SAID = re.compile(r"[(（](?P<number>[1-9])[)）](?:の|は)|(?<![0-9])(?P<place>[1-9])(?:番(?!号)|つ目)|(?P<ring>[①-⑨])")
-_FAX = re.compile(r"(?:FAX|ファクス|ファックス|ファクシミリ)[:番号\s]*$", re.IGNORECASE)
 _ASKS_FAX = re.compile(r"fax|ファクス|ファックス|ファクシミリ", re.IGNORECASE)
 
 
@@ -24,7 +23,7 @@ def asked_phones(heard: Heard, program: Program, facts: list[Fact], index: Index
     if len(phones) < 2:
         return facts
     if not _ASKS_FAX.search(heard.plain):
-        out = [fact for fact in phones if _FAX.search(fold(fact.item or "").strip())]
+        out = [fact for fact in phones if is_fax(fact)]
         facts = [fact for fact in facts if fact not in out or len(out) == len(phones)]
     numbers = dict(_numbered(program, [fact for fact in phones if not fact.subprogram], index))
     if len(set(numbers.values())) < 2:

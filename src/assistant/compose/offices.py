@@ -13,6 +13,7 @@ from ..index import Index
 from ..lexicon import table
 from ..records import DraftSentence, Fact, FactKind, Hit, Passage, Program
 from ..tokens import fold, tokens
+from .context import is_fax
 from .focus import telling
 from .labels import called, where_from
 from .units import closed_up, printed_as, units_of
@@ -44,7 +45,7 @@ def quoted(words: str) -> str:
 
 def offices(hit: Hit, index: Index) -> list[DraftSentence]:
     """The offices that are printed for a program, with their telephones where there are any."""
-    phones = [fact for fact in index.facts_of(hit.program.id) if fact.kind is FactKind.PHONE]
+    phones = [one for one in index.facts_of(hit.program.id) if one.kind is FactKind.PHONE and not is_fax(one)]
     named = "".join(fold(fact.item or "") for fact in phones)
     found = [one for one in _departments(hit.program, index) if not _is_among(one[1], named)]
     sentences = [_office_sentence(hit, found, index)] if found else []

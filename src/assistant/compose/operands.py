@@ -22,6 +22,7 @@ from ..understand import Mention, Vocabulary, understand
 from ..understand.places import places_of, regions_in
 from ..understand.reckoning import Piece, bare, pieces_of
 from ..values.reckoning import BUDGETS
+from .office_rows import is_office, office_row
 
 _WHOLE = re.compile(r"^(?:関連|関係)?の?(?:当初|補正)?(?:予算|事業費)?額?の?(?:総合計|合計|総額|総計|全体|トータル)")
 MOST = 8  # programs reckoned with; a question that lists more means a set
@@ -51,6 +52,12 @@ class Operands:
     found: tuple[Operand, ...]
     missing: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()  # where nothing was found that the question may mean
+    either: tuple[tuple[str, tuple[Program, ...]], ...] = ()  # of a region, those of which one may be meant
+
+    @property
+    def whole(self) -> bool:
+        """Whether all that the question sets side by side was found."""
+        return not (self.missing or self.regions or self.either)
 
 
 def vocabulary_of(index: Index) -> Vocabulary:
@@ -64,7 +71,7 @@ def vocabulary_of(index: Index) -> Vocabulary:
 def operands_of(query: Query, index: Index) -> Operands | None:
     """The programs that a question sets side by side; None when it does not tell which, or only one."""
     known = vocabulary_of(index)
-    mentions = known.mentions(query.question)
+    mentions = [one for one in known.mentions(query.question) if not set(one.programs) <= set(query.denied)]
     spans = [(one.start, one.end) for one in mentions]
     for fine in (False, True):
         said = pieces_of(query.question, spans, fine=fine)
@@ -210,13 +217,15 @@ def _operand(piece: Piece, before: Piece | None, query: Query, index: Index) -> 
     if joint and piece.joined and "の" not in piece.text:  # 「企業誘致の連携強化と活動促進」
         texts.append(head + piece.text)
     texts += _shorter(piece.text)
-    whole = whole_of(piece, own, query, index)
-    if whole is not None:
+    if (whole := whole_of(piece, own, query, index)) is not None:
         return Operand(whole, asking(own, query, whole), True, piece.start, piece.end)
     for text in texts:
         program = named_one(own, index) or by_stretch(text, own, index) or by_words(text, own, index)
         if program is not None:
             return Operand(program, asking(own, query, program), True, piece.start, piece.end)
+    if is_office(piece.text):  # it describes no program
+        row = office_row(piece.text, documents_of(own, index), index)
+        return Operand(row, asking(own, query, row), True, piece.start, piece.end) if row else None
     program = _described(own, query, index) or (by_words(piece.text, own, index, 1) if own.regions else None)
     sure = program is not None and _bears_run(piece.text, program, own, index)
     return Operand(program, asking(own, query, program), sure, piece.start, piece.end) if program else None
@@ -229,7 +238,7 @@ def _bears_run(text: str, program: Program, own: Query, index: Index) -> bool:
     name = match_form(program.program)
     runs = [said[at : at + _RUN] for at in range(len(said) - _RUN + 1) if said[at : at + _RUN] in name]
     others = [one for one in index.programs.values() if one.document in held and one.role == "program"]
-    names = [match_form(one.program) for one in others if match_form(one.program) != name]
+    names = {match_form(one.program) for one in others} - {name}
     return any(not any(run in other for other in names) for run in runs)
 
 
@@ -317,8 +326,7 @@ def _only(index: Index, own: Query, fits: Callable[[str], bool]) -> Program | No
 
 def _inner(name: str) -> str:
     """The brackets that a name ends with."""
-    match = re.search(r"[（(]([^()（）]*)[)）]$", name)
-    return match[1] if match else ""
+    return match[1] if (match := re.search(r"[（(]([^()（）]*)[)）]$", name)) else ""
 
 
 def _described(own: Query, query: Query, index: Index) -> Program | None:

@@ -9,7 +9,7 @@ from ..index import Index
 from ..records import Fact, FactKind, Program, Query
 from ..retrieve import WHOLE
 from ..tokens import fold
-from .choice import Candidate, meant, score
+from .choice import OWN, Candidate, meant, score
 from .context import parts_of, said_of_parts
 from .heard import Heard, content, flags_asked
 from .labels import kind_label
@@ -22,8 +22,9 @@ _FOR_ALL = (FactKind.PHONE, FactKind.LIMIT_ADDITION)  # said of the whole progra
 
 
 def own_parts(query: Query, program: Program) -> tuple[str, ...]:
-    """The parts of this program that the question names."""
-    return tuple(part for part in query.subprograms if part in program.subprograms)
+    """The parts of this program that the question names; one that bears the program's own name is none."""
+    own = parts_of(program)
+    return tuple(part for part in query.subprograms if part in own)
 
 
 def described_parts(
@@ -56,6 +57,24 @@ def described_parts(
     return ()
 
 
+def sibling_that_states(
+    heard: Heard, parts: Sequence[str], program: Program, facts: Sequence[Fact], kinds: Sequence[FactKind], index: Index
+) -> str | None:
+    """The only other part that states what is asked, where the question speaks of it too: 「センターの派遣は何回?」."""
+    stating = {fact.subprogram for fact in facts if fact.kind in kinds and _is_counted(heard, fact)}
+    if stating & {*parts, None} or len(stating) != 1:
+        return None
+    scored = score(heard, [Candidate(part, part) for part in parts_of(program)], index)
+    named = {one.candidate.key for one in scored if one.own >= OWN and not one.out}
+    return next((part for part in stating if part in named), None)
+
+
+def _is_counted(heard: Heard, fact: Fact) -> bool:
+    """Whether a count is of what the question counts: 「何回」 is not answered by 10名."""
+    counted = fact.kind in (FactKind.COUNT, FactKind.TARGET) and heard.counted
+    return not counted or any((fact.unit or "").startswith(tuple(units)) for units in heard.counted)
+
+
 def _led(heard: Heard, parts: Sequence[str]) -> str | None:
     """The part whose name a question begins to say, 「インターン」 of 「インターンシップ参加助成」, if but one."""
     names = {part: fold(part)[:_LEAD] for part in parts if len(part) >= _LEAD}
@@ -69,15 +88,17 @@ def of_parts(parts: Sequence[str], facts: Sequence[Fact], *, also: Collection[Fa
     ``also``: kinds of which all that belong to no part stay.
     """
     named = [fold(part) for part in parts]
-    return [fact for fact in facts if _is_of(fact, named) or (not fact.subprogram and fact.kind in also)]
+    others = {fold(fact.subprogram) for fact in facts if fact.subprogram} - set(named)
+    return [fact for fact in facts if _is_of(fact, named, others) or (not fact.subprogram and fact.kind in also)]
 
 
-def _is_of(fact: Fact, named: list[str]) -> bool:
+def _is_of(fact: Fact, named: list[str], others: Collection[str]) -> bool:
     if fact.subprogram:
         own = fold(fact.subprogram)
         return any(name in own or own in name for name in named)
-    if fact.kind in _FOR_ALL:
-        return True
+    if fact.kind in _FOR_ALL:  # 「一般枠及びデジタル枠の上限額に100万円を上乗せ」 says which of the parts
+        said = fold(fact.quote) if fact.kind is FactKind.LIMIT_ADDITION else ""
+        return any(name in said for name in named) or not any(other in said for other in others)
     said = fold(f"{fact.item or ''}{fact.condition or ''}")
     return any(name in said or (len(stem := _STEM.sub("", name)) > 5 and stem in said) for name in named)
 

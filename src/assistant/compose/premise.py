@@ -13,10 +13,15 @@ from ..lexicon import table
 from ..records import DraftSentence, Fact, FactKind, Figure, FigureKind, Program, Query
 from ..tokens import fold, search_form
 from ..values import as_figure
-from .claims import claimed_kinds, not_small, span_missed
+from .cases import steps_spoken_of
+from .claims import claimed_kinds, not_small, place_missed, span_missed, stage_missed
 from .figures import kinds_of, once, sentences_of
+from .heard import hear
 from .labels import fact_label
 from .select import own_parts, stated
+from .stepped import total_told, totals
+from .words import without_name
+from .years import of_asked_year
 
 K = FactKind
 _MONEY = (
@@ -44,6 +49,10 @@ _TAKEN_FOR: dict[FigureKind, tuple[FactKind, ...]] = {
     FigureKind.YEAR: (K.PERIOD,),
     FigureKind.PHONE: (K.PHONE,),
 }
+_GRANT = re.compile(
+    r"(?:奨励金|報奨金|給付金|支援金|協力金|手当|祝い?金|助成額|補助額|支給額|給付額|(?:もらえる|出る|受け取れる)(?:の|お?金|額))(?:は|って|が|も|として)?(?:、)?(?:最大|最高|一律|約|1社|一社)?$"
+)
+_SHORT = 2  # letters of what any figure may be called
 _SUMS = (K.BUDGET, K.LOAN_POOL)
 _POOL = 100_000_000  # yen; what is less is what one borrower gets
 _LAST = re.compile(r"前年|昨年|去年|前の年|前回|以前|これまで|かつて")
@@ -53,6 +62,10 @@ _PAST = (K.BUDGET_PREVIOUS, K.BUDGET_REVISED)
 _ABOUT = re.compile(r"くらい|ぐらい|らい|約|程度|ほど|およそ|おおよそ|前後|だいたい|ざっと")
 _MORE = re.compile(r"^円?(?:ちょっと|余り|あまり|強|ちょい|を?超)")
 _LESS = re.compile(r"^円?(?:弱|足らず|に満たない|を?切る|に少し足りない)")
+_ADDS = re.compile(
+    r"上乗せ|乗せ|加算|加わ|プラス|足され|足して|引き?下げ|割引|下がる"
+)  # what is added is spoken of too
+_GROWS = re.compile(r"(?:増え|上が|広が|延び|伸び|変わ|手厚く)[^。、?]{0,4}(?:か|の|ます|ん|$|[?])")
 _ENDS = re.compile(r"^(?:まで|で終|に終)")
 _FOR_ALL = re.compile(r"誰でも|だれでも|一律|全員|みんな|必ず|すべて|どの(?:会社|企業|人)でも|どこでも")
 NEAR = 0.06  # share by which 「5億円くらい」 may differ
@@ -113,8 +126,12 @@ def _meant(query: Query, program: Program, index: Index, said: Figure, last_year
     asked = tuple(kind for kind in kinds_of(query, last_year) if kind in _COMPARABLE.get(said.kind, ()))
     claimed = claimed_kinds(query.question, said)
     asked = claimed or asked
+    if not asked and (called_so := _called_so(query, program, index, said)):
+        return called_so
     if K.BUDGET_PREVIOUS in asked:  # 「予算は前年度が…ですよね」
         asked = tuple(kind for kind in asked if kind is not K.BUDGET)
+    if not asked and said.kind is FigureKind.MONEY and _GRANT.search(_said_before(query, program, said)):
+        asked = (K.SUBSIDY_LIMIT, K.LIMIT_ADDITION, K.OTHER)  # a budget is nobody's grant
     if not asked and last_year and said.kind is FigureKind.MONEY:
         asked = _PAST
     if not asked and "枠" in query.question and K.LOAN_POOL in index.kinds_of(program.id) and (said.yen or 0) >= _POOL:
@@ -127,11 +144,34 @@ def _meant(query: Query, program: Program, index: Index, said: Figure, last_year
         told = stated(replace(bare, subprograms=()), program, index, claimed)
     told = _of_its_year(query, program, index, told)
     told = [fact for fact in told if _like(said, as_figure(fact))] or _bounded(said, program, index)
+    if said.kind in COUNTED and said.bound:  # 「80点以上」 is no full mark of 100点
+        told = [fact for fact in told if as_figure(fact).bound == said.bound] or told
     if not told:
         return []
     kinds = dict.fromkeys((*(kind for kind in asked if any(fact.kind is kind for fact in told)), told[0].kind))
     kind = _kind_of(said, tuple(kinds) if asked else tuple(dict.fromkeys(fact.kind for fact in told)), told)
     return _whole_first(query, program, [fact for fact in told if fact.kind is kind])
+
+
+def _called_so(query: Query, program: Program, index: Index, said: Figure) -> list[Fact]:
+    """「プレミアム率は30%ですよね」: the figures of no kind that the document calls as the question does."""
+    plain = fold(query.question)
+    every = of_asked_year(query.question, query.figure_year, program.fiscal_year, index.facts_of(program.id))
+    return [
+        fact
+        for fact in every
+        if fact.kind is K.OTHER
+        and fact.item
+        and len(fact.item) > _SHORT
+        and f"{fold(fact.item)}は" in plain
+        and "example" not in fact.flags
+        and _like(said, as_figure(fact))
+    ]
+
+
+def _said_before(query: Query, program: Program, said: Figure) -> str:
+    """What a question says right before a figure, without the program's name."""
+    return search_form(without_name(query.question, program).split(fold(said.text))[0])
 
 
 def _whole_first(query: Query, program: Program, told: list[Fact]) -> list[Fact]:
@@ -199,14 +239,62 @@ def _compared(query: Query, program: Program, index: Index, said: Figure, told: 
     right = [fact for fact in told if _equal(query, said, fact)]
     if right and (span := span_missed(query.question, said, right)):
         return [DraftSentence(span, allowed=(said,)), *sentences_of(query, program, index, once(right))]
+    if right and (stage := stage_missed(query.question, right)):
+        return [DraftSentence(stage, allowed=(said,)), *sentences_of(query, program, index, once(right))]
+    if with_steps := _in_its_case(query, program, index, said, told):
+        return with_steps
+    region = index.documents[program.document].region
+    if right and (other := place_missed(query, region)):
+        opening = f"これは{region}の資料にある額で、{other}の資料で確かめたものではありません。"
+        return [DraftSentence(opening), *sentences_of(query, program, index, once(right))]
     if right and (bound := not_small(query, right, index)):
         return _above(query, program, index, said, right, bound)
+    if right and len(right) == len(told) and (cased := _of_another_case(query, program, index, right)):
+        first = DraftSentence("場合によって異なります。")
+        return [first, *sentences_of(query, program, index, once([*right, *cased]))]
     if right and len(right) == len(told):
         opening = "資料にあるのは概算要求の額です。" if is_request(query, right) else "はい、そのとおりです。"
         return [DraftSentence(opening), *sentences_of(query, program, index, once(right))]
     opening = _opening(query, said, told, right)
     more = () if right else _what_it_is(query, program, index, said, told)
     return [DraftSentence(opening, allowed=(said,)), *sentences_of(query, program, index, once(told)), *more]
+
+
+def _in_its_case(query: Query, program: Program, index: Index, said: Figure, told: list[Fact]) -> list[DraftSentence]:
+    """「空き店舗でも200万円ぽっきりですよね」: what it comes to where the case that the question tells adds to it."""
+    bare = replace(query, question=query.question.replace(said.text, "〓"))
+    facts = once(stated(bare, program, index, (told[0].kind,)))
+    sums = totals(bare, program, facts, index)
+    if len(sums) != 1 or sums[0].of[0] not in told:
+        return []
+    value = sums[0].yen if sums[0].yen is not None else sums[0].number
+    so = value == (said.yen if sums[0].yen is not None else said.number)
+    so = so or (_ADDS.search(query.question) is not None and _equal(query, said, sums[0].of[0]))
+    opening = (
+        "はい、そのとおりです。"
+        if so
+        else _opening(query, said, told, [one for one in sums[0].of[:1] if _equal(query, said, one)])
+    )
+    first = DraftSentence(opening, allowed=(said,))
+    return [first, *sentences_of(query, program, index, [*sums[0].of]), total_told(program, sums[0])]
+
+
+def _of_another_case(query: Query, program: Program, index: Index, right: list[Fact]) -> list[Fact]:
+    """「原則3回と聞いたが、跡継ぎの悩みなら増える?」: what is printed beside it for the case that is spoken of."""
+    heard = hear(query, (program.program, *program.aliases))
+    if not heard.says("against") and _GROWS.search(heard.plain) is None:
+        return []
+    cased = [
+        fact
+        for fact in index.facts_of(program.id)
+        if fact.condition
+        and fact not in right
+        and "example" not in fact.flags
+        and any(
+            (fact.kind, fact.subprogram, fact.line_start) == (one.kind, one.subprogram, one.line_start) for one in right
+        )
+    ]
+    return steps_spoken_of(heard, cased, right, index)
 
 
 def _above(

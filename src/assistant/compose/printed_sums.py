@@ -100,6 +100,7 @@ class _Saying:
         own = next((heading for heading in self.scope.headings if row in heading.programs), None)
         under = (
             own
+            and row.role != "total"
             and is_plain(row.program)
             and not self.index.is_name(own.words)
             and not re.search(r"[0-9０-９「」]", own.words)
@@ -110,9 +111,12 @@ class _Saying:
     def share(self) -> list[DraftSentence]:
         """A source of money, or a program of the set, as a share of the first row."""
         row = self.scope.rows[0]
-        part = self._part(row)
-        if part is None and self.scope.headings and re.search(table("scopes")["sums"]["all"], self.query.question):
-            part = measure_of(row, (K.BUDGET,), self.index)
+        of_all = (
+            bool(self.scope.headings) and re.search(table("scopes")["sums"]["all"], self.query.question) is not None
+        )
+        part = self._part(row, named_only=of_all)
+        if of_all:  # 「…の小計は合計の何%」
+            part = part or measure_of(row, (K.BUDGET,), self.index)
             row = next(iter(totals_of(self.index, [row.document])), row)
         whole = measure_of(row, (K.BUDGET,), self.index)
         found = [fact for fact in (part, whole) if fact is not None]
@@ -127,13 +131,14 @@ class _Saying:
         told = DraftSentence(f"{of}のうち、{name}の{fact_label(part)}が占める割合は、{{=0}}です。", computed=(one,))
         return [told, *([] if row is self.scope.rows[0] else self.rows())]
 
-    def _part(self, row: Program) -> Fact | None:
+    def _part(self, row: Program, *, named_only: bool = False) -> Fact | None:
         if len(self.scope.programs) == 1 and not self.scope.headings:
             return measure_of(self.scope.programs[0], (K.BUDGET,), self.index)
         if self.scope.kinds[0] in _FUNDING:
             return measure_of(row, self.scope.kinds, self.index)
         named = [self.index.programs[one] for one in self.query.named if self.index.programs[one].role == "program"]
-        members = [one for one in self.scope.programs if one in named] or _described(self.query.question, self.scope)
+        members = [one for one in self.scope.programs if one in named]
+        members = members or ([] if named_only else _described(self.query.question, self.scope))
         return measure_of(members[0], (K.BUDGET,), self.index) if len(members) == 1 else None
 
     def difference(self) -> list[DraftSentence]:

@@ -17,27 +17,16 @@ from ..values import as_figure
 from .figures import figure_sentences
 from .nouns import forms_of
 from .premise import is_request
+from .quoting import quoted_sentences
 from .refusals import not_stated
 from .select import own_parts, stated
+from .sorts import counts_others, of_asked_sort
 from .untold import untold
 
 K = FactKind
 _LIMITS = (K.SUBSIDY_LIMIT, K.LOAN_LIMIT)
 _COUNTED = frozenset({K.COUNT, K.TARGET})
 _INNER = re.compile(r"[（(]([^（）()]{2,})[）)]")
-_COUNTER = re.compile(
-    r"何(社|者|人|名|企業|事業者|店舗?|先|団体|組合|法人|件|世帯|台|冊|枚|本|個|回|校|箇所|か所|カ所|ヶ所|拠点|市町村|地域)"
-)
-#: Sorts of what is counted, by its unit: who, things, times, places.
-_SORTS = tuple(
-    frozenset(units.split())
-    for units in (
-        "社 者 人 名 企業 事業者 店 店舗 先 団体 組合 法人 件 世帯 組 グループ 案件 プロジェクト",
-        "台 冊 枚 本 個 基 袋 セット",
-        "回 日 時間 日間 泊 コマ",
-        "校 箇所 か所 カ所 ヶ所 ヵ所 拠点 市町村 地域 国 か国 カ国",
-    )
-)
 _SHARE = re.compile(r"何(?:%|パーセント|割)")
 _SOURCE = re.compile(r"資料|予算書|当初予算")
 _AMOUNTS = frozenset({K.SUBSIDY_LIMIT, K.LIMIT_ADDITION, K.LOAN_LIMIT, K.BUDGET, K.BREAKDOWN})
@@ -54,7 +43,7 @@ def not_promised(query: Query, retrieval: Retrieval, index: Index) -> Draft | No
     if (word := strange_word(query)) and not any(_speaks_of(fact, one) for fact in facts for one in forms_of(word)):
         return not_stated(query, hit, index, word)
     told = retrieval.hits if query.named else retrieval.hits[:1]
-    if query.intent != "check" and (name := untold(query, told, index)):
+    if name := untold(query, told, index):
         return not_stated(query, hit, index, name)
     if query.personal:
         return _for_one(query, hit, index)
@@ -65,8 +54,12 @@ def not_promised(query: Query, retrieval: Retrieval, index: Index) -> Draft | No
         return not_stated(query, hit, index)
     if is_forced(query.question) and _of_another_part(query, hit, index):
         return not_stated(query, hit, index)
-    if query.intent != "check" and (_is_guessed(query, hit, index) or _counts_other_things(query, hit, index)):
+    if query.intent != "check" and _is_guessed(query, hit, index):
         return not_stated(query, hit, index)
+    if query.intent != "check" and _counts_other_things(query, hit, index):
+        own = [fact for fact in of_asked_sort(query.question, facts) if "example" not in fact.flags]
+        plain = quoted_sentences(hit.program, own, index, first=True) if len(own) == 1 else []
+        return Draft("answered", None, tuple(plain)) if plain else not_stated(query, hit, index)
     return None
 
 
@@ -143,16 +136,9 @@ def _is_guessed(query: Query, hit: Hit, index: Index) -> bool:
 
 def _counts_other_things(query: Query, hit: Hit, index: Index) -> bool:
     """「何社が使った?」, where all that is counted are 台: things of another sort than those asked for."""
-    asked = [one[1] for one in _COUNTER.finditer(search_form(query.question))]
-    if not query.kinds or not set(query.kinds) <= _COUNTED or len(asked) != 1:
+    if not query.kinds or not set(query.kinds) <= _COUNTED:
         return False
-    sort = next((units for units in _SORTS if asked[0] in units), None)
-    facts = stated(query, hit.program, index, query.kinds)
-    shares = (FigureKind.PERCENT, FigureKind.RATE, FigureKind.MONEY)
-    if facts and sort is not None and all(as_figure(fact).kind in shares for fact in facts):
-        return True  # 「何件?」, where only 「80%」 is to be reached
-    units = [next((one for one in _SORTS if fact.unit in one), None) for fact in facts]
-    return sort is not None and bool(facts) and all(one is not None and one is not sort for one in units)
+    return counts_others(query.question, stated(query, hit.program, index, query.kinds))
 
 
 def _of_another_part(query: Query, hit: Hit, index: Index) -> bool:

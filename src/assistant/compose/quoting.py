@@ -8,7 +8,10 @@ from itertools import pairwise
 
 from ..figures import find_figures, same_value
 from ..index import Index
-from ..records import DraftSentence, Fact, FactKind, FigureKind, Program
+from ..lexicon import table
+from ..records import DraftSentence, Fact, FactKind, FigureKind, Program, Query
+from ..tokens import search_form
+from ..understand.premises import is_own, said_figures
 from ..values import as_figure
 from .context import sentence_of
 from .labels import called, where_from
@@ -16,9 +19,11 @@ from .telling import tellable
 from .units import Unit, shown, units_of
 
 LONGEST = 200  # characters of a quote
+_PRINTED = (FigureKind.MONEY, FigureKind.PERCENT, FigureKind.RATE)
+_MOST = 2  # lines that print a figure: of more it is not known which is meant
 _FURNITURE = re.compile(r"^[\s\-*+・○●■◆#>①-⑳✓❑※]+|\*\*")
 _SIGNS = re.compile(r"[\W\d_円万億千百年月日人社件%％]")
-_WORDS = 4  # letters beside the figure, without which a quote explains nothing
+_WORDS = 3  # letters beside the figure, without which a quote explains nothing
 _PROVISO = re.compile(r"^[（(※\s]*(?:ただし|但し)")
 _STOP = re.compile(r"(?<=、)")
 
@@ -43,6 +48,26 @@ def quoted_sentences(program: Program, facts: Sequence[Fact], index: Index, *, f
     return told
 
 
+def told_by_its_figure(query: Query, program: Program, index: Index) -> list[DraftSentence]:
+    """「金利が0.20%下がるには何を受けていれば?」: the line of the figure that a question says, asking for words."""
+    plain = search_form(query.question)
+    rules = table("telling")["of_figure"]
+    if not re.search(rules["asked"], plain) or re.search(rules["number"], plain):
+        return []
+    said = [one for one in said_figures(query.question) if one.kind in _PRINTED and not is_own(one, query.question)]
+    rows = (one.id for one in index.programs.values() if one.document == program.document)
+    own = (one for one in rows if index.programs[one].program == program.program)
+    facts = [
+        fact
+        for one in own
+        for fact in index.facts_of(one)
+        if "example" not in fact.flags and any(same_value(as_figure(fact), figure) for figure in said)
+    ]
+    asked = [fact for fact in facts if fact.kind in query.kinds]  # 「金利が…」 asks of no fee
+    told = quoted_sentences(program, asked or facts, index, first=True)
+    return told if len(told) <= _MOST else []
+
+
 def _proviso(quote: tuple[int, str], program: Program, index: Index) -> list[tuple[int, str]]:
     """「ただし、…」 right behind what is quoted: it says for whom that is not so."""
     for before, unit in pairwise(units_of(program, index)):
@@ -55,7 +80,7 @@ def _quote(fact: Fact, index: Index) -> tuple[int, str] | None:
     """The passage and the exact words of a figure's sentence whose every figure the table knows."""
     own = [one for one in index.facts_of(fact.program_id) if one.line_start == fact.line_start]
     whole = _unit_of(fact, index)
-    if whole is not None:
+    if whole is not None and tellable(whole, index.programs[fact.program_id], index) == [whole]:
         return whole.passage, whole.quote
     passage = next(
         (one for one in index.passages_of(fact.program_id) if one.line_start <= fact.line_start <= one.line_end), None
@@ -77,7 +102,7 @@ def _unit_of(fact: Fact, index: Index) -> Unit | None:
         if unit.line <= fact.line_start <= unit.line + unit.quote.count("\n") and fact.text in unit.quote:
             plain = _SIGNS.sub("", unit.text)
             fits = len(plain) >= _WORDS and len(unit.text) <= LONGEST and unit.form != "head"
-            return unit if fits and tellable(unit, program, index) == [unit] else None
+            return unit if fits else None
     return None
 
 

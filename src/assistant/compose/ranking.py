@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
+from ..figures import year_number
 from ..index import Index
 from ..lexicon import table
 from ..programs.names import match_form
@@ -15,11 +16,14 @@ from ..retrieve.delimiters import asked_of, measure_of, measured_by
 from ..retrieve.scope import Scope
 from ..retrieve.spoken_set import rank_in
 from ..values.reckoning import computed, worth
+from .columns import column_name
 from .labels import called, fact_label, where_from
+from .over_years import years_said
 
 _FARTHEST = 5  # places told one after the other
 _FAR = 10  # times the lower end of a range
 _SAID = 3  # letters of a printed name that say it
+_SHORT = frozenset({"件数", "金額", "人数", "社数", "者数", "回数"})
 _NAMED = frozenset({FactKind.OTHER, FactKind.COUNT, FactKind.BREAKDOWN})
 _HIGH = frozenset({FactKind.SUBSIDY_RATE, FactKind.LOAN_RATE, FactKind.GUARANTEE_RATE})
 
@@ -69,11 +73,13 @@ def ranked_by_name(query: Query, index: Index, documents: set[str]) -> list[Draf
     if len(asks) != 1 or query.named:
         return []
     named: dict[tuple[str, str], list[Fact]] = {}
+    years = years_said(query.question)
     for program in index.programs.values():
         for fact in index.facts_of(program.id) if program.document in documents and program.role == "program" else ():
-            name = match_form(fact.item or "")
+            name = column_name(fact)
             plain = fact.kind in _NAMED and worth(fact) is not None and not {"example", "suspect"} & set(fact.flags)
-            if plain and len(name) >= _SAID and name in said:
+            of_year = not years or year_number(fact.fiscal_year) in years
+            if plain and of_year and (len(name) >= _SAID or name in _SHORT) and name in said:
                 named.setdefault((program.document, name), []).append(fact)
     told = [facts for facts in named.values() if len({one.program_id for one in facts}) == len(facts) > 1]
     if len(told) != 1 or len({(one.unit, one.fiscal_year) for one in told[0]}) > 1:
@@ -116,9 +122,16 @@ def _measured(scope: Scope, index: Index) -> list[Fact]:
             for fact in index.facts_of(program.id)
             if fact.kind is kind and not {"example", "再掲"} & set(fact.flags)
         ]
-    known = [fact for fact in found if fact is not None]
+    known = _of_now([fact for fact in found if fact is not None], index)
     kinds = Counter(fact.kind for fact in known)
     return [fact for fact in known if fact.kind is kinds.most_common(1)[0][0]]
+
+
+def _of_now(facts: list[Fact], index: Index) -> list[Fact]:
+    """Without what was printed for another year beside the figure of a program's own: 「令和5年度融資枠」."""
+    now = {(one.program_id, one.kind) for one in facts if one.fiscal_year == index.programs[one.program_id].fiscal_year}
+    own = [one for one in facts if one.fiscal_year == index.programs[one.program_id].fiscal_year]
+    return [one for one in facts if one in own or (one.program_id, one.kind) not in now]
 
 
 def _comparable(facts: list[Fact], least: bool) -> list[Fact]:

@@ -11,12 +11,14 @@ from ..understand import wanted
 from ..understand.premises import is_forced
 from ..understand.reckoning import pieces_of, says, stretches_of
 from ..values.reckoning import PORTIONS
+from .columns import of_columns
 from .comparing import side_by_side
 from .lesser import paid_of, together
 from .operands import Operands, only_named, operands_of
 from .portions import against_row
 from .shared_items import shared_facts
 from .things import things_of
+from .wholes import of_wholes
 from .within import counted, grown, parts_apart, shared
 
 _OF_SEVERAL = ("sum", "ratio", "share", "difference")
@@ -26,6 +28,8 @@ _HOW_MANY = ("つ", "本", "事業", "個", "種類")
 
 def across(query: Query, index: Index) -> Draft | None:
     """What is reckoned of several programs that a question names: before the rows and sets that it may speak of."""
+    if not _takes_for_granted(query) and (told := of_wholes(query, index) or of_columns(query, index)):
+        return told
     if query.operation not in (*_OF_SEVERAL, *_OF_ROWS) or _takes_for_granted(query) or is_forced(query.question):
         return None
     if query.operation == "share" and against_row(query.question):
@@ -35,12 +39,7 @@ def across(query: Query, index: Index) -> Draft | None:
         things = operands_of(query, index)
     if query.operation in _OF_ROWS and (things is None or any(one.program.role == "program" for one in things.found)):
         return None
-    if (
-        things is None
-        or things.missing
-        or things.regions
-        or len({one.program.id for one in things.found}) < len(things.found)
-    ):
+    if things is None or not things.whole or len({one.program.id for one in things.found}) < len(things.found):
         return None
     homes = {index.documents[one.program.document].region for one in things.found}
     each_region = len(query.regions) > 1 and len(homes) == len(things.found)

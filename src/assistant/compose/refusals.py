@@ -10,14 +10,21 @@ from ..index import Index
 from ..lexicon import table
 from ..records import Document, Draft, DraftSentence, FactKind, Hit, Program, Query, stated
 from ..retrieve import Retrieval
+from ..retrieve.bearing import asks_of_learning, is_of_life
 from ..tokens import fold, search_form, tokens
 from ..understand import wanted
-from .heard import hear
+from .context import is_fax
+from .heard import content, hear
 from .labels import called, kind_label, where_from
 from .select import own_parts
 
 _POOL = re.compile(r"(?:融資|貸付|保証|予算|募集|総)枠$")  # kinds of figures, not parts of programs
 _TELEPHONE = re.compile(r"電話|tel|直通|内線|番号|でんわ|phone")
+# 「どこの課に電話すれば」 is answered by the office
+_DEPARTMENT = re.compile(
+    r"(?:何|どの|どこの|どちらの|なんという|何という)(?:課|部署|係|室|局|部|班|窓口|セクション|担当)"
+)
+_NUMBER = re.compile(r"番号|何番|直通|内線|tel|phone|ダイヤル(?!する)")
 _LOANS = frozenset({FactKind.LOAN_LIMIT, FactKind.LOAN_POOL, FactKind.LOAN_RATE, FactKind.LOAN_TERM})
 _THIS_YEAR = re.compile("今年度?|本年度?|当年度|現年度")  # by the asker's clock
 MOST_HELD = 8  # documents that a refusal names
@@ -68,7 +75,11 @@ def is_off_topic(query: Query) -> bool:
     """Whether a question is about something that no program of support is about, whatever a stray word hits."""
     plain = search_form(query.question)
     rules = table("questions")["off_topic"]
-    if (query.named and not query.carried) or any(word in plain for word in rules["of_the_field"]):
+    if is_of_life(query) and not is_unclear(query):
+        return True
+    if asks_of_learning(query):
+        return False
+    if (query.named and (query.kinds or not query.carried)) or any(word in plain for word in rules["of_the_field"]):
         return False
     return any(re.search(pattern, plain) for pattern in rules["patterns"])
 
@@ -85,7 +96,10 @@ def asks_telephone(query: Query, hit: Hit, index: Index) -> bool:
     """Whether a telephone is asked for by name and none is printed: an office alone is no answer."""
     if any(fact.kind is FactKind.PHONE for fact in index.facts_of(hit.program.id)):
         return False
-    return FactKind.PHONE in query.kinds and _TELEPHONE.search(search_form(query.question)) is not None
+    plain = search_form(query.question)
+    if _DEPARTMENT.search(plain) and not _NUMBER.search(plain):
+        return False
+    return FactKind.PHONE in query.kinds and _TELEPHONE.search(plain) is not None
 
 
 def _of_the_field(query: Query, index: Index) -> bool:
@@ -166,7 +180,7 @@ def _instead(asked: set[FactKind], program: Program, index: Index) -> list[Draft
 def _whom_to_ask(hit: Hit, index: Index) -> list[DraftSentence]:
     """The office of a program as printed, and its telephone where there is one."""
     program = hit.program
-    phones = [fact for fact in index.facts_of(program.id) if fact.kind is FactKind.PHONE]
+    phones = [fact for fact in index.facts_of(program.id) if fact.kind is FactKind.PHONE and not is_fax(fact)]
     if phones:
         name = f"{phones[0].item}の" if phones[0].item else ""
         return [DraftSentence(f"{called(program)}の問い合わせ先は、{name}電話{{0}}です。", (phones[0],))]
@@ -216,6 +230,7 @@ def not_held(query: Query, index: Index) -> list[DraftSentence]:
 
 _PART = re.compile(r"(?:特別)?(?:枠|型|コース|類型|タイプ)$")
 _PIECES = re.compile(r"[・、/／（）()と又は]+")
+_INCLUDED = re.compile(r"(?:を)?(?:込みの?全体|込み|込|含む|含め|付き|つき|入り)$")
 _STEM = 2  # characters of a name that say something
 
 
@@ -224,14 +239,24 @@ def strange_part(query: Query, hits: tuple[Hit, ...], index: Index) -> bool:
     if not query.unknown_part or _POOL.search(query.unknown_part):
         return False
     name = fold(query.unknown_part)
-    pages = (passage.text for hit in hits for passage in index.passages_of(hit.program.id))
-    if any(name in fold(page) for page in pages):
+    texts = (passage.text for hit in hits for passage in index.passages_of(hit.program.id))
+    pages = [fold(text) for text in texts]
+    if any(name in page for page in pages) or _is_told_otherwise(name, hits, pages):
         return False
     stem = _PART.sub("", name)  # 「女性枠」 of 「女性・若者・シニア枠」
     cases = (fact.condition or "" for hit in hits for fact in index.facts_of(hit.program.id))
     own = (part for hit in hits for part in hit.program.subprograms)
     pieces = {piece for one in (*own, *cases) for piece in _PIECES.split(_PART.sub("", fold(one)))}
     return len(stem) < _STEM or stem not in pieces
+
+
+def _is_told_otherwise(name: str, hits: tuple[Hit, ...], pages: list[str]) -> bool:
+    """「（借り換え）」 of 「経営安定資金（借換）」; 「（専門家の派遣込み）」 names no part but what the whole holds."""
+    words = content(_INCLUDED.sub("", name))
+    if _INCLUDED.search(name):
+        return any(words <= content(page) for page in pages)
+    names = " ".join(one for hit in hits for one in (hit.program.program, *hit.program.aliases))
+    return bool(words) and words <= content(names)
 
 
 def unknown_case(query: Query, sentences: list[DraftSentence]) -> list[DraftSentence]:

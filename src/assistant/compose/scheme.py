@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..index import Index
-from ..records import Fact, FactKind, Program
-from ..tokens import fold
+from ..lexicon import table
+from ..records import Fact, FactKind, Hit, Program, Query
+from ..retrieve import Retrieval
+from ..tokens import fold, search_form
 from .cases import is_step, steps_spoken_of
 from .heard import Heard
 
 _TERMS = frozenset({FactKind.LOAN_RATE, FactKind.LOAN_TERM, FactKind.LOAN_LIMIT, FactKind.GUARANTEE_RATE})
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
+_PLACE = re.compile(r"[\s　]")
+_PLAIN = re.compile(r"課|室|係|班")
 _EMPTY: list[Fact] = []
 
 
@@ -41,6 +46,50 @@ def of_the_scheme(heard: Heard, program: Program, own: Sequence[Fact], index: In
     ]
     bases = [fact for fact in own if fact.kind in {fact.kind for fact in notes}]
     return [*terms, *steps_spoken_of(heard, notes, bases, index)]
+
+
+def of_the_pool(query: Query, retrieval: Retrieval, index: Index) -> Retrieval:
+    """「制度融資の総枠は?」: the one row of the region's documents that states what a whole scheme lends."""
+    rules = table("telling")["scheme"]
+    plain = search_form(query.question)
+    if query.named or FactKind.LOAN_POOL not in query.kinds or not re.search(rules["asked"], plain):
+        return retrieval
+    if retrieval.missing in ("region", "year", "stage"):  # another year's pool is none of this one
+        return retrieval
+    homes = {one.id for one in index.documents.values() if one.region in query.regions}
+    stating = {fact.program_id for fact in index.facts(kind=FactKind.LOAN_POOL) if fact.document in homes}
+    rows = [index.programs[one] for one in sorted(stating)]
+    rows = [one for one in rows if re.search(rules["names"], search_form(one.program))] or rows
+    if len(rows) != 1:
+        return retrieval
+    return replace(retrieval, hits=(Hit(rows[0], index.passages_of(rows[0].id), 1.0),), missing=None)
+
+
+def of_its_office(program: Program, index: Index) -> list[Fact]:
+    """The telephone of the office that is printed for a program, from the document's list of offices.
+
+    An office that the list prints with several numbers is not told: nobody knows which of them is meant.
+    """
+    phones = [
+        fact
+        for one in index.programs.values()
+        if one.document == program.document and one.role != "program"
+        for fact in index.facts_of(one.id)
+        if fact.kind is FactKind.PHONE and "FAX" not in (fact.condition or "")
+    ]
+    found: list[Fact] = []
+    for office in map(fold, program.departments):
+        own = [fact for fact in phones if _is_office(office, fold(fact.item or fact.program))]
+        found += own if len({fact.text for fact in own}) == 1 else []
+    return list({fact.text: fact for fact in found}.values())
+
+
+def _is_office(office: str, printed: str) -> bool:
+    """「商工振興課」 and 「商工振興課 振興係」; not 「経営支援課（商業担当」, which may have others."""
+    name = _PLACE.sub("", office)
+    at = printed.find(name) if len(name) > 1 else -1
+    behind = printed[at + len(name) :] if at >= 0 else "("
+    return at >= 0 and (not behind or behind[0] not in "(（、・") and not _PLAIN.search(printed[:at])
 
 
 def _is_scheme(row: Program, beside: Sequence[Program]) -> bool:

@@ -13,7 +13,10 @@ from ..retrieve import scope_of
 from ..retrieve.delimiters import asked_of, measure_of
 from ..retrieve.filtered import filtered, set_of
 from ..retrieve.scope import Scope, delimit
+from ..retrieve.topical import said_in_full
+from ..tokens import tokens
 from ..understand.places import regions_in
+from ..understand.reckoning import says
 from ..values.reckoning import computed
 from .labels import fact_label, source
 from .listing import LONGEST, list_set
@@ -22,6 +25,7 @@ from .offices import parts
 from .premise import premise_sentences
 from .printed_sums import row_sentences
 from .ranking import ranked, ranked_by_name, ranked_parts
+from .refusals import ask_one_by_one
 
 _NAMES_ONLY = re.compile(
     r"名前だけ|事業名だけ|名称だけ|名前を(?:並べ|挙げ|列挙|教え)|(?:金額|予算)(?:は|なんか)?(?:いらない|不要|なし)"
@@ -48,7 +52,12 @@ def scoped(query: Query, index: Index, *, rows_only: bool = False) -> Draft | No
     """
     if rows_only and (highest := ranked_parts(query, index)):
         return Draft("answered", None, tuple(highest))
+    query = _of_everywhere(query, index)
     documents = scope_of(query, index)
+    if not documents and rows_only and query.fiscal_year:  # a column may be of another year
+        held = scope_of(replace(query, fiscal_year=None), index) or set()
+        told = ranked_by_name(query, index, held)
+        return Draft("answered", None, tuple(told)) if told else None
     if not documents:
         return None
     if rows_only and (told := ranked_by_name(query, index, documents)):
@@ -58,11 +67,44 @@ def scoped(query: Query, index: Index, *, rows_only: bool = False) -> Draft | No
     scope = _of_rows(query, index, documents) if rows_only else set_of(query, index, documents)
     if scope is None:
         return None
+    if scope.asks & {"sum"} and re.search(table("scopes")["relisted"]["without"], query.question):
+        scope = replace(scope, programs=tuple(one for one in scope.programs if not _is_relisted(one, index)))
+    if _is_of_others(query, scope):
+        return ask_one_by_one()
     if not scope.programs and not scope.rows:
         none = f"収録した資料には、{''.join(scope.told)}事業の記載がありません。"
         return Draft("abstained", "not_stated", (DraftSentence(none),))
     sentences = _sentences(query, scope, index)
     return Draft("answered", None, tuple(sentences)) if sentences else None
+
+
+def _is_relisted(program: Program, index: Index) -> bool:
+    fact = measure_of(program, (FactKind.BUDGET,), index)
+    return fact is not None and "再掲" in fact.flags
+
+
+def _of_everywhere(query: Query, index: Index) -> Query:
+    """「国のも県のも」, 「…の事業がある県はどこ」: of all regions; a year that a period ends in chooses no document."""
+    rules, ending = table("scopes")["everywhere"], table("scopes")["ending"]
+    if query.fiscal_year and any(re.search(ending[one], query.question) for one in ("last", "span")):
+        query = replace(query, fiscal_year=None)
+    everywhere = re.search(rules["all"], query.question) is not None
+    if not everywhere and not (re.search(rules["where"], query.question) and not query.regions):
+        return query
+    full = tuple(one for one in query.named if said_in_full(query, index.programs[one]))
+    held = dict.fromkeys(one.region for one in index.documents.values())
+    regions = () if everywhere else tuple(one for one in held if "県" not in query.question or one.endswith("県"))
+    words = tuple(tokens(regions_in(query.question)[1]))  # those of a name that is not meant tell the topic
+    return replace(query, regions=regions, named=full, words=words, intent="list" if not full else query.intent)
+
+
+def _is_of_others(query: Query, scope: Scope) -> bool:
+    """Whether a question says how many of a heading's programs it sums up, and there are not so many."""
+    said = re.findall(r"([0-9０-９]{1,2}|[二三四五六七八九])(?:つの)?(?:事業|制度)", query.question)
+    kanji = {letter: place for place, letter in enumerate("二三四五六七八九", 2)}
+    numbers = {kanji.get(one) or int(one) for one in said}
+    summed = scope.asks & {"sum"} and scope.headings and scope.programs and not scope.rows
+    return bool(summed and numbers and len(scope.programs) not in numbers)
 
 
 def _of_rows(query: Query, index: Index, documents: set[str]) -> Scope | None:
@@ -91,18 +133,19 @@ def _sentences(query: Query, scope: Scope, index: Index) -> list[DraftSentence]:
     if asks & {"most", "least"} and scope.plain and scope.kinds == (FactKind.BUDGET_CHANGE,):
         return moved_most(query.question, scope, index, place_of(scope, index))
     if asks & {"most", "least"}:
-        return ranked(scope, index, place_of(scope, index), what_of(scope, index))
-    if scope.rows and (told := row_sentences(query, scope, index, place_of(scope, index))):
+        return ranked(scope, index, place_of(scope, index), what_of(scope, index)) or _unranked(scope, index)
+    average = says(query.question, "average")
+    if scope.rows and not average and (told := row_sentences(query, scope, index, place_of(scope, index))):
         counted = asks >= {"count", "sum"} and not asks & {"share", "difference"} and scope.programs
         return [*(_count(scope, index) if counted else []), *told]
     if asks & {"share", "difference"} or not scope.programs or asks <= {"row"}:
         return []
     if asks <= {"list"} and (funds := _funds_of(query, scope, index)):
         return funds
-    figures = [*_count(scope, index), *_sum(scope, index)]
+    figures = [*_count(scope, index), *_sum(query, scope, index)]
     if asks & {"count", "sum"} and not figures and ("count" in asks or len(scope.programs) > 1):
         return []
-    figures += _reckoned(scope, index) if figures else []
+    figures += _reckoned(scope, index, average) if figures else []
     names_only = bool(_NAMES_ONLY.search(query.question)) and not asks & {"sum"}
     if figures and len(scope.programs) > LISTED and "list" not in asks:
         return figures
@@ -113,6 +156,16 @@ def _sentences(query: Query, scope: Scope, index: Index) -> list[DraftSentence]:
     )
     how_far = moved_of(scope, index) if scope.plain and "moved" in asks else []
     return [*(figures or [_opening(scope, index)]), *told, *how_far, *_again(scope)] if told else []
+
+
+def _unranked(scope: Scope, index: Index) -> list[DraftSentence]:
+    """What each of the set states where a range may be the first: no one of them is told alone."""
+    kind = max(scope.kinds, key=lambda kind: sum(kind in index.kinds_of(one.id) for one in scope.programs))
+    stating = tuple(one for one in scope.programs if kind in index.kinds_of(one.id))
+    if kind not in _OFFERED or not 1 < len(stating) <= LISTED or scope.across:
+        return []
+    told = list_set(stating, index, asked=(kind,))
+    return [_opening(replace(scope, programs=stating), index), *told] if told else []
 
 
 def _funds_of(query: Query, scope: Scope, index: Index) -> list[DraftSentence]:
@@ -157,29 +210,37 @@ def _count(scope: Scope, index: Index) -> list[DraftSentence]:
     return [DraftSentence(f"{told}は{{=0}}です。", computed=(counted,))]
 
 
-def _sum(scope: Scope, index: Index) -> list[DraftSentence]:
+def _sum(query: Query, scope: Scope, index: Index) -> list[DraftSentence]:
     if "sum" not in scope.asks or len(scope.programs) < 2:
         return []
     facts = [measure_of(program, scope.kinds, index) for program in scope.programs]
     stated = [fact for fact in facts if fact is not None]
-    total = computed("sum", stated)
+    average = says(query.question, "average")
+    total = computed("average" if average else "sum", stated)
     if total is None or len(stated) < len(facts):
         return []
     first = "" if "count" in scope.asks else place_of(scope, index)
     told = f"{first}{what_of(scope, index)}の" if first else f"{what_of(scope, index)[1:]}の"
     told = told if _is_plain(scope, index) else ""
-    return [DraftSentence(f"{told}{fact_label(stated[0])}の合計は{{=0}}です。", computed=(total,))]
+    return [
+        DraftSentence(
+            f"{told}{fact_label(stated[0])}の{'平均' if average else '合計'}は{{=0}}です。", computed=(total,)
+        )
+    ]
 
 
-def _reckoned(scope: Scope, index: Index) -> list[DraftSentence]:
+def _reckoned(scope: Scope, index: Index, average: bool) -> list[DraftSentence]:
     """Of what was counted or summed, where the figure's own sentence does not say it."""
     if _is_plain(scope, index):
         return []
+    both = scope.asks >= {"count", "sum"}
     done = (
         "数えて足しました"
-        if scope.asks >= {"count", "sum"}
+        if both
         else "数えました"
         if "count" in scope.asks
+        else "平均しました"
+        if average
         else "足しました"
     )
     return [DraftSentence(f"{place_of(scope, index)}{what_of(scope, index)}を{done}。")]
@@ -187,7 +248,7 @@ def _reckoned(scope: Scope, index: Index) -> list[DraftSentence]:
 
 def _is_plain(scope: Scope, index: Index) -> bool:
     """Whether a set is told by one document and heading alone, in words that may stand beside a computed figure."""
-    said = all(_may_be_said(heading.words, index) for heading in scope.headings[:1])
+    said = not scope.headings or _may_be_named(scope, index)
     return said and not scope.told and len({one.document for one in scope.programs}) == 1
 
 
@@ -213,9 +274,17 @@ def what_of(scope: Scope, index: Index) -> str:
     under = ""
     if scope.headings:
         words = scope.headings[0].words
-        under = f"で「{words}」にある" if _may_be_said(words, index) else "でお尋ねの項目にある"
+        under = f"で「{words}」にある" if _may_be_named(scope, index) else "でお尋ねの項目にある"
     told = "".join(scope.told)
     return f"{under or 'で'}{told}事業" if under or scope.told else "にある事業"
+
+
+def _may_be_named(scope: Scope, index: Index) -> bool:
+    """Whether a heading can be called by its words: all of the set are described under it."""
+    heading = scope.headings[0]
+    paths = [one.path for one in scope.headings]
+    described = all(any(one.section[: len(path)] == path for path in paths) for one in scope.programs)
+    return described and _may_be_said(heading.words, index)
 
 
 def _may_be_said(heading: str, index: Index) -> bool:

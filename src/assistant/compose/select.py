@@ -13,12 +13,13 @@ from ..index import Index
 from ..records import Fact, FactKind, Program, Query
 from ..tokens import fold
 from ..values.reckoning import BUDGETS
-from .cases import of_asked_case, steps_spoken_of
-from .heard import Heard, asks_for, hear
+from .cases import is_step, of_asked_case, steps_spoken_of
+from .denied import not_denied
+from .heard import Heard, asks_for, asks_steps_alone, hear
 from .items import of_asked_items
 from .numbered import asked_phones
-from .parts import described_parts, marked, of_parts, own_parts
-from .scheme import of_the_scheme
+from .parts import described_parts, marked, of_parts, own_parts, sibling_that_states
+from .scheme import of_its_office, of_the_scheme
 from .years import of_said_year, of_year
 
 __all__ = ["VARIED", "own_parts", "spoken_of", "stated"]
@@ -52,15 +53,20 @@ def stated(query: Query, program: Program, index: Index, kinds: tuple[FactKind, 
     """Facts of these kinds that a program states, of the part, item and case that the question names."""
     heard = hear(query, (program.program, *program.aliases))
     every = [fact for fact in _facts_of(program, index) if heard.says("example") or not set(fact.flags) & _UNSAID]
-    every = of_said_year(query.figure_year, _of_stage(query, heard, every))
+    every = of_said_year(query.figure_year, _of_stage(query, heard, every), program.fiscal_year)
+    held = {fact.kind for fact in every}
+    every = not_denied(query.question, kinds, every)
+    in_pieces = FactKind.BUDGET in held - {fact.kind for fact in every}  # all but one of them are asked for
     every += of_the_scheme(heard, program, every, index)
     wide = (*kinds, FactKind.BREAKDOWN) if FactKind.BUDGET in kinds else kinds
     named = own_parts(query, program)
     parts = _parts(query, heard, program, index, every, wide)
+    if parts and (other := sibling_that_states(heard, parts, program, every, kinds, index)):
+        parts = (other,)
     facts = of_parts(parts, every, also=() if named else _LOOSE) if parts else every
     facts += _across_parts(heard, facts, [fact for fact in every if fact.kind in kinds], index) if parts else []
     pool = facts
-    facts = [fact for fact in facts if fact.kind in (wide if parts else kinds)]
+    facts = [fact for fact in facts if fact.kind in (wide if parts or in_pieces else kinds)]
     if FactKind.PHONE in kinds:
         facts = asked_phones(heard, program, facts, index)
     if not parts and FactKind.BUDGET in kinds and heard.says("piece"):
@@ -68,10 +74,25 @@ def stated(query: Query, program: Program, index: Index, kinds: tuple[FactKind, 
     facts = of_year(heard, marked(heard, _of_item(query, facts)), every)
     kept = [*_unlike(query, heard, facts, wide, index, parts)]
     for kind in dict.fromkeys(kind for kind in wide if kind not in _UNLIKE):
-        kept += of_asked_case(heard, [fact for fact in facts if fact.kind is kind], index)
+        for same in _by_part([fact for fact in facts if fact.kind is kind], parts):
+            kept += of_asked_case(heard, same, index) if same else []
     kept = kept if parts else _of_one_part(facts, kept)
+    kept = _steps_alone(heard, kept, index)
     kept += _limits_and_additions(heard, kept, kinds, pool, index)
-    return sorted(kept, key=every.index)
+    return [*sorted(kept, key=every.index), *_phones_of_office(program, kinds, every, index)]
+
+
+def _phones_of_office(program: Program, kinds: Sequence[FactKind], every: Sequence[Fact], index: Index) -> list[Fact]:
+    """Of a program that prints no telephone of its own that of its office."""
+    own = program.role != "program" or any(fact.kind is FactKind.PHONE for fact in every)
+    return of_its_office(program, index) if FactKind.PHONE in kinds and not own else []
+
+
+def _steps_alone(heard: Heard, kept: list[Fact], index: Index) -> list[Fact]:
+    """「いくら上乗せになる?」: by how much a limit or rate rises in the case that is spoken of, not what it is."""
+    steps = [fact for fact in kept if is_step(fact)] if asks_steps_alone(heard) else []
+    spoken = steps_spoken_of(heard, steps, [fact for fact in kept if fact not in steps], index)
+    return [fact for fact in kept if fact.kind not in _CASED or fact in spoken] if spoken else kept
 
 
 def _limits_and_additions(

@@ -23,8 +23,10 @@ from .context import behind, beside, sentence_of
 from .focus import telling
 from .labels import kind_label
 from .units import units_of
+from .years import of_asked_year
 
 ENOUGH = 0.5  # of a thing's words stand beside the figure
+PLAIN = 0.62  # … of a whole document
 SURE = 0.75  # … where the words that ask tell nothing of the notation
 AHEAD = 0.12  # by which it must fit better than what is told already
 _FAR = 0.6  # a word elsewhere in the figure's sentence
@@ -33,9 +35,20 @@ _LEAST = 0.45  # cosine from which two words are taken for near
 _NEAR = 0.8  # of an exact match, at most
 _MOST = 2  # figures told for one thing asked
 _BREAK = re.compile(r"[。?!、,\n]|(?<=です)が|けど|ので|から(?=、)")
+_BOUND = re.compile(r"^(?:以上|以下|未満|以内)")
+_RARE = frozenset({"時間", "分", "歳", "言語", "週間"})  # units that a document seldom counts two things in
+_WORDS = 2  # that say which figure of a whole document is meant
 _BEHIND = 12  # characters behind the word that asks
 _KINDS = frozenset(FactKind) - {FactKind.PHONE, FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED}
 _LOOSE = frozenset({FactKind.COUNT, FactKind.TARGET, FactKind.OTHER, FactKind.PERIOD, FactKind.BREAKDOWN})
+
+# a word that asks for so many of a unit
+_ASKED_UNIT = re.compile(
+    r"(?:何|なん)(?:[かヶカケ箇ヵ](?=月|年|国|所))?"
+    r"((?<=[かヶカケ箇ヵ])月|年(?!度|生|に|の|から|目)|日間|週間|時間|回|べん|遍|かい|冊|枚|台|人|名|社|者|件|団体|校|店|所|国|%|パーセント"
+    r"|割|地域|地区|口|本|組|戸|世帯|回線|コマ|講座)(?!目|以上|以下|未満|か[らの])"
+)
+_UNITS = {"べん": "回", "遍": "回", "かい": "回", "パーセント": "%", "割": "%", "日間": "日"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +59,27 @@ class Sought:
     printed: tuple[str, ...]  # what documents call it
     kinds: frozenset[FigureKind]
     units: frozenset[str]
+    counter: str = ""  # 「何時間」: the unit that is asked for
+    bound: str = ""  # 「何人以上」
 
 
-def sought(question: str, program: Program, told: Sequence[Fact], index: Index, *, loose: bool) -> list[Fact]:
+def sought(
+    question: str, program: Program, told: Sequence[Fact], index: Index, *, loose: bool, year: str | None = None
+) -> list[Fact]:
     """The facts of a program that answer what a question asks and that are not told already.
 
     ``question`` is without the program's name.  A thing is left out when what is told fits it about as well.  Where a
-    kind is asked for by name only figures of no such kind may be meant besides (``loose``).
+    kind is asked for by name only figures of no such kind may be meant besides (``loose``).  ``year``: the one
+    asked of, where it is not the document's own.
     """
-    facts = [fact for fact in index.facts_of(program.id) if "example" not in fact.flags]
-    facts = [fact for fact in facts if fact.kind in (_LOOSE if loose else _KINDS)]
-    own = frozenset(tokens(" ".join((program.program, *program.aliases))))
-    labels = _labels(program, index)
+    facts = [fact for fact in _facts(program, index) if fact.kind in (_LOOSE if loose else _KINDS)]
+    facts = of_asked_year(question, year, program.fiscal_year, facts)
     found: dict[str, Fact] = {}
     for thing in _things(question):
-        scored = sorted(
-            (
-                (_score(thing, fact, own, labels.get(fact.line_start, ""), index), fact)
-                for fact in facts
-                if _fits(thing, fact)
-            ),
-            key=_by_score,
-        )
+        if (only := _only_one(thing, facts, told)) is not None:
+            found.setdefault(only.fact_id, only)
+            continue
+        scored = _scored(thing, program, facts, index)
         if not scored or scored[0][0] < (ENOUGH if thing.kinds else SURE):
             continue
         best = scored[0][0]
@@ -79,6 +91,88 @@ def sought(question: str, program: Program, told: Sequence[Fact], index: Index, 
             if score >= best - AHEAD / 2:
                 found.setdefault(fact.fact_id, fact)
     return list(found.values())
+
+
+def of_asked_unit(
+    question: str, program: Program, told: Sequence[Fact], parts: Sequence[str], index: Index
+) -> list[tuple[int, Fact]]:
+    """「何割で、何か月?」: the one figure in each unit that is asked for and that nothing told is in.
+
+    With each the place in the question, in one width, where it is asked.  ``parts`` are those meant: no figure of
+    another part is taken, and no other year's.
+    """
+    known = {_unit(as_figure(fact)) for fact in told} | {as_figure(fact).kind for fact in told}
+    facts = [
+        fact
+        for fact in _facts(program, index)
+        if fact.kind in _LOOSE | {FactKind.LIMIT_ADDITION}
+        and fact.fiscal_year in ("", program.fiscal_year)
+        and (not parts or fact.subprogram in (*parts, None))
+    ]
+    found: list[tuple[int, Fact]] = []
+    for match in _ASKED_UNIT.finditer(fold(question)):
+        unit = _UNITS.get(match[1], match[1])
+        unit = str(telling()["sought"]["same_units"].get(unit, unit))
+        if unit in known or (unit == "%" and known & {FigureKind.PERCENT, FigureKind.RATE}):
+            continue
+        same = [fact for fact in facts if _unit(as_figure(fact)) == unit]
+        same = [fact for fact in same if parts and fact.subprogram in parts] or same
+        if len({(fact.number, fact.yen) for fact in same}) == 1:
+            found.append((match.start(), same[0]))
+    return found
+
+
+def sought_among(question: str, programs: Sequence[Program], index: Index) -> tuple[Program, list[Fact]] | None:
+    """The one program, of several that nothing else tells apart, with the figure that a question describes surely."""
+    things = [thing for thing in _things(question) if thing.kinds or thing.units]
+    if len(things) != 1:
+        return None
+    best: list[tuple[float, Program, Fact]] = []
+    for program in programs:
+        facts = [fact for fact in _facts(program, index) if fact.kind in _LOOSE]
+        scored = _scored(things[0], program, facts, index, own=False)
+        best += [(scored[0][0], program, scored[0][1])] if scored else []
+    best.sort(key=lambda one: -one[0])
+    if not best or best[0][0] < PLAIN or len(things[0].words) < _WORDS:
+        return None
+    others = [one for one in best[1:] if one[0] > best[0][0] - AHEAD and one[2].quote != best[0][2].quote]
+    return None if others else (best[0][1], [best[0][2]])
+
+
+def _facts(program: Program, index: Index) -> list[Fact]:
+    """The figures of a program, and those of what its document prints under its name beside it."""
+    also = (
+        one.id
+        for one in index.programs.values()
+        if one.document == program.document and one.program == program.program and one.role == "total"
+    )
+    every = (fact for each in dict.fromkeys((program.id, *also)) for fact in index.facts_of(each))
+    return [fact for fact in every if "example" not in fact.flags]
+
+
+def _only_one(thing: Sought, facts: Sequence[Fact], told: Sequence[Fact]) -> Fact | None:
+    """「何人以上」, 「何時間」: the one figure of a program in that unit with that bound, when none is told."""
+    if not thing.counter or not (thing.bound or thing.counter in _RARE):
+        return None
+    same = [fact for fact in facts if _unit(as_figure(fact)) == thing.counter]
+    if thing.bound:
+        same = [fact for fact in same if (fact.bound or "") == thing.bound]
+    known = {fact.fact_id for fact in told}
+    if len({(fact.number, fact.yen) for fact in same}) != 1 or any(fact.fact_id in known for fact in same):
+        return None
+    return same[0]
+
+
+def _scored(
+    thing: Sought, program: Program, facts: Sequence[Fact], index: Index, *, own: bool = True
+) -> list[tuple[float, Fact]]:
+    """The figures that fit what is asked, the best first; ``own``: words of the program's name say less."""
+    names = frozenset(tokens(" ".join((program.program, *program.aliases)))) if own else frozenset()
+    labels = _labels(program, index)
+    fitting = (fact for fact in facts if _fits(thing, fact))
+    return sorted(
+        ((_score(thing, fact, names, labels.get(fact.line_start, ""), index), fact) for fact in fitting), key=_by_score
+    )
 
 
 def _by_score(one: tuple[float, Fact]) -> tuple[float, int]:
@@ -98,8 +192,21 @@ def _things(question: str) -> Iterator[Sought]:
     for entry in _entries():
         for match in entry.asked.finditer(plain):
             words = tuple(_around(plain, match, entry.alone))
-            if words or entry.printed:
-                yield Sought(words, entry.printed, entry.kinds, entry.units)
+            counter, bound = _asked_unit(match[0]), _bound(plain[match.end() :])
+            if words or entry.printed or bound:
+                yield Sought(words, entry.printed, entry.kinds, entry.units, counter, bound)
+
+
+def _asked_unit(asked: str) -> str:
+    """「何時間」: 時間, as units of one sort are called alike."""
+    unit = re.sub(r"^(?:何|なん)(?=.)|[^一-龠ァ-ヶか%].*$", "", asked)
+    unit = re.sub(r"^[かヶカケ箇ヵ](?=月|年|週)", "", unit)
+    return str(telling()["sought"]["same_units"].get(unit, unit)) if unit != asked else ""
+
+
+def _bound(behind: str) -> str:
+    match = _BOUND.match(behind)
+    return match[0] if match else ""
 
 
 def _around(plain: str, match: re.Match[str], alone: bool) -> list[str]:

@@ -16,7 +16,8 @@ from ..programs.names import match_form
 from ..records import FactKind, Program, Query
 from ..understand import understand
 from ..understand.reckoning import Piece, bare, stretches_of
-from .operands import Operand, asking, by_stretch, by_words, named_one, vocabulary_of, whole_of
+from .office_rows import office_row
+from .operands import Operand, asking, by_stretch, by_words, documents_of, named_one, vocabulary_of, whole_of
 
 _OWN = 10  # letters of a name that is hardly said of anything else
 _LONG = 6  # letters of a name that say it, be they nouns or not
@@ -61,7 +62,18 @@ def read_stretches(query: Query, index: Index, fine: bool) -> list[Stretch]:
             read[-1] = _with_brackets(read[-1], one, query, index)
         else:
             read.append(one)
-    return [_resolved(one, query, index) for one in _with_regions(read, query, index)]
+    read = _with_regions(read, query, index)
+    first = next((place for place, one in enumerate(read) if one.region), len(read))
+    return [_elsewhere(_resolved(one, query, index), place < first, query, index) for place, one in enumerate(read)]
+
+
+def _elsewhere(one: Stretch, ahead: bool, query: Query, index: Index) -> Stretch:
+    """「小口資金の限度額と、山形の…」: a name said ahead of the region of another thing may be of elsewhere."""
+    if one.thing is not None or not ahead or one.region or len(one.own.named) != 1 or len(query.regions) != 1:
+        return one
+    program = index.programs[one.own.named[0]]
+    parts = tuple(name for name in one.own.subprograms if name in program.subprograms)
+    return replace(one, thing=operand_for(program, one, query, parts, sure=True), named=True)
 
 
 def _region(own: Query, query: Query) -> str | None:
@@ -142,7 +154,7 @@ def _resolved(one: Stretch, query: Query, index: Index) -> Stretch:
     said = program is not None
     part: tuple[str, ...] = ()
     if program is None and not own.named:
-        program = _only_so(text, own, index)
+        program = office_row(text, documents_of(own, index), index) or _only_so(text, own, index)
     if program is None and not own.named:
         program, part = _only_part(text, own, index)
     if program is None:

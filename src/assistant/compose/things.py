@@ -83,6 +83,9 @@ def _in_list(stretches: Sequence[Stretch], query: Query, index: Index) -> Operan
     between = [one for one in stretches[places[0] : places[-1]] if one.thing is None and one.content]
     if query.operation in ("sum", "ratio", "share") and (open_ones or len(between) > len(missing)):
         return None  # a part of what is to be reckoned may be meant by it
+    parts = {part for one in things for part in one.query.subprograms}
+    if query.operation == "sum" and parts and not {*query.subprograms, *filter(None, [query.unknown_part])} <= parts:
+        return None  # a part that is said would be left out
     many = stretches_of(query.question).many
     if many and query.operation in ("sum", "compare", "difference") and len(things) + len(missing) != many:
         return None
@@ -160,6 +163,10 @@ def variants_of(query: Query, index: Index) -> Operands | None:
             rows = spoken
         if len(rows) > 1 and (len(spoken) == len(rows) or (spoken and whole)):
             own = replace(query, fiscal_year=None, stage=None)
+            others = [
+                index.programs[one] for one in query.named if index.programs[one] not in _rows_of_name(rows[0], index)
+            ]
+            rows = [*rows, *(one for one in others if one.role == "program")]  # 「二つの訓練校事業と…事業」
             return Operands(tuple(Operand(row, asking(own, query, row)) for row in rows))
     return _all_named(query, index)
 

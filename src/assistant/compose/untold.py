@@ -15,6 +15,11 @@ from ..lexicon import table
 from ..records import Fact, Hit, Query
 from ..tokens import fold, search_form
 
+_JOINT = re.compile(r"^(?:は|って|が|も|を|額|の額|の金額){0,2}[、,]?(?:だいたい|およそ|大体|実際(?:に|は)?)?[、,]?")
+_CLOSE = re.compile(r"[。?!\n、,]")
+_ASKS = re.compile(
+    r"[0-9]|いくら|幾ら|なんぼ|何|なん(?=[わパ%円年か])|いつ|どれ|どの|どん|教え|おしえ|知り|半分|本当|聞[いき]"
+)
 _NUMBERS = "一二三四五六七八九十"
 
 
@@ -22,9 +27,17 @@ def untold(query: Query, hits: Sequence[Hit], index: Index) -> str | None:
     """The name of such a quantity that a question asks for and none of these programs states; None else."""
     plain = search_form(query.question)
     for name, asks, held, both in _quantities():
-        if asks.search(plain) and not any(_is_held(hit, held, both, index) for hit in hits):
+        said = any(_is_asked(found, plain) for found in asks.finditer(plain))
+        if said and not any(_is_held(hit, held, both, index) for hit in hits):
             return name
     return _later_round(plain, hits, index)
+
+
+def _is_asked(found: re.Match[str], plain: str) -> bool:
+    """Whether a quantity that is said is asked or claimed: 「毎月の支払いに追われて、…」 only tells a story."""
+    behind = _JOINT.sub("", plain[found.end() :], count=1)
+    clause = _CLOSE.split(behind, maxsplit=1)
+    return len(clause) == 1 or not clause[1] or _ASKS.search(f"{found[0]}{clause[0]}") is not None
 
 
 def _is_held(hit: Hit, held: tuple[str, ...], both: tuple[str, ...], index: Index) -> bool:

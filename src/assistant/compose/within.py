@@ -19,6 +19,7 @@ from .labels import called, fact_label, kind_label, where_from
 from .operands import SURE, Operand, sure_program
 from .over_years import in_two_years, of_years_said, sentence_of_change, years_said
 from .portions import part_said, share_of_row
+from .select import stated
 
 K = FactKind
 MOST_BESIDE = 8  # figures of other kinds told with those set apart
@@ -155,7 +156,9 @@ def _apart(query: Query, program: Program, chosen: list[Fact], index: Index, bes
     if query.operation == "each" and {fact.kind for fact in index.facts_of(program.id)} & set(query.kinds) - set(kinds):
         return None  # another kind that was asked for is told as before
     facts = list(dict.fromkeys((*chosen, *beside)))
-    told = sentences_of(replace(query, kinds=kinds), program, index, facts)
+    rest = () if query.operation == "sum" else tuple(kind for kind in query.kinds if kind not in kinds)
+    more = [fact for fact in stated(replace(query, kinds=rest), program, index, rest) if fact.kind in rest]
+    told = sentences_of(replace(query, kinds=(*kinds, *rest)), program, index, [*facts, *more])
     return Draft("answered", None, (*first, *told))
 
 
@@ -233,7 +236,8 @@ def grown(query: Query, retrieval: Retrieval, index: Index) -> Draft | None:
     if by_times:
         return _times(query, program, index)
     held = {fact.kind for fact in index.facts_of(program.id)}
-    if says(query.question, "rate") and says(query.question, "growth") and K.BUDGET_CHANGE in held:
+    moves = says(query.question, "growth") or says(query.question, "against_revised")
+    if says(query.question, "rate") and moves and K.BUDGET_CHANGE in held:
         query = replace(query, kinds=(*query.kinds, K.BUDGET_CHANGE))
     if says(query.question, "rate") and not (K.BUDGET_CHANGE in held and K.BUDGET_CHANGE in query.kinds):
         return None  # a rate of growth is printed, or not stated
@@ -263,20 +267,25 @@ def _times(query: Query, program: Program, index: Index) -> Draft | None:
 def growth(query: Query, program: Program, index: Index) -> Draft | None:
     """How a program's or a total's budget moved from the year before (or from what became of it, 現計)."""
     own = _bare(query, program)
-    before = K.BUDGET_REVISED if K.BUDGET_REVISED in query.kinds else K.BUDGET_PREVIOUS
+    revised = K.BUDGET_REVISED in query.kinds or says(query.question, "against_revised")
+    before = K.BUDGET_REVISED if revised else K.BUDGET_PREVIOUS
     now, past = _of_kind(own, K.BUDGET, index), _of_kind(own, before, index)
     first = single(own, K.BUDGET_PREVIOUS, index) if before is K.BUDGET_REVISED else None
     said = years_said(query.question)
-    if first is not None and past is not None and said and said <= {year_number(first.fiscal_year)}:
+    within = said and first is not None and said <= {year_number(first.fiscal_year)}
+    if first is not None and past is not None and within and not says(query.question, "rate"):
         now, past = past, first  # 「元年度の当初と9月現計」
     if now is None or past is None or worth(now) == worth(past) or not of_years_said(query, (now, past)):
         return None
+    if now.fiscal_year == past.fiscal_year and now is not first and past is not first:
+        return None  # a revision of this year is not what it moved from
     moved = sentence_of_change(program, past, now, (_when(past, now), _when(now, past)), index, "の予算額")
     if moved is None:
         return None
     printed = [fact for fact in index.facts_of(program.id) if fact.kind is K.BUDGET_CHANGE]
     printed = [fact for fact in printed if _is_rate_of(fact, now, past)]
-    rate = once(printed) if K.BUDGET_CHANGE in query.kinds or query.operation == "compare" else []
+    asked = K.BUDGET_CHANGE in query.kinds or query.operation == "compare" or says(query.question, "rate")
+    rate = once(printed) if asked else []
     kinds = tuple(dict.fromkeys(fact.kind for fact in (now, past, *rate[:2])))
     told = sentences_of(replace(own.query, kinds=kinds, operation=None), program, index, [now, past, *rate[:2]])
     return Draft("answered", None, (moved, *told))

@@ -15,12 +15,13 @@ from .every import gathered
 from .focus import Focus, asks, asks_also, asks_number, beside_office, foci_of, focus
 from .labels import called, fact_label
 from .offices import counters, flagged, marks, offices, parts, quoted, section, source
+from .preamble import preamble
 from .select import own_parts
 from .telling import BROAD, ROOM, Ranked, all_of, best, in_order, rank
 from .units import Unit, printed_as, units_of
 
 SCARCE = frozenset({"fee"})  # what is told only where the document speaks of it
-NARROW = frozenset({"fee", "source"})  # what only a piece that speaks of it tells
+NARROW = frozenset({"fee", "source", "flow"})  # what only a piece that speaks of it tells
 _OPEN = frozenset({"activity", "aim", "change"})  # what any description tells something of
 _TOLD = (FactKind.BUDGET, FactKind.LOAN_LIMIT, FactKind.SUBSIDY_RATE, FactKind.SUBSIDY_LIMIT)  # the first is told
 _COUNTED = frozenset({FactKind.COUNT, FactKind.TARGET})
@@ -206,6 +207,9 @@ def _row_only(hit: Hit, index: Index, wanted: Sequence[Focus]) -> Told:
 
     A name may tell what is asked for: 「…協会補助…」.
     """
+    prose = preamble(hit, index) if wanted else None
+    if prose and any(one.cues.search(fold(prose[0])) for one in wanted):
+        return Told((prose[1],))
     found = section(hit, index)
     figure = next((one for kind in _TOLD for one in index.facts_of(hit.program.id) if _is_plain(one, kind)), None)
     if figure:

@@ -27,6 +27,8 @@ _FUNDING = {
 }
 #: This year's budget and last year's.
 BOTH = (FactKind.BUDGET, FactKind.BUDGET_PREVIOUS)
+_LAST = re.compile(r"前年(?:度|の)|昨年|去年|昨年度|前の年|前回")
+_THIS = re.compile(r"今年|本年|当年|今回|令和[0-9]")
 _ALL = re.compile(r"内訳|それぞれ|すべて|全て|全部|以外|構成|内分け")
 
 
@@ -42,12 +44,32 @@ def of_figure_year(query: Query, retrieval: Retrieval, index: Index) -> Query:
     return query if asked is None or years & {asked, None} else replace(query, figure_year=query.fiscal_year)
 
 
-def of_said_year(year: str | None, facts: list[Fact]) -> list[Fact]:
-    """The facts of a year that is not their document's own: by their year, else by the year that their case says."""
+def of_said_year(year: str | None, facts: list[Fact], home: str = "") -> list[Fact]:
+    """The facts of a year that is not their document's own: by their year, else by the year that their case says.
+
+    ``home``: the fiscal year of the document.
+    """
     number = year_number(year) if year else None
     if number is None:
         return facts
-    return [fact for fact in facts if number in (year_of(fact), *_years_of(fact))]
+    return [fact for fact in facts if number in (year_of(fact, home), *_years_of(fact))]
+
+
+def of_asked_year(question: str, year: str | None, home: str, facts: Sequence[Fact]) -> list[Fact]:
+    """The facts of the year asked of; where none is, without those of an earlier year that stand beside this year's.
+
+    ``year`` is one that the question names, ``home`` the fiscal year of the document.  「（前年度はプレミアム率20％）」
+    is no answer beside this year's 30％.
+    """
+    last, this = _LAST.search(question), year_number(home) or 0
+    if last and _THIS.search(question):
+        return list(facts)
+    year = year or (previous_year(home) if last and this else None)
+    if year:
+        return of_said_year(year, list(facts), home)
+    past = {fact.fact_id for fact in facts if (year_of(fact, home) or this) < this}
+    own = {(fact.kind, fact.item, fact.unit) for fact in facts if fact.fact_id not in past}
+    return [fact for fact in facts if fact.fact_id not in past or (fact.kind, fact.item, fact.unit) not in own]
 
 
 def _years_of(fact: Fact) -> set[int | None]:

@@ -4,7 +4,8 @@ A text's vector is the weighted sum of its words' vectors, mapped: ``(Σ sqrt(n)
 words' weights ``w``, a free part ``d`` of each word's vector and one map ``M``, by the contrastive loss of question
 and program with the other programs of the batch as negatives (Henderson et al., "Efficient Natural Language Response
 Suggestion for Smart Reply", 2017; as MultipleNegativesRankingLoss in sentence-transformers).  Words are dropped at
-random, so that no pair is learnt by one word alone.  Seeded, on one thread: the same on every run.
+random, so that no pair is learnt by one word alone; words move slowly, since far more words are asked with than are
+learnt from.  Seeded, on one thread: the same on every run.
 
 Only this file imports torch, and only when something is fitted.
 """
@@ -25,12 +26,12 @@ from .base import Matrix
 if TYPE_CHECKING:
     import torch
 
-EPOCHS = 16
+EPOCHS = 6  # more looks fit the words of these questions and find unseen ones less often
 BATCH = 128
-DROPPED = 0.2  # share of a text's words left out at each look
+DROPPED = 0.35  # share of a text's words left out at each look
 HELD = 2e-4  # what holds the words' free parts near zero …
 HELD_MAP = 1e-3  # … and the map near doing nothing
-RATE = 0.01
+RATE = 0.005
 SHARP = 20.0  # of the softmax over cosines, at first
 
 Words = Sequence[str]
@@ -101,7 +102,7 @@ class _Trainer:
     ) -> None:
         import torch
 
-        of_words: list[dict[str, Any]] = [{"params": [self.free], "lr": 0.3 * RATE}, {"params": [self.weight]}]
+        of_words: list[dict[str, Any]] = [{"params": [self.free], "lr": 0.1 * RATE}, {"params": [self.weight]}]
         of_all: list[dict[str, Any]] = [{"params": [self.map], "lr": 0.05 * RATE}, {"params": [self.sharp]}]
         steps: list[Any] = [torch.optim.SparseAdam(of_words, lr=RATE), torch.optim.Adam(of_all, lr=RATE)]
         counted = [[Counter(self.place[word] for word in text) for text in own] for own in targets]

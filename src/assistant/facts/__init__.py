@@ -35,6 +35,7 @@ from .named_parts import named_parts
 from .noted_numbers import numbered_programs, of_numbers
 from .numbered import with_meanings
 from .performed import of_the_past
+from .recased import recased
 from .records import brackets_are_last_year, record_facts
 from .reread import reread
 from .rightful import rightful
@@ -86,7 +87,8 @@ def extract(layout: Layout, split: Split) -> tuple[Fact, ...]:
     told = of_the_note(layout.lines, told)
     told = of_the_heading(layout.document, layout.lines, told)
     told = with_worded(layout.lines, list({fact.fact_id: fact for fact in told}.values()))
-    unique = {fact.fact_id: fact for fact in rightful(layout.lines, split.programs, reread(layout.document, told))}
+    once_more = recased(layout.document, reread(layout.document, told))
+    unique = {fact.fact_id: fact for fact in rightful(layout.lines, split.programs, once_more)}
     return tuple(sorted(unique.values(), key=lambda fact: (fact.line_start, _column(fact))))
 
 

@@ -11,7 +11,7 @@ from ..records import LOWERED, RAISED, FactKind, Figure, FigureKind
 from .aims import dated_aim
 from .called import office_called
 from .conditions import behind, condition_of, item_of, total_of
-from .cues import Cue, nearest_cue
+from .cues import Cue, is_premium, nearest_cue
 from .grants import asks, is_benefit, is_fee, is_result, pays, shares_cost
 from .make import Say
 from .neighbours import is_most_of_all
@@ -44,11 +44,12 @@ _RESULT_OF = re.compile(
 # 「目標 累計500店、R6.12末現在 372店」
 _SO_FAR = re.compile(
     r"(?:^|[（(、，,\s　])(?:令和|[RＲ])?[\s　]?[0-9０-９元]{1,2}(?:年度?|[.．][0-9０-９]{1,2})"
-    r"(?:[0-9０-９]{1,2}月)?末?"
-    r"(?:現在|時点)[のではに：:\s　約]*$"
+    r"(?:[0-9０-９]{1,2}月)?末?(?:現在|時点)[のではに：:\s　約]*$"
 )
 _AIM_BEHIND = re.compile(r"^[^、。]{0,24}(を目標|目標と|を目指)")
-_LENGTH = re.compile(r"(?:^|[、，,・（(：:\s])期間(?:は|：|:)?[\s　]*(?:最長)?[\s　]*$")
+_LENGTH = re.compile(
+    r"(?:^|[、，,・（(：:\s])期[\s　]*間[は：:]?[\s　]*(?:[^。\n]{0,30}(?:運転|設備)[資金\s　：:]*)?(?:最長)?[\s　]*$"
+)
 _BORNE = re.compile(r"^[\s　]*(分(?![のほ])|を(利子)?補給)")
 # 「（○○補助金、R7当初 180百万円、R6当初 150百万円）」
 _BUDGET_OF = re.compile(
@@ -274,6 +275,8 @@ def _kind(figure: Figure, cue: Cue | None, context: Context, said: Said) -> Fact
         return FactKind.OTHER
     if _SHARE_OF_ALL.search(said.sentence) and not _GIVEN.match(said.ahead[:12]):
         return FactKind.OTHER  # how much of all that is claimed one expense may be
+    if cue is not None and is_premium(figure, cue, said.sentence):
+        return cue.kind
     if figure.text == "全額" or shares_cost(figure, said.sentence, said.ahead, context.program):
         return FactKind.SUBSIDY_RATE
     if figure.kind is FigureKind.PERCENT and _BORNE.match(said.ahead):

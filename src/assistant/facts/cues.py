@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..lexicon import table
-from ..records import FactKind, Figure
+from ..records import FactKind, Figure, FigureKind
 
 _JUNK = re.compile(r"[\s　]")
 _NEAR = re.compile(r"(の額|額)?[)）]?[\s　：:はが]*(約|[▲△]|計|年率?)?[\s　]*")
 _CLOSED = re.compile(r"[^（(]*[)）]")
+_HIGHEST_PREMIUM = 4  # percent a year
 REACH = 90  # characters to the left in which a cue still speaks of a figure
 
 
@@ -124,3 +125,10 @@ def _without_bound(right: str, figure: Figure) -> str:
 def all_or_any(needs: tuple[str, ...], text: str) -> bool:
     """No condition, or one of its words in the text."""
     return not needs or any(word in text for word in needs)
+
+
+def is_premium(figure: Figure, cue: Cue, sentence: str) -> bool:
+    """「保証料　0.40％（県が全額補助）」: what is charged, set off behind its label; no one grants so small a share."""
+    small = figure.kind is FigureKind.PERCENT and figure.number is not None and figure.number < _HIGHEST_PREMIUM
+    label = cue.kind is FactKind.GUARANTEE_RATE and cue.start >= 0
+    return small and label and not sentence[cue.end :].strip(" 　：:年")

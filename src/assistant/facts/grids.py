@@ -56,7 +56,8 @@ def grid_facts(source: Source, reading: TableReading, subprogram: str | None) ->
         told = indicator_facts(source, reading.indicators)
         return [given_to(fact, subprogram) if subprogram else fact for fact in told]
     if reading.fields:
-        return record_facts(source, reading)
+        found = record_facts(source, reading)
+        return [given_to(fact, subprogram) if subprogram and not fact.subprogram else fact for fact in found]
     if not table.header:
         return plain_facts(source, table, subprogram)
     if not is_labelled(table) and is_allotted(reading):

@@ -12,7 +12,7 @@ from ..records import Fact, FactKind
 
 _NOTE = re.compile(
     r"[（(][\s　]*[)）]\s*(?:書き?)?内?(?:の(?:数字|数値|金額|額|率))?は、?[\s　]*"
-    r"(?P<case>[^。、（）()]{2,40}?(?:場合|とき|事業者|企業|団体))の(?P<what>[^。、]{0,12})"
+    r"(?P<case>[^。、（）()]{2,40}?(?:場合|とき|事業者|企業|団体))(?:の(?P<what>[^。、]{0,12})|[。\s　]*$)"
 )
 _LIMITS = (FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT)
 _RATES = (FactKind.SUBSIDY_RATE, FactKind.LOAN_RATE, FactKind.GUARANTEE_RATE)
@@ -35,7 +35,7 @@ def _told(lines: Sequence[Line], facts: list[Fact], notes: list[tuple[int, re.Ma
         start = int(fact.fact_id.rsplit(":", 1)[1])
         closed = raw[start + len(fact.text) :].lstrip(" 　")[:3].lstrip("以内上下")[:1] in ("）", ")")
         inside = closed and _BEHIND_FIGURE.search(raw[:start])
-        if note is None or not inside or fact.kind not in _kinds(note["what"]):
+        if note is None or not inside or fact.kind not in _kinds(note["what"] or ""):
             yield fact
         else:
             case = note["case"]

@@ -29,6 +29,7 @@ def rate_facts(source: Source, grid: RateGrid, subprogram: str | None) -> Iterat
             label = f"{_PAID_OF.get(grid.role, '')}{label}"  # the share of the fee that is paid, no grant
         group = squeeze(grid.groups[row.line].cells[0].text) if row.line in grid.groups else ""
         label = label if clean_name(group) == part.name or not group else f"{group}、{label}"
+        label = f"{grid.case} {label}".strip()
         for cell in row.cells[1:]:
             figure = read_cell(cell.text, "%")
             head = grid.heads.get(cell.position)

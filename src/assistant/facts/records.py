@@ -18,6 +18,7 @@ from ..records import Document, Fact, FactKind, FigureKind
 from .attributes import Heading, attribute_facts, fact_at, worded_facts
 from .make import Say, Source
 from .rows import KINDS
+from .sized import sized_lines
 
 _BRACKET = re.compile(r"[(（](?P<inner>[^()（）]*)[)）]")
 _NOTE = re.compile(
@@ -141,6 +142,9 @@ def _listed(source: Source, field: Field, label: str, unit: str | None) -> Itera
     """A rate, a limit or a part's amount for each ①② or line of the value."""
     kind = FactKind.BREAKDOWN if field.role == "parts" else FactKind(field.role)
     column = Column(0, label, field.role, unit if field.role not in ("subsidy_rate", "loan_rate") else None)
+    if any(sized_lines(field.value, field.line)):
+        yield from attribute_facts(source, field.value, field.line, Heading(kind, column=column, loose=True))
+        return
     for line, start, text in field.value.printed(field.line):
         at = start
         for piece in _PIECES.split(text):

@@ -46,6 +46,15 @@ _PAID_OUT = re.compile(
     r"(?:[^\s　、。（）()0-9０-９]{1,8}[0-9０-９][0-9０-９,，]*[百千万]{0,2}円[、・\s　]*)*"
     r"(?P<who>[^\s　、。（）()0-9０-９]{2,8})$"
 )
+_ITEM = re.compile(r"^[\s　]*[・○\-*●]")
+_EACH = re.compile(
+    r"[1１一](?:社|者|人|名|事業者|世帯|団体|店舗|件)(?:に?つき|当たり|あたり|当り)[^（）()]*[（(][^（）()]*$"
+)
+_GRANTEES = ("社", "者", "人", "名", "事業者", "世帯", "団体", "店舗", "件", "企業")
+_CLOSED = re.compile(r"[\s　]*(?:[（(、。]|$)")
+_BENEFIT = re.compile(
+    r"(?:奨励金|給付金|支援金|応援金|助成金|補助金|協力金|一時金|祝金)(?:を(?:支給|交付|給付))?[。：:\s　]*$"
+)
 _FEE = re.compile(
     r"^(?P<fee>受講料|受講費|参加費|参加料|出展料|小間料|入場料|入会金|受験料|検定料|利用料金?|会費|(?:自己|利用者|本人)負担額?)"
 )
@@ -205,6 +214,19 @@ def _paid_out(at: _Place) -> Fact:
     return replace(fact, kind=FactKind.SUBSIDY_LIMIT, condition=fact.condition or found["who"], item=None)
 
 
+def _paid_each(at: _Place) -> Fact:
+    """「・中小企業　1社につき20万円（女性管理職が20％以上の企業は30万円）」 below 「…企業への奨励金」."""
+    fact = at.fact
+    if fact.kind is not FactKind.OTHER or fact.yen is None or fact.unit != "万円" or not _ITEM.match(at.left):
+        return fact
+    first = fact.per in _GRANTEES and _CLOSED.match(at.right) is not None
+    other = _EACH.search(at.left) is not None and fact.condition is not None and at.right.startswith(("）", ")"))
+    above = at.document.lines[fact.line_start - 2] if fact.line_start > 1 else ""
+    if not (first or other) or not _BENEFIT.search(above):
+        return fact
+    return replace(fact, kind=FactKind.SUBSIDY_LIMIT, item=None)
+
+
 def _fee(at: _Place) -> Fact:
     """「受講料　１講座 12千円」 is paid by those who come, not out of the budget."""
     fact = at.fact
@@ -248,6 +270,7 @@ _RULES: tuple[Callable[[_Place], Fact], ...] = (
     _aim,
     _used_together,
     _paid_out,
+    _paid_each,
     _fee,
     _of_part,
     _about,

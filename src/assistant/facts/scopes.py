@@ -62,6 +62,8 @@ GAP = re.compile(r"(?:　| {2}|\t)[\s　]{2,}")  # between two columns of runnin
 _PART_TAIL = re.compile(
     r"(?:事業費?|補助金?|助成金?|支援金?|奨励金|交付金|給付金|枠|型|類型|コース|資金|融資|制度|プラン|プログラム)$"
 )
+# 「【災害枠】罹災証明を受けた方」
+_FRAME_BEFORE = re.compile(r"^【(?P<name>[^【】\s　]{1,14}(?:枠|型|コース|タイプ|プラン))】")
 _FRAME_END = re.compile(r"^[^\s　。、「」]{2,}(?:枠|型|コース|プラン)$")
 _DEFINED = re.compile(
     r"^[^（(]{2,30}[（(][^（）()]*(?:を(?:いう|除く)|[をがは](?![）)])[^（）()]{0,40}(?:者|もの)(?:又は|及び|$))"
@@ -139,6 +141,8 @@ class Scope:
             self.added = self.example = None
         elif line.marker("#"):
             self._enter_part(line)
+        elif line.marker("n-n", "n.") and not line.tabular:
+            self._enter_section(line)
         is_field = bool(_FIELD.match(line.body))
         if line.marker("・", "-") and is_field:
             self.stack = [entry for entry in self.stack if not entry[2]]
@@ -159,6 +163,15 @@ class Scope:
         if not line.marker(*NUMBERED) and len(name) <= TITLE_LENGTH // 3 and _FRAME_END.search(name):
             self.stack.append(("#", squeeze(name), False))
 
+    def _enter_section(self, line: Line) -> None:
+        """「３－１　自動化枠」 opens that part; the next section, or the next chapter, closes it."""
+        kinds = [entry[0] for entry in self.stack]
+        if "n-n" in kinds:
+            del self.stack[kinds.index("n-n") :]
+        name = re.sub(r"[（(][^（）()]*[)）]$", "", line.body)
+        if line.marker("n-n") and len(name) <= TITLE_LENGTH // 3 and _FRAME_END.search(name):
+            self.stack.append(("n-n", squeeze(name), False))
+
     def enter_titles(self, line: Line) -> None:
         """「（１）共同枠　　　（２）単独枠」: two parts side by side, whose lines below have two columns."""
         pieces = [piece for piece in GAP.split(line.raw.strip()) if piece.strip()]
@@ -172,7 +185,7 @@ class Scope:
 
     def _enter_framed(self, line: Line) -> None:
         """「〔原材料高騰枠〕」 alone on its line opens that part; the next one, or 「（共通）」, closes it."""
-        found = _FRAMED.match(line.body)
+        found = _FRAMED.match(line.body) or _FRAME_BEFORE.match(line.body)
         if found is None or line.tabular:
             return
         kinds = [entry[0] for entry in self.stack]

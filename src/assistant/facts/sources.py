@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from ..columns.header import FUNDING_ROLES
 from ..layout import Line
 from ..layout.roles import SHORT_SOURCES, header_text, source_role
-from ..lexicon import words
 from ..programs.names import squeeze
-from ..programs.sources import source_lists
+from ..programs.sources import source_label, source_lists
 from ..records import Fact, FactKind
 
 _PAIR = re.compile(
@@ -26,7 +24,7 @@ _END = re.compile(r"[\s　）)】\]］。、]*$")
 _BARE = ("その他", "その他財源", "その他特定財源", "特定財源")
 _RETOLD = (
     FactKind.OTHER, FactKind.BREAKDOWN, FactKind.BUDGET, FactKind.FUNDING_NATIONAL, FactKind.FUNDING_OTHER,
-    FactKind.FUNDING_GENERAL,
+    FactKind.FUNDING_GENERAL, FactKind.SUBSIDY_LIMIT,
 )  # fmt: skip
 
 
@@ -73,12 +71,6 @@ def _listed(lines: tuple[Line, ...]) -> Iterator[tuple[tuple[int, int], _Told]]:
                 yield (each.line, at), _Told(FactKind(each.role), each.name, listed=True)
 
 
-@cache
-def _label() -> re.Pattern[str]:
-    names = "|".join(map(re.escape, sorted(words("records", "sources", "words"), key=len, reverse=True)))
-    return re.compile(rf"(?:^|[\s　（(［\[【〔])(?:左の)?(?:{names})[\s　]*[\]］】〕：:][\s　：:]*")
-
-
 def _inline(lines: tuple[Line, ...]) -> Iterator[tuple[tuple[int, int], _Told]]:
     """Behind the word 財源 on its line, and on the next when nothing else stands there."""
     open_above = False
@@ -86,7 +78,7 @@ def _inline(lines: tuple[Line, ...]) -> Iterator[tuple[tuple[int, int], _Told]]:
         if line.blank or line.tabular:
             open_above = False
             continue
-        label = _label().search(line.raw) or (_OPENED.match(line.raw) if line.unit else None)
+        label = source_label().search(line.raw) or (_OPENED.match(line.raw) if line.unit else None)
         start = label.end() if label else len(line.raw) - len(line.raw.lstrip(" 　"))
         pairs = list(_pairs(line.raw, start, line.unit)) if label or open_above else []
         whole = bool(pairs) and _END.match(line.raw, pairs[-1][2]) is not None

@@ -16,7 +16,7 @@ from ..programs import Part, TableReading
 from ..programs.amounts import AmountLine, field_label, read_amount_line
 from ..programs.cut import cut_bracket
 from ..programs.dated_items import dated_item
-from ..programs.names import LEADING_NUMBERS
+from ..programs.names import LEADING_NUMBERS, name_key
 from ..records import Fact, FactKind, Figure, FigureKind
 from .amount_below import of_item_above
 from .chains import chained_lines
@@ -215,6 +215,12 @@ def _first_item(body: str) -> str:
     return INLINE_NUMBER.split(body, maxsplit=1)[0]
 
 
+def _ends_name(part: Part, found: AmountLine) -> bool:
+    """Whether an amount's name is the second line of the part's own, with the part's amount."""
+    own = found.figure is not None and part.amount == found.figure.yen
+    return own and name_key(part.name).endswith(name_key(found.name))
+
+
 def _head_facts(source: Source, line: Line, unit: Unit, within: str | None) -> list[Fact]:
     """The budget in a program's head; an amount in brackets behind it is last year's, a limit is of the part."""
     part = source.part
@@ -227,7 +233,7 @@ def _head_facts(source: Source, line: Line, unit: Unit, within: str | None) -> l
     first = _place_of(line.raw, found.figure if found else None, figures)
     named, figures = figures[:first], figures[first:]  # figures before the amount are part of the name
     figures += _small_before(source, line, figures[0]) if len(figures) == 1 else []
-    if not figures or found is None or (found.name and line.number != part.title_line):
+    if not figures or found is None or (found.name and line.number != part.title_line and not _ends_name(part, found)):
         return []
     cue = label_cue(found.label) if found.label else None
     kind = cue.kind if cue else FactKind.BUDGET
@@ -264,6 +270,8 @@ def _head_facts(source: Source, line: Line, unit: Unit, within: str | None) -> l
             facts.append(source.fact(figure, line.number, Say(FactKind.BUDGET_CHANGE, item="前年度比")))
         elif figure.kind is not FigureKind.YEAR:
             own = _tail_say(source, line, figure, unit)
+            if kind is not FactKind.BUDGET and own.subprogram is None:
+                own = replace(own, subprogram=within)
             told = [(figures[0], say)] if figure is figures[1] else []
             year = source.layout.document.fiscal_year
             told_before = by_the_one_before(line.raw, figure, own, told, year)
@@ -315,7 +323,7 @@ def _says_before(source: Source) -> bool:
 def _tail_say(source: Source, line: Line, figure: Figure, unit: Unit) -> Say:
     """A further amount on a head line is what its own cue says: 新規融資枠 750億円."""
     left = unit.said + line.raw[: figure.start]
-    context = Context("content", None, None, source.part.form, since=left)
+    context = Context("content", None, None, source.part.form, since=left, program=source.program.program)
     return classify(figure, context, left, line.raw[figure.end :]) or Say(FactKind.OTHER)
 
 

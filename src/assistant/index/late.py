@@ -28,12 +28,12 @@ class LateIndex:
             return np.zeros(len(places), dtype=np.float32)
         weights = embedder.weights_of(words)
         near = np.maximum(embedder.word_rows(words) @ self._rows.T, 0.0)  # (words of the question, distinct words)
-        found = np.zeros(len(places), dtype=np.float32)
-        for row, place in enumerate(places):
-            own = self._words[self._starts[place] : self._starts[place + 1]]
-            if len(own):
-                found[row] = float(weights @ near[:, own].max(axis=1))
-        return found / float(weights.sum() or 1.0)
+        held = np.flatnonzero(np.diff(self._starts))  # programs that have words
+        found = np.zeros(len(self._starts) - 1, dtype=np.float32)
+        if len(held):
+            found[held] = weights @ np.maximum.reduceat(near[:, self._words], self._starts[held], axis=1)
+        chosen: Matrix = found[list(places)]
+        return chosen / float(weights.sum() or 1.0)
 
 
 def write_late(folder: Path, texts: Sequence[Sequence[str]], embedder: WordVectors) -> None:

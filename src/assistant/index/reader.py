@@ -15,7 +15,7 @@ from typing import Self
 from ..embed import Embedder, Matrix, Reranker, WordVectors, make_embedder
 from ..errors import IndexDamaged, IndexError_
 from ..records import AskedAs, Check, Document, Fact, FactKind, Passage, Program
-from ..tokens import fold
+from ..tokens import fold, tokens
 from .files import BUILD_AGAIN, check_sums, mark_used
 from .late import LateIndex
 from .lexical import LexicalIndex
@@ -132,11 +132,16 @@ class Index:
 
     def dense_asked(self, vector: Matrix, k: int) -> list[tuple[str, float]]:
         """At most ``k`` asked-as questions: the program's id and the cosine, best first; a program may come again."""
-        return [(self.asked[id_].program_id, score) for id_, score in self._asked_vectors.search(vector, k)]
+        owner = self._asked_owner
+        return [(owner[id_], score) for id_, score in self._asked_vectors.search(vector, k)]
 
     def bm25_asked(self, words: list[str], k: int) -> list[tuple[str, float]]:
         """At most ``k`` program ids whose asked-as questions hold any of the ``words``, best first."""
         return [(self._program_of[id_], score) for id_, score in self._asked_bm25.search(words, k)]
+
+    @cached_property
+    def _asked_owner(self) -> tuple[str, ...]:
+        return tuple(one.program_id for one in self.asked)
 
     @cached_property
     def asked_of(self) -> dict[str, tuple[str, ...]]:
@@ -179,6 +184,26 @@ class Index:
             program.id: fold("\n".join((body_text(program, self.passages_of(program.id)), *program.subprograms)))
             for program in self.programs.values()
         }
+
+    def own_words_of(self, program_id: str) -> str:
+        """What is a program's alone where a table tells of several: its name, its parts, its figures' cases; folded."""
+        return self._own_words.get(program_id, "")
+
+    @cached_property
+    def _own_words(self) -> dict[str, str]:
+        found = {one.id: [one.program, *one.subprograms] for one in self.programs.values()}
+        for name, words in found.items():
+            for fact in self.facts_of(name):
+                words += [word for word in (fact.condition, fact.item) if word]
+        return {name: fold("\n".join(words)) for name, words in found.items()}
+
+    def name_words_of(self, program_id: str) -> frozenset[str]:
+        """The words of a program's name and of its parts' names."""
+        return self._name_words.get(program_id, frozenset())
+
+    @cached_property
+    def _name_words(self) -> dict[str, frozenset[str]]:
+        return {one.id: frozenset(tokens(" ".join((one.program, *one.subprograms)))) for one in self.programs.values()}
 
     @cached_property
     def names(self) -> NamePieces:

@@ -36,7 +36,7 @@ class VectorIndex:
         if wanted <= 0 or not row.any():
             return []
         scores, ids = self._index.search(row, wanted)
-        return [(int(id_), float(score)) for id_, score in zip(ids[0], scores[0], strict=True) if id_ >= 0]
+        return [pair for pair in zip(ids[0].tolist(), scores[0].tolist(), strict=True) if pair[0] >= 0]
 
 
 def write_vectors(path: Path, ids: Sequence[int], rows: Matrix) -> None:

@@ -80,6 +80,8 @@ def split_cells(line: Line) -> TableRow:
     raw = line.raw
     if "\t" in raw.strip(" ") or "|" not in raw or line.quoted:
         return _split(line.number, raw, "\t" if "\t" in raw or line.quoted else None, 0)
+    if not raw.lstrip(" 　").startswith("|"):
+        return _split(line.number, raw, "|", 0)
     offset = raw.index("|") + 1  # the outer pipes are a frame, not empty cells
     return _split(line.number, raw[: max(raw.rindex("|"), offset)], "|", offset)
 

@@ -25,6 +25,7 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _ANCHOR = re.compile(r"[ 　]*\{#[\w.:-]+\}[ 　]*$")  # the address that a web page gives to its heading
 _EMPHASIS = re.compile(r"\*\*|__")
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
+_BARE_PIPES = re.compile(r"^[^|]*[^|\s][^|]*(?:[ 　]\|[ 　][^|]*){2,}$")  # 「指標名 | 現状値 | 目標値」
 _CAPTION = re.compile(r"^[(（\[［〔【]?\s*単\s*位\s*[：:]?\s*[一-龥％%、，,・\s]{1,12}[)）\]］〕】]?$")
 _PAGE = re.compile(r"^[-－‐–—―~～]+\s*[0-9０-９]{1,4}\s*[-－‐–—―~～]+$|^[pPｐＰ][.．]?[0-9０-９]{1,4}$")
 _NUMBER = re.compile(r"^[0-9０-９]{1,3}$")
@@ -79,9 +80,18 @@ class Line:
 
 def read_lines(raw_lines: tuple[str, ...]) -> tuple[Line, ...]:
     """Every line of a document, in order; ``result[0]`` is line 1."""
+    piped = [False, *(_BARE_PIPES.match(raw) is not None for raw in raw_lines), False]
     return tuple(
-        _read_line(number, raw, between=_between(raw_lines, number)) for number, raw in enumerate(raw_lines, 1)
+        _piped_line(number, raw)
+        if piped[number] and (piped[number - 1] or piped[number + 1])
+        else _read_line(number, raw, between=_between(raw_lines, number))
+        for number, raw in enumerate(raw_lines, 1)
     )
+
+
+def _piped_line(number: int, raw: str) -> Line:
+    """A row of a table whose pipes stand between the cells alone; two below one another make a table."""
+    return Line(number, raw, raw.strip(), 0, (), True)
 
 
 def _between(raw_lines: tuple[str, ...], number: int) -> bool:

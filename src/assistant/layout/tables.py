@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ..figures import money_unit
-from .cells import Cell, TableRow, behind, is_value, split_cells, unbracketed
+from ..figures import find_figures, money_unit
+from ..records import FigureKind
+from .cells import Cell, TableRow, behind, is_value, split_cells, stacked, unbracketed
 from .cut import with_whole_cells
 from .feeds import with_filled_rows
 from .heads import ruled_off, with_whole_header, without_captions
@@ -99,7 +100,7 @@ def _read_table(lines: tuple[Line, ...], unit: str | None, caption: str) -> Tabl
         return None
     printed = [cell.text for row in whole[: len(whole) - len(rows)] for cell in row.cells]
     caption = "\n".join([text for text in (caption, *printed) if text])
-    rows = with_whole_header(without_section_label(rows))
+    rows = _with_whole_values(with_whole_header(without_section_label(rows)))
     header: list[TableRow] = []
     for row in rows:
         if not _is_header(row, first=not header) and not (len(header) == 1 and _splits(row, header[0])):
@@ -111,6 +112,21 @@ def _read_table(lines: tuple[Line, ...], unit: str | None, caption: str) -> Tabl
     rows = _mended(with_whole_rows(_without_page_numbers(rows, header), header), header)
     body = tuple(unbracketed(row) for row in rows)
     return Table(lines[0].number, lines[-1].number, tuple(header), body, stated or unit, caption=caption)
+
+
+def _with_whole_values(rows: list[TableRow]) -> list[TableRow]:
+    """「補助上限額<tab>5人以下 750万円」 over 「<tab>6～20人 1,500万円」: the values of one label, one on each line."""
+    labels = [row.cells[0].text for row in rows if row.cells and row.cells[0].position == 0]
+    known = sum(len(text) <= LONGEST_SPLIT and header_role(text) in ATTRIBUTE_ROLES for text in labels)
+    if known < 2 or any(row.width > 2 or not row.cells for row in rows) or rows[0].cells[0].position:
+        return rows
+    groups: list[list[TableRow]] = []
+    for row in rows:
+        if row.cells[0].position:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return [stacked(group) for group in groups]
 
 
 def _heads_columns(rows: list[TableRow]) -> bool:
@@ -232,9 +248,15 @@ def _caption(lines: tuple[Line, ...], start: int) -> tuple[str | None, str]:
     return next((unit for unit in stated if unit), None), "\n".join(above)
 
 
+def _is_labelled_value(header: tuple[TableRow, ...]) -> bool:
+    """「補助上限額<tab>300万円（定額）」 is the first row of a record, and heads nothing that comes behind it."""
+    cells = header[0].cells
+    return len(cells) == 2 and any(figure.kind is not FigureKind.YEAR for figure in find_figures(cells[1].text))
+
+
 def _continue(table: Table, before: Table | None) -> Table:
     """A table without a header, or with the header of the one before it, goes on with that one over a page break."""
-    if before is None or not before.header:
+    if before is None or not before.header or _is_labelled_value(before.header):
         return table
     if table.header:
         same = _header_words(table) == _header_words(before)

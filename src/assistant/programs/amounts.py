@@ -13,6 +13,7 @@ from ..layout.labels import known_labels, plain
 from ..lexicon import table
 from ..records import Figure, FigureKind
 from .names import clean_name, is_name, squeeze, tagged_offices, take_departments, take_flags
+from .sources import source_label
 
 _TAIL = re.compile(r"^\s*(の一部|$|[\s　【（(〔［\[※]|等$|程度$|以内$)")
 _YEAR_PREFIX = re.compile(r"^\s*(令和|平成|昭和|R|H)?\s*[0-9０-９元]*\s*年?度?\s*")
@@ -99,6 +100,8 @@ def read_amount_line(body: str) -> AmountLine | None:
     if money is None:
         return _without_figure(body)
     before, after = _around(body, money)
+    if source_label().search(before):
+        return None  # 「〈財源〉国 6,000」 says where the money of what stands above comes from
     if not _TAIL.match(after) or _reads_on(after):
         return None
     summed = _sum_line(before, money)

@@ -8,12 +8,15 @@ from dataclasses import replace
 from ..figures import find_figures
 from ..layout import Line
 from ..records import FigureKind
+from .names import clean_name, take_flags
 from .parts import Part
+from .titles import program_in
 
 _OPENED = re.compile(r"[〔【［\[（(][^〔〕【】［］\[\]（）()]{0,20}$")
 #: 「○ 実証支援事業【拡充】（R8: 18,000千円、」 over 「R7: 6,000千円）〔商工課〕」
 _YEARS_OPENED = re.compile(r"[（(](?:令和|平成|[RHＲＨ])[\s　]?[0-9０-９元][^（()）。]*$")
 _YEARS_CLOSED = re.compile(r"^[^（()）。]{1,40}[)）][\s　]*(?:[〔［\[【][^〕］\]】]*[〕］\]】])?[\s　]*$")
+_LONGEST_HEAD = 30  # letters of the beginning of a name
 _CLOSED = re.compile(r"^[^〔〕【】［］\[\]（）()。、0-9０-９]{0,14}[〕】］\]）)](?=[\s　]|$)")
 
 
@@ -23,6 +26,20 @@ def cut_bracket(above: Line | None, line: Line) -> str | None:
         return None
     closed = _CLOSED.match(line.body)
     return closed.group() if closed and _OPENED.search(above.body) else None
+
+
+def cut_name(lines: tuple[Line, ...], above: Line | None, line: Line) -> bool:
+    """Whether ``line`` goes on with the name that a line with a mark of its own (新, 【拡充】) begins right above it.
+
+    「拡　中小企業省エネ設備」 over 「　　導入促進事業費　35,400」: the first alone is no program's name.
+    """
+    if above is None or above.tabular or above.markers or line.markers or line.tabular or line.indent <= above.indent:
+        return False
+    head, flags = take_flags(above.body)
+    starts = bool(flags) and not above.body.startswith(head) and head.strip() and above.body.endswith(head.strip())
+    apart = above.number == 1 or lines[above.number - 2].blank
+    short = 4 <= len(head) <= _LONGEST_HEAD and not find_figures(head) and "。" not in head
+    return bool(starts) and apart and short and program_in(clean_name(head)) is None
 
 
 def cut_years(above: Line | None, line: Line) -> bool:

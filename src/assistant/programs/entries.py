@@ -10,7 +10,7 @@ from ..layout import Layout, Line, read_label
 from ..records import Figure, FigureKind
 from .amounts import AmountLine, field_words, read_amount_line, sum_by_year
 from .asking import about_all
-from .cut import cut_bracket, cut_years, give_back, goes_on_in_bracket
+from .cut import cut_bracket, cut_name, cut_years, give_back, goes_on_in_bracket
 from .dated_items import dated_item
 from .fields import field_label
 from .footnotes import noted_programs
@@ -24,7 +24,7 @@ from .sections import about_program, about_question, fund_of_example, item_of_pr
 from .sources import source_list
 from .state import State as _State
 from .titles import is_example, is_generic, program_in, without_numbering, without_year
-from .told import by_number
+from .told import by_number, is_term_of_all
 
 #: An account, or all that an office is in charge of, is no program.
 _WHOLE = re.compile(r"(?:会計|所管分|部局?計)(?:[（(][^（）()]*[)）])?$")
@@ -228,7 +228,7 @@ def _entry_at(lines: tuple[Line, ...], line: Line, state: _State) -> tuple[Amoun
     if line.markers and (dated := dated_item(line.body)):
         return dated, line
     title = lines[line.number - 2] if line.number > 1 else None
-    if title is not None and (cut_bracket(title, line) or cut_years(title, line)):
+    if title is not None and (cut_bracket(title, line) or cut_years(title, line) or cut_name(lines, title, line)):
         whole = read_amount_line(title.body + line.body)
         if whole is not None and whole.name:
             return whole, title
@@ -360,7 +360,7 @@ def _note_section(state: _State, lines: tuple[Line, ...], line: Line) -> None:
     told = state.fund or about_program(line.body, state.known) or about_question(heading, state.known)
     told = told or noted or item_of_program(line, state.known)
     told = told or state.told.whose(line, heading) or of_attribute(line.body, state.known)
-    if not (heading or told or state.asked):
+    if not (heading or told or state.asked or is_term_of_all(line)):
         return
     name = (
         without_year(state.headings.titled())

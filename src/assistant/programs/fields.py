@@ -22,6 +22,8 @@ from .titles import is_contact, is_generic, is_question, program_in, program_of_
 _FIELD = re.compile(r"^(?![（(\[［]?[\s　]*単[\s　]*位)(?P<label>[^。：:]{2,16})[：:]")
 _BRACKETED = re.compile(r"^[【〔［\[](?P<label>[^】〕］\]]{2,12})[】〕］\]][\s　]*(?=[^\s　])")
 _CASE = re.compile(r"^[〔［\[＜<【《][^〕］\]＞>】》]{2,24}[〕］\]＞>】》]$")
+_SPACED = re.compile(r"[^。、：:]{2,12}?　")  # 「使　途　運転資金」
+_FIRST_FIELDS = 4  # lines in which a list of fields has a known one
 FEWEST = 2  # different fields that make a heading the name of a program
 
 
@@ -109,11 +111,34 @@ def _stands_over_fields(lines: tuple[Line, ...], line: Line) -> bool:
         return bool(marked) and not below.tabular and field_label(below) in field_words()
     if not line.marker("■", "n", "n.", "(n)"):
         return False
+    if _heads_block(lines, line, below):
+        return True
     if _CASE.match(below.body) and line.number + 1 < len(lines):
         below = lines[line.number + 1]  # 〔原油高騰枠〕 opens a part of what the line above names
     if not line.marker("■") and any(figure.kind is FigureKind.MONEY for figure in find_figures(line.body)):
         return False  # a part with its amount
-    return field_label(below) in field_words() and is_name(clean_name(line.body))
+    if line.markers == below.markers and program_in(line.body) is None:
+        return False  # 「■ 使途　…」 over 「■ 限度額　…」 is a field as that is
+    return _opens_fields(lines, below, own=line) and is_name(clean_name(line.body))
+
+
+def _heads_block(lines: tuple[Line, ...], line: Line, below: Line) -> bool:
+    """「◆ 経営安定資金」 behind a blank line, over lines that are set in under it."""
+    apart = line.marker("■") is not None and (line.number == 1 or lines[line.number - 2].blank)
+    inside = not below.tabular and not below.blank and below.indent > line.indent
+    return apart and inside and program_in(line.body) is not None and not find_figures(line.body)
+
+
+def _opens_fields(lines: tuple[Line, ...], below: Line, *, own: Line) -> bool:
+    """A known field, or the first of a few items that are marked alike and otherwise than what stands above them."""
+    if field_label(below) in field_words():
+        return True
+    if not below.markers or below.markers[0].kind not in ("■", "・", "-") or not own.marker("■"):
+        return False
+    if below.markers == own.markers or not _SPACED.match(below.body):
+        return False
+    items = (line for line in lines[below.number : below.number + _FIRST_FIELDS] if line.markers == below.markers)
+    return any(field_label(item) in field_words() for item in items)
 
 
 def _names_page(lines: tuple[Line, ...], line: Line) -> bool:

@@ -38,6 +38,7 @@ _WORD = re.compile(r"\w")
 _TURNS = re.compile(
     r"^[^\s　。、：:]{0,12}?(?:主な)?(?:変更点|改正点|(?:改正|見直し)のポイント|(?:変更|改正|見直し)内容)(?:について)?$"
 )
+_ROMAN = re.compile(r"[Ⅰ-Ⅻ][\s　.．、]+[^\s　]")  # 「Ⅱ　信用保証料率」
 _RULE = re.compile(r"[-－—―─━=＝*＊_＿]{3,}$")
 _WHOM = re.compile(r"[、をにが].{0,40}[うくすつぬぶむるた]方$")  # 「設備投資を行う方」 says for whom a program is
 _PAGE = re.compile(  # 「… 令和8年版　　2／5ページ」 at the foot of a page
@@ -80,6 +81,8 @@ def is_heading(lines: tuple[Line, ...], line: Line) -> bool:
     if is_contact(line.body) and not is_generic(line.body):
         return False
     if not line.markers and _TURNS.match(body) and line.number > 1 and lines[line.number - 2].blank:
+        return True
+    if _ROMAN.match(body) and (line.number == 1 or lines[line.number - 2].blank):
         return True
     if line.marker("■", "n", "n.", "(n)"):
         return is_generic(body) or _apart(lines, line, reach=1) or _over_table(lines, line)

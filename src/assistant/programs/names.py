@@ -28,7 +28,7 @@ _OFFICE_ALONE = re.compile(r"[一-龥々ァ-ヶー・]{2,14}(?:課|室)")
 _PARTICLE_END = re.compile(
     r"(を|に|は|が|で|と|の|や|へ|も|から|より|まで|約|各|(?<!会)計|うち|最大|最高|年間|総額|合計|および|及び|、|，|,|：|:)$"
 )
-_FIRST_WORD = re.compile(r"再掲[\s　]+(?=[^\s　]{4})")
+_FIRST_WORD = re.compile(r"(?P<word>[◎○]?[^\s　]{1,3})[\s　]+(?=[^\s　]{4})")
 _LAST_WORD = re.compile(r"[\s　]+(?P<word>[^\s　]{2,4})$")
 _COUNTED = re.compile(
     r"^[0-9０-９]{1,2}[.．]?[\s　]+(?=[^\s　0-9０-９年月日回件社者人円%％]{2})"
@@ -61,9 +61,10 @@ def take_flags(text: str) -> tuple[str, tuple[str, ...]]:
     for mark in words("flags", "page_marks", "words"):
         text = text.replace(mark, " ")
     text = text.strip()
-    if relisted := _FIRST_WORD.match(text):
-        text = text[relisted.end() :]
-        flags += ["再掲"] if "再掲" not in flags else []
+    first = _FIRST_WORD.match(text)
+    if first and (told := _leading_marks().get(first["word"])):  # 「新　○○事業」, 「再掲　○○事業」
+        text = text[first.end() :]
+        flags += [told] if told not in flags else []
     while last := _LAST_WORD.search(text):
         told = _worded_marks().get(unicodedata.normalize("NFKC", last["word"]).upper())
         if told is None:
@@ -78,6 +79,12 @@ def _worded_marks() -> dict[str, str]:
     """Marks that are a plain word, as they stand behind a heading: 「…補助金　拡充」, 「…補助金 NEW」."""
     plain = {mark: flag for flag, group in table("flags")["marks"].items() for mark in group if mark.isalnum()}
     return {unicodedata.normalize("NFKC", mark).upper(): flag for mark, flag in plain.items()} | {"NEW": "新規"}
+
+
+@cache
+def _leading_marks() -> dict[str, str]:
+    """Marks that stand set off before a name: 「新　…」, 「一新　…」, 「再掲　…」."""
+    return {"再掲": "再掲"} | {mark: flag for flag, group in table("flags")["states"].items() for mark in group}
 
 
 def take_departments(text: str) -> tuple[str, tuple[str, ...]]:
@@ -138,7 +145,7 @@ def is_name(text: str) -> bool:
     """Whether a cleaned text may be a program's name: a noun phrase, no sentence and no label."""
     if not 3 <= len(text) <= 70 or _YEAR_ALONE.fullmatch(text) or _SENTENCE.search(text) or _PARTICLE_END.search(text):
         return False
-    if re.search(r"[：:＝=]|は、|TEL|https?:", text) or re.match(r"(さらに|うち|ただし|なお|また|※|約|例)", text):
+    if re.search(r"[：:＝=|｜]|は、|TEL|https?:", text) or re.match(r"(さらに|うち|ただし|なお|また|※|約|例)", text):
         return False
     return bool(re.search(r"[\u3040-\u30ff\u3400-\u9fff]", text))
 

@@ -29,6 +29,8 @@ def stands_inside(state: State, line: Line, title: Line, entry: AmountLine) -> b
     if not state.open or not state.parts:
         return False
     whole = state.parts[-1]
+    if program_in(entry.name) is not None and _is_beside(state, line, whole):
+        return False
     deeper = line.indent > state.indent
     unmarked = title is line and (label_limits(entry.label) or _is_piece(whole, entry))
     bullet = title if title.indent > state.indent else line  # 「・…の補助」 over its 「限度額　10億円」
@@ -36,6 +38,12 @@ def stands_inside(state: State, line: Line, title: Line, entry: AmountLine) -> b
     nested = deeper and (bool(bullet.marker("-", "・")) or unmarked or lettered)
     listed = (bool(line.marker("-", "・")) or lettered) and not entry.departments and not state.gap
     return nested or (listed and (state.tagged or _is_item(state, whole, entry)))
+
+
+def _is_beside(state: State, line: Line, whole: Part) -> bool:
+    """A program with the mark and the indent of the one above it, each with its amount, stands beside that one."""
+    kind = line.markers[0].kind if line.markers else ""
+    return bool(kind) and kind == state.kind and line.indent <= state.indent and whole.amount is not None
 
 
 def is_of_other(state: State, line: Line) -> bool:

@@ -51,7 +51,14 @@ class SourceList:
 def _heading() -> re.Pattern[str]:
     names = "|".join(map(re.escape, sorted(words("records", "sources", "words"), key=len, reverse=True)))
     whose = r"(?:[（(](?P<whose>[^（）()]+)[)）])?"
-    return re.compile(rf"^[\[［【〔<＜《]?[\s　]*(?:{names})[\s　]*[\]］】〕>＞》]?[\s　]*{whose}[\s　：:]*$")
+    return re.compile(rf"^[\[［【〔<＜《〈]?[\s　]*(?:{names})[\s　]*[\]］】〕>＞》〉]?[\s　]*{whose}[\s　：:]*$")
+
+
+@cache
+def source_label() -> re.Pattern[str]:
+    """The word 財源 set off before sources and their amounts: 「財源：国 …」, 「〈財源〉国 …」."""
+    names = "|".join(map(re.escape, sorted(words("records", "sources", "words"), key=len, reverse=True)))
+    return re.compile(rf"(?:^|[\s　（(［\[【〔〈＜<《])(?:左の)?(?:{names})[\s　]*[\]］】〕〉＞>》：:][\s　：:]*")
 
 
 def source_lists(lines: tuple[Line, ...]) -> Iterator[SourceList]:

@@ -15,6 +15,10 @@ _NOTE = re.compile(r"[\s　]*(?:[（(]?注[\s　]*[0-9０-９]{0,2}[\s　]*[）)
 _OF_BARE = re.compile(
     r"[\s　]*[※＊*][\s　]*(?P<number>[0-9０-９]{1,3})[\s　]*の(?P<noun>[一-龥ァ-ヶー]{2,8}?)(?:は|について)"
 )
+_TERM_OF_ALL = re.compile(
+    r"[\s　]*(?:[（(［\[【]?注[\s　]*[0-9０-９]{0,2}[\s　]*[）):：］\]】]?|[※＊])"
+    r".*(?:利率|料率|限度額|上限額)[^。]{0,40}(?:上乗せ|加算|引き?下げ|割り?引)"
+)
 _MOST_LINES = 4  # of a note
 _LONGEST = 24  # letters of the line that heads an example
 
@@ -53,6 +57,11 @@ class Told:
     def whose(self, line: Line, heading: str) -> str | None:
         """The program that a note or a line of an example is about."""
         return self.topic if self.example or is_example(heading) or self.note or _NOTE.match(line.raw) else None
+
+
+def is_term_of_all(line: Line) -> bool:
+    """「［注3］ 経営者保証を提供しない場合は、表の保証料率に0.25％を上乗せします」: a note to a list of funds."""
+    return _TERM_OF_ALL.match(line.raw) is not None
 
 
 def by_number(line: Line, numbers: Mapping[int, str]) -> str | None:

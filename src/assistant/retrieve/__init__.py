@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from ..figures import find_figures, previous_year, year_number
 from ..index import Index
+from ..lexicon import table
 from ..records import Document, FactKind, FigureKind, Hit, Program, Query
 from ..tokens import fold, tokens
 from ..understand import wanted
+from ..understand.variants import said_of_variant
+from .bearing import is_spoken_of
 from .rank import bears_name, odds, rank
+from .sums import row_key
 
 __all__ = ["UNSURE", "Retrieval", "odds", "retrieve", "scope_of"]
 
@@ -33,6 +38,16 @@ SURER = 0.7
 LISTED = 0.4
 #: … and for it to be asked back whether it is meant.
 UNSURE = 0.3
+#: Odds by the first from which the same program without brackets is meant as well.
+ALIKE = 0.05
+#: The weighed signals from which a program may be meant that has no noun of the question.
+NEAR = 0.6
+#: Share of the first one's score from which a program is a rival of one that states nothing of what is asked,
+RIVAL = 0.8
+#: … unless the question holds so much of the first one's name.
+TITLED = 0.5
+#: Programs looked at for the one without brackets.
+NEXT = 5
 PREVIOUS = {FactKind.BUDGET: (FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED)}
 
 
@@ -77,7 +92,9 @@ def retrieve(query: Query, index: Index) -> Retrieval:
     if partly:
         return Retrieval(tuple(_hit(program, index) for program in partly), None, last_year, documents)
     ranked, sure = rank(query, index, ids)
+    ranked = _bearing_first(query, _stating_first(query, _plain_first(query, ranked), index), index)
     known = bool(ranked) and bears_name(query, ranked[0].program, index)  # not of a name that no document has
+    known = known and (not query.words or _is_meant(query, ranked[0], sure, index))
     asking = bool(wanted(query) or query.terms) or query.intent != "open"
     enough = LISTED if query.intent == "list" else ENOUGH if asking else SURER
     hits = ranked if known and sure >= enough else ()
@@ -86,15 +103,57 @@ def retrieve(query: Query, index: Index) -> Retrieval:
     return Retrieval(hits, missing, last_year, documents, sure=sure, ranked=ranked)
 
 
+def _is_meant(query: Query, first: Hit, sure: float, index: Index) -> bool:
+    """Whether the first program has a noun of the question, or is near enough without: it is not but the least far."""
+    near = dict(first.parts).get("weighed", 0.0) >= NEAR
+    return sure >= SURER or near or is_spoken_of(query, first.program, index)
+
+
+def _plain_first(query: Query, ranked: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """The program without brackets before its variant 「…事業(起業支援分)」 of which the question says nothing."""
+    if not ranked:
+        return ranked
+    first, said = ranked[0], " ".join((query.question, *query.terms))
+    for hit in ranked[1:NEXT]:
+        same = hit.program.document == first.program.document and hit.program.role == "program"
+        if not same or odds(hit, first) < ALIKE or said_of_variant(first.program.program, hit.program.program, said):
+            continue
+        rest = (one for one in ranked[1:] if one is not hit)
+        return (replace(hit, parts=first.parts), replace(first, parts=hit.parts), *rest)
+    return ranked
+
+
+def _stating_first(query: Query, ranked: tuple[Hit, ...], index: Index) -> tuple[Hit, ...]:
+    """The nearest program that is spoken of and states something of what is asked before one that states nothing."""
+    if not ranked or dict(ranked[0].parts)["kind"] or dict(ranked[0].parts)["title"] >= TITLED:
+        return ranked
+    for hit in ranked[1:NEXT]:
+        if hit.score >= RIVAL and dict(hit.parts)["kind"] and is_spoken_of(query, hit.program, index):
+            return (hit, *(one for one in ranked if one is not hit))
+    return ranked
+
+
+def _bearing_first(query: Query, ranked: tuple[Hit, ...], index: Index) -> tuple[Hit, ...]:
+    """The near program whose pages print a name that no program has, before those that do not."""
+    bearing = next((hit for hit in ranked[:NEXT] if bears_name(query, hit.program, index)), None)
+    return (bearing, *(hit for hit in ranked if hit is not bearing)) if bearing else ranked
+
+
 def scope_of(query: Query, index: Index) -> set[str] | None:
     """Ids of the documents that a query may be answered from; None when its region, year or stage is not held."""
-    documents, missing, _ = _documents(query, index)
-    return None if missing else {document.id for document in documents}
+    documents, missing, last_year = _documents(query, index)
+    year = year_number(query.fiscal_year or "")
+    planned = year and not last_year and _asks_budget(query)  # figures of a year that no document is of are no sums
+    if missing or (planned and all(year_number(one.fiscal_year) != year for one in documents)):
+        return None
+    return {document.id for document in documents}
 
 
 def _named(query: Query, index: Index, ids: set[str], documents: tuple[Document, ...], last_year: bool) -> Retrieval:
     """The programs that were named; one of a later document when its last year's figures are asked for."""
     programs = [index.programs[name] for name in query.named]
+    if (hit := _of_office(query, programs, index, ids)) is not None:
+        return Retrieval((hit,), None, last_year, documents)
     named = [program for program in programs if program.document in ids]
     if not named and query.fiscal_year and _asks_budget(query):
         year = year_number(query.fiscal_year)
@@ -117,10 +176,14 @@ def _home(program: Program, index: Index) -> Document:
 
 
 def _of_longer_name(query: Query, programs: list[Program], index: Index, ids: set[str]) -> list[Program]:
-    """「湊市の振興資金」, a name of elsewhere: the one program there of whose own name it is a piece."""
-    said = {fold(program.program) for program in programs}
+    """「湊市の振興資金」, a name of elsewhere: the one program there of whose own name it is a piece, or all words."""
+    said = {fold(program.program): set(tokens(program.program)) for program in programs}
     there = [one for one in index.programs.values() if one.document in ids and one.role == "program"]
     found = [one for one in there if any(name in fold(one.program) for name in said)]
+    worded = [
+        one for one in there if any(words <= set(tokens(one.program)) for words in said.values() if len(words) > 1)
+    ]
+    found = found or worded
     stating = [one for one in found if set(wanted(query)) & index.kinds_of(one.id)]
     found = stating or found
     return found if len(found) == 1 else []
@@ -150,7 +213,9 @@ def _documents(query: Query, index: Index) -> tuple[tuple[Document, ...], str | 
         if not same:
             later = tuple(document for document in documents if year_number(_before(document)) == year)
             if later and _asks_budget(query):
-                return later, None, True
+                printing = any(_prints_last_year(one, index) for one in later)
+                others = set(query.kinds) - {*PREVIOUS, *PREVIOUS[FactKind.BUDGET]}
+                return (later, None, True) if printing or others else ((), "year", False)
             asks = wanted(query) or (query.named and query.unknown_kind)
             told = tuple(one for one in documents if _tells_of(one, query, index)) if asks else ()
             return (told, None, False) if told else ((), "year", False)
@@ -168,10 +233,26 @@ def _tells_of(document: Document, query: Query, index: Index) -> bool:
     year = year_number(query.fiscal_year or "")
     if year is None or not (query.named or query.regions):
         return False
-    if year == year_number(_before(document)):
+    if year == year_number(_before(document)) or _plans(document, query, year, index):
         return True
     pages = (page for name in query.named for page in index.passages_of(name) if page.document == document.id)
     return any(year in _years_in(page.text) for page in pages)
+
+
+def _prints_last_year(document: Document, index: Index) -> bool:
+    kinds = (FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED)
+    return any(fact for kind in kinds for fact in index.facts(document=document.id, kind=kind))
+
+
+def _plans(document: Document, query: Query, year: int, index: Index) -> bool:
+    """Whether a document prints budgets of a later year than its own: 「令和9年度計画額」."""
+    if not _asks_budget(query):
+        return False
+    return any(
+        year_number(fact.fiscal_year) == year
+        for fact in index.facts(document=document.id, kind=FactKind.BUDGET)
+        if not query.named or fact.program_id in query.named
+    )
 
 
 def _years_in(text: str) -> set[int | None]:
@@ -185,6 +266,19 @@ def _printed(town: str, index: Index) -> bool:
 
 def _before(document: Document) -> str:
     return previous_year(document.fiscal_year) if year_number(document.fiscal_year) is not None else ""
+
+
+def _of_office(query: Query, programs: list[Program], index: Index, ids: set[str]) -> Hit | None:
+    """「貿易振興課の輸出の事業」: of the programs of an office the one that a topic behind its name tells."""
+    if not programs or any(one.role != "department" for one in programs) or not query.words:
+        return None
+    lists = table("scopes")["hearsay"]
+    if re.search(f"(?:{lists['office']})の(?={lists['topic']})", query.question) is None:
+        return None
+    ranked, _ = rank(replace(query, named=()), index, ids)
+    keys = {row_key(one.program) for one in programs}
+    own = [one for one in ranked if any(key in fold(office) for key in keys for office in one.program.departments)]
+    return own[0] if own and is_spoken_of(query, own[0].program, index) else None
 
 
 def _distinct(programs: list[Program]) -> list[Program]:
@@ -243,7 +337,7 @@ def _everything(index: Index, documents: set[str]) -> tuple[Hit, ...]:
 
 
 def _title_words(document: Document) -> set[str]:
-    return {*tokens(f"{document.title} {document.publisher}"), "全体", "総額", "合計", "総計", "規模"}
+    return {*tokens(f"{document.title} {document.publisher} {document.stage}"), "全体", "総額", "合計", "総計", "規模"}
 
 
 def _has_budget(program: Program, index: Index) -> bool:

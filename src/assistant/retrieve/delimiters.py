@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +18,7 @@ from ..values import as_figure
 from .headings import Heading
 
 _STATED = (FigureKind.RATE, FigureKind.PERCENT, FigureKind.PERIOD, FigureKind.DURATION, FigureKind.MONEY)
+_ENDS_AS_OFFICE = re.compile(r"[課室局部係班署所]$")
 _BASE = re.compile(r"[(（].*$")
 Holds = Callable[[Program], bool]
 
@@ -72,42 +73,49 @@ def delimiters_of(question: str, index: Index, documents: set[str], headings: li
 
 
 def by_office(question: str, index: Index, documents: set[str]) -> Delimited | None:
-    """「…課の事業」: the office as programs print it; one that published the document delimits nothing."""
+    """「…課の事業」: the offices as programs print them; one that published the document delimits nothing."""
     asked = fold(question)
     offices = {
         _BASE.sub("", office)
         for program in index.programs.values()
         if program.document in documents
-        for office in program.departments
+        for office in offices_of(program, index)
     }
     publishers = {
         fold(said) for one in documents for said in (index.documents[one].publisher, index.documents[one].region)
     }
-    said = [one for one in offices if len(one) >= 3 and fold(one.split()[-1]) in asked and fold(one) not in publishers]
-    if not said:
-        return _by_short_office(question, {one.split()[-1] for one in offices})
-    best = max(said, key=lambda one: len(one.split()[-1]))
-    name = best.split()[-1]
-    told = "お尋ねの課や室が担当する" if index.is_name(name) else f"「{name}」が担当する"
-    return Delimited(lambda program: any(name in office for office in program.departments), (name,), told)
+    last = {words[-1] for one in offices if len(one) >= 3 and fold(one) not in publishers and (words := one.split())}
+    said = sorted(one for one in last if len(one) >= 2 and fold(one) in asked)
+    names = [one for one in said if not any(one != other and fold(one) in fold(other) for other in said)]
+    if not names:
+        return _by_short_office(question, {one.split()[-1] for one in offices if one.split()}, index)
+    told = "お尋ねの課や室が担当する" if len(names) > 1 or index.is_name(names[0]) else f"「{names[0]}」が担当する"
+    return Delimited(_of_offices(names, index), tuple(names), told)
 
 
-def _of_office(name: str) -> Holds:
-    return lambda program: any(name in office for office in program.departments)
+def offices_of(program: Program, index: Index) -> tuple[str, ...]:
+    """The offices that a program prints: those that run it, and those it gives a telephone of."""
+    phones = [fact.item for fact in index.facts_of(program.id) if fact.kind is FactKind.PHONE and fact.item]
+    return (*program.departments, *(one for one in phones if _ENDS_AS_OFFICE.search(_BASE.sub("", one))))
 
 
-def _by_short_office(question: str, offices: set[str]) -> Delimited | None:
+def _of_offices(names: Sequence[str], index: Index) -> Holds:
+    return lambda program: any(name in office for office in offices_of(program, index) for name in names)
+
+
+def _by_short_office(question: str, offices: set[str], index: Index) -> Delimited | None:
     """「観光課」 of 観光交流課: letters of the one office there that has them in this order."""
     for said in re.findall(r"[一-龠々ァ-ヶー]{2,12}[課室]", regions_in(question, ())[1]):
         full = {one for one in offices if one[:1] == said[0] and one[-1:] == said[-1] and _abbreviates(said, one)}
         if len(full) == 1:
-            return Delimited(_of_office(full.pop()), (said,), "お尋ねの課や室が担当する")
+            return Delimited(_of_offices([full.pop()], index), (said,), "お尋ねの課や室が担当する")
     return None
 
 
 def _by_flags(question: str, index: Index, asks: frozenset[str]) -> list[Delimited]:
     rules = table("scopes")
-    said = {flag: match for flag, words in rules["flags"].items() if (match := re.search(words, question))}
+    plain = re.sub(rules["marks"]["not"], "", question)  # 「新規は除いて」
+    said = {flag: match for flag, words in rules["flags"].items() if (match := re.search(words, plain))}
     if asks & {"row", "sum", "share", "difference"}:
         said.pop("再掲", None)  # it chooses between two printed sums
     if "一部新規" in said:

@@ -15,9 +15,9 @@ from ..lexicon import table
 from ..records import FactKind, Program, Query
 from ..tokens import fold, nouns, tokens
 from ..understand.places import regions_in
+from .by_period import read_ending, read_zero
 from .delimiters import Delimited, asked_of, by_office, filler, measured_by, name_words, title_of
 from .filters import (
-    TOLD,
     Unread,
     of_sort,
     read_family,
@@ -27,15 +27,16 @@ from .filters import (
     read_money,
     read_moved,
     read_signs,
-    read_told,
     read_uses,
 )
 from .headings import Heading, named_headings
 from .scope import Scope, delimit, narrowed, offices_in
-from .spoken_set import rank_in
+from .spoken_set import rank_in, says_how_many
+from .sums import is_of_rows
+from .told import TOLD, read_told
 from .topical import said_in_full
 
-_SET = frozenset({"list", "count", "most", "least", "weak", "moved", "only", "ends"})
+_SET = frozenset({"list", "count", "most", "least", "weak", "moved", "only", "ends", "each"})
 _RANK = frozenset({"most", "least"})
 
 
@@ -48,9 +49,11 @@ def filtered(query: Query, index: Index, documents: set[str]) -> Scope | None:
     """The set that plain readings tell; None where there is none, or where more is said than they read."""
     question = re.sub(table("scopes")["aside"]["pattern"], "", query.question)
     asks = _asked(question)
-    if not asks & _SET or asks & {"row", "share", "sum", "add"} or not documents or query.carried:
+    if not asks & _SET or asks & _summed(question) or not documents or query.carried:
         return None
     documents = narrowed(query, index, documents)
+    if is_of_rows(question, index, documents):
+        return None
     question = re.sub(table("scopes")["known"]["pattern"], "", question)
     grows = bool(asks & _RANK) and _ranked_by(question) == (FactKind.BUDGET_CHANGE,)
     offices = _asks_offices(question, asks)
@@ -61,13 +64,21 @@ def filtered(query: Query, index: Index, documents: set[str]) -> Scope | None:
     headings = [] if name_words(question) or offices else named_headings(unread.text, index, documents)
     for heading in headings:
         unread.text = unread.text.replace(heading.said, " ") if heading.said else unread.text
-    if not (_tells(unread, asks) or (headings and asks & _RANK) or (grows and len(documents) == 1)):
+    if not (
+        _tells(unread, asks) or (headings and asks & _RANK) or (grows and len({one.document for one in programs}) == 1)
+    ):
         return None
     if _is_of_one(query, unread, index):
         return None
     members = _members(programs, headings, unread.found)
     closer = _closer(_left(query, unread, headings, index, documents), members, programs)
     return _scope(unread, asks, closer, headings) if closer else None
+
+
+def _summed(question: str) -> set[str]:
+    """What is asked of printed sums, and not of what plain readings tell; programs of a mark may be added up."""
+    marked = any(re.search(words, question) for words in table("scopes")["marks"]["said"].values())
+    return {"row", "share"} if marked and says_how_many(question) else {"row", "share", "sum", "add"}
 
 
 def _candidates(index: Index, documents: set[str], offices: bool) -> list[Program]:
@@ -79,6 +90,8 @@ def _candidates(index: Index, documents: set[str], offices: bool) -> list[Progra
 def _tells(unread: Unread, asks: frozenset[str]) -> bool:
     """Whether what was read tells a set; words said of programs alone do not where no list is asked for."""
     found = [one for one in unread.found if not (asks <= {"ends", "difference"} and one.told == TOLD)]
+    if asks <= {"each", "difference"}:
+        found = [one for one in found if "担当する" in one.told]
     return bool(found)
 
 
@@ -107,6 +120,8 @@ def _asked(question: str) -> frozenset[str]:
     asks = asked_of(question)
     if any(re.search(one, question) for one in table("scopes")["ends"]["patterns"]):
         asks |= {"ends"}
+    if re.search(table("scopes")["each"]["pattern"], question):
+        asks |= {"each"}
     moving = _ranked_by(question) == (FactKind.BUDGET_CHANGE,) or "only" in asks
     return asks - {"share", "row"} if moving or asks & _RANK else asks
 
@@ -116,11 +131,15 @@ def _read(question: str, programs: list[Program], index: Index, documents: set[s
     unread = Unread(question)
     office = by_office(question, index, documents) if all(one.role == "program" for one in programs) else None
     if office is not None:
-        start = question.find(office.said[0])
-        unread.take(start, start + len(office.said[0]), office)
+        unread.found.append(office)
+        for said in office.said:
+            start = fold(question).find(fold(said)) if said not in question else question.find(said)
+            unread.take(start, start + len(said))
     read_marks(unread, programs, index)
     read_left_out(unread, programs, index)
     read_signs(unread, programs, index)
+    read_ending(unread, index)
+    read_zero(unread, index)
     read_figures(unread, programs, index)
     read_money(unread, programs, index)
     if not asks & _RANK:
@@ -179,7 +198,7 @@ def _scope(unread: Unread, asks: frozenset[str], members: list[Program], heading
     """The set with what is asked of it: kinds and places in an order stand in what no reading took off."""
     plain, kinds = unread.found, _ranked_by(unread.text)
     moved = {"moved"} if any("前年度" in one.told for one in plain) else set()
-    asks = (asks - {"weak", "moved", "row", "difference", "only", "ends"}) or frozenset({"list"})
+    asks = (asks - {"weak", "moved", "row", "difference", "only", "ends", "each"}) or frozenset({"list"})
     if asks & _RANK:
         asks -= {"list", "count"}
     else:

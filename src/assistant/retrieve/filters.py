@@ -13,18 +13,15 @@ from ..figures import find_figures
 from ..index import Index
 from ..lexicon import table
 from ..records import Fact, FactKind, Figure, FigureKind, Program
-from ..tokens import fold, nouns, tokens
+from ..tokens import fold, tokens
 from ..understand.places import regions_in
-from ..understand.spelling import modern
 from ..understand.thesaurus import everyday
-from .delimiters import Delimited, Holds, by_name, filler, flags_of, measure_of, measured_by, stated_as
+from .delimiters import Delimited, Holds, filler, flags_of, measure_of, measured_by, stated_as
 
 _LENT = {FactKind.LOAN_LIMIT, FactKind.LOAN_RATE, FactKind.LOAN_POOL, FactKind.LOAN_TERM}
 _FUNDING = (FactKind.FUNDING_NATIONAL, FactKind.FUNDING_OTHER, FactKind.FUNDING_GENERAL)
-TOLD = "お尋ねの語が載っている"
 _STATES = ("新規", "拡充", "継続", "一部新規")
 _BOUND = (FigureKind.MONEY, FigureKind.RATE, FigureKind.PERCENT, FigureKind.DURATION)
-_PLAIN = 4  # letters of words that stand for themselves
 _NEAR = 30  # letters around a figure that say of what it is
 _MARK = re.compile(r"[【〔〈＜<《\[（(]([^【】〔〕〈〉＜＞<>《》\[\]（）()]{1,5})[】〕〉＞>》\]）)]")
 
@@ -64,7 +61,7 @@ def read_marks(unread: Unread, programs: list[Program], index: Index) -> None:
         both = [*flags, *(["一部新規"] if partly and flags == states else [])]
         held = frozenset(one for flag in both for one in _bearers(flag, programs, index))
         if flags:
-            unread.found.append(Delimited(_among(held), (), f"{'・'.join(flags)}の"))
+            unread.found.append(Delimited(among(held), (), f"{'・'.join(flags)}の"))
 
 
 def _bearers(flag: str, programs: list[Program], index: Index) -> frozenset[str]:
@@ -93,8 +90,10 @@ def _not_among(held: Iterable[str]) -> Holds:
 def read_left_out(unread: Unread, programs: list[Program], index: Index) -> None:
     """「トラック向けと鉄道は除いて」: programs whose names or headings hold a word that is left out."""
     rules = table("scopes")["left_out"]
+    here = "".join({index.documents[one.document].region for one in programs})
     for match in re.finditer(rules["pattern"], unread.text):
         words = [word for word in tokens(regions_in(match["words"], ())[1]) if len(word) > 1 and word not in filler()]
+        words = [word for word in words if word not in here]
         groups = [(word, *(fold(term) for terms in everyday(word) for term in terms)) for word in words]
         held = [one.id for one in programs if any(word in _named(one) for group in groups for word in group)]
         if not words and re.search(table("scopes")["sorts"]["loans"], match["words"]):
@@ -139,10 +138,11 @@ def read_figures(unread: Unread, programs: list[Program], index: Index) -> None:
         bound = re.match(rules["pattern"], behind)
         paid = re.match(rules["paid"], behind)
         is_at = re.search(rules["just"], before) or any(re.match(rules[one], behind) for one in ("just_behind", "is"))
-        if not kinds or not (bound or paid or is_at):
+        grace = re.search(table("scopes")["grace"]["near"], before) is not None
+        if not kinds or not (bound or paid or is_at or grace):
             continue
         told = bound[0] if bound and not (paid and re.match(r"(?:まで|以内)", behind)) else ""
-        unread.take(figure.start, figure.end + len(told), _by_figure(figure, kinds, told, index))
+        unread.take(figure.start, figure.end + len(told), _by_figure(figure, kinds, told, index, grace=grace))
 
 
 def _kinds_about(figure: Figure, before: str, behind: str) -> tuple[FactKind, ...]:
@@ -153,6 +153,8 @@ def _kinds_about(figure: Figure, before: str, behind: str) -> tuple[FactKind, ..
     if kinds == (FactKind.BUDGET,):
         kinds = measured_by(re.split(r"[、。,?？]", behind)[0])
     if figure.kind is FigureKind.DURATION:
+        if re.search(table("scopes")["grace"]["near"], clause):
+            return (FactKind.LOAN_TERM,)
         return kinds if kinds == (FactKind.LOAN_TERM,) else ()
     if figure.kind in (FigureKind.RATE, FigureKind.PERCENT):
         rates = kinds != (FactKind.BUDGET,) and FactKind.SUBSIDY_LIMIT not in kinds
@@ -162,8 +164,13 @@ def _kinds_about(figure: Figure, before: str, behind: str) -> tuple[FactKind, ..
     return kinds
 
 
-def _by_figure(figure: Figure, kinds: tuple[FactKind, ...], bound: str, index: Index) -> Delimited:
+def _by_figure(
+    figure: Figure, kinds: tuple[FactKind, ...], bound: str, index: Index, *, grace: bool = False
+) -> Delimited:
     def states(program: Program) -> Fact | None:
+        if grace:
+            waits = [one for one in index.facts_of(program.id) if one.kind in kinds and one.item == "据置期間"]
+            return next((one for one in waits if _is_within(one, figure, bound or "ちょうど")), None)
         if not bound:
             return stated_as(program, figure, kinds, index)
         if kinds == (FactKind.BUDGET,):
@@ -181,6 +188,8 @@ def _is_within(fact: Fact, figure: Figure, bound: str) -> bool:
     rules = table("scopes")["bounds"]
     own = fact.yen if figure.yen is not None else fact.number
     limit = figure.yen if figure.yen is not None else figure.number
+    if bound == "ちょうど":
+        return own is not None and own == limit and fact.unit == figure.unit
     if own is None or limit is None or (figure.kind is FigureKind.DURATION and fact.unit != figure.unit):
         return False
     for name, holds in (("under", own < limit), ("over", own > limit), ("most", own <= limit)):
@@ -298,7 +307,7 @@ def read_family(unread: Unread, programs: list[Program]) -> None:
     if said:
         base = max(said, key=len)
         start = unread.text.find(base)
-        unread.take(start, start + len(base), Delimited(_among(frozenset(families[base])), (base,), ""))
+        unread.take(start, start + len(base), Delimited(among(frozenset(families[base])), (base,), ""))
 
 
 def read_uses(unread: Unread, programs: list[Program], index: Index) -> None:
@@ -309,65 +318,9 @@ def read_uses(unread: Unread, programs: list[Program], index: Index) -> None:
         uses = {one.id: [cell for cell in _cells(one, index) if re.fullmatch(rules["cell"], cell)] for one in programs}
         held = frozenset(one for one, cells in uses.items() if cells and not_for not in cells[0])
         if held:
-            unread.take(*match.span(), Delimited(_among(held), (), "資金の使いみちの条件に合う"))
+            unread.take(*match.span(), Delimited(among(held), (), "資金の使いみちの条件に合う"))
 
 
-def read_told(unread: Unread, programs: list[Program], index: Index) -> None:
-    """「慶應先端研が関わる」, 「(専門家派遣)が付いてる」: by words said of a program, or that its name holds."""
-    named = by_name(unread.text)
-    if named is not None:
-        start = unread.text.find(named.said[0])
-        unread.take(start, start + len(named.said[0]), named)
-        return
-    for pattern in table("scopes")["told"]["patterns"]:
-        for match in re.finditer(pattern, unread.text):
-            for words in _said_in(match):
-                held = tellers(words, programs, index, match[0])
-                if held:
-                    unread.take(*match.span(), Delimited(_among(held), (words,), TOLD))
-                    return
-
-
-def _said_in(match: re.Match[str]) -> list[str]:
-    """What a question says is told of a program: the words in brackets beside it first."""
-    words = re.sub(r"^.*(?:うち|なか|中)で?[、の]?", "", match["words"])
-    words = re.sub(r"^.*(?:では|で|は)(?=..)", "", words).strip("、 　〜~「」『』")
-    beside = re.findall(r"[（(]([^（）()]{2,20})[)）]", match[0][match.end("words") - match.start() :])
-    return [*beside, words]
-
-
-def _among(held: frozenset[str]) -> Holds:
+def among(held: frozenset[str]) -> Holds:
+    """Whether a program is one of these."""
     return lambda program: program.id in held
-
-
-def tellers(words: str, programs: list[Program], index: Index, around: str = "") -> frozenset[str]:
-    """The programs of which words are said: as they stand, by official terms, shortened, or each on its own."""
-    plain = modern(fold(words)).strip("〜~")
-    content = [word for word in tokens(words) if len(word) > 1 and word not in filler() and word in nouns(words)]
-    if len(plain) < 2 or not content:
-        return frozenset()
-    terms = {fold(term) for group in everyday(around or words) for term in group}
-    said = {one.id: modern(index.said_of(one.id)) for one in programs}
-    held = frozenset(one for one, text in said.items() if plain in text)
-    if len(plain) < _PLAIN or not held:  # ネット is in ネットワーク too
-        held = _enumerated({one for one in (plain, *terms) if len(one) >= _PLAIN}, programs, index) or held
-    held = held or frozenset(one for one, text in said.items() if any(term in text for term in terms))
-    if not held and re.fullmatch(r"[一-龠々の]{3,10}", plain):
-        short = re.compile("[一-龠々]{0,6}?".join(map(re.escape, plain.replace("の", ""))))
-        held = frozenset(one for one, text in said.items() if short.search(text))
-    whole = [word for word in content if not any(word != other and word in other for other in content)]
-    return held or frozenset(one for one, text in said.items() if all(word in text for word in whole))
-
-
-def _enumerated(terms: set[str], programs: list[Program], index: Index) -> frozenset[str]:
-    """The programs that a remark of their document names together: 「電子申請に対応しているのは３つ（…、…）」."""
-    documents = {one.document for one in programs}
-    for page in index.passages.values():
-        if page.document not in documents:
-            continue
-        for line in re.split(r"[\n。]", page.text):
-            plain = modern(fold(line))
-            named = frozenset(one.id for one in programs if fold(one.program) in plain) if "、" in line else frozenset()
-            if len(named) > 1 and any(term in plain for term in terms):
-                return named
-    return frozenset()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..index import Index
 from ..lexicon import table
 from ..programs.marked import bare_heading, heading_mark, marks_said, same_mark
-from ..records import Program
+from ..records import FactKind, Program
 from ..tokens import fold, tokens
 from ..understand.places import regions_in
 
@@ -18,6 +18,10 @@ _QUOTED = re.compile(r"[「『“\"]([^「」『』“”\"]{2,80})[」』”\"]
 _YEARLY = re.compile(r"(?:令和|平成|r)?[0-9元]+年度(?:の)?(?:当初|補正)?(?:予算|要求|概算要求)?案?")
 # a pillar of a plan, by which the table of its programs is called: 「表3 柱2の関連事業（単位：百万円）」
 _PILLAR = re.compile(r"柱[ 　]*([0-9０-９一二三四五六七八九]+)")
+# all headings together are meant: 「①〜⑧を通して」
+_RANGE = re.compile(
+    r"[①-⑳IVXⅠ-Ⅹ1-9][~〜～\-－ー―][①-⑳IVXⅠ-Ⅹ0-9]+(?:の?(?:全部|すべて|全て|ぜんぶ|全体|柱|章|項目|方針))?(?:を|で)?(?:通|全|合わせ|あわせ|含|見|ひっくるめ)"
+)
 _SHORTEST = 4  # letters of a heading that a question may say without brackets
 LEAST = 3  # words of a heading that may be told without its number or brackets
 MOST = 0.7  # share of a heading's words that tell it
@@ -53,7 +57,9 @@ def headings_of(index: Index, documents: Iterable[str]) -> list[Heading]:
         for depth in range(len(program.section)):
             members.setdefault((program.document, program.section[: depth + 1]), []).append(program)
     found = []
+    lines = _lines_of(index, held)
     for (document, path), programs in members.items():
+        programs += _listed_between(programs, lines.get(document, {}))
         own = tuple(sorted(programs, key=lambda one: one.line_start))
         number = sum(program.role == "program" for program in own)
         if _is_title(path[-1], index.documents[document].title) or _YEARLY.fullmatch(fold(path[-1])):
@@ -61,6 +67,26 @@ def headings_of(index: Index, documents: Iterable[str]) -> list[Heading]:
         if bare_heading(path[-1]) and (number or len(own) > 1) and (number < real.get(document, 0) or len(path) > 2):
             found.append(Heading(document, path, own))
     return found
+
+
+def _lines_of(index: Index, documents: set[str]) -> dict[str, dict[int, Program]]:
+    """Of each document the lines that print a program's budget, and not one listed a second time."""
+    found: dict[str, dict[int, Program]] = {}
+    for program in index.programs.values():
+        if program.document in documents and program.role == "program":
+            for fact in index.facts_of(program.id):
+                if fact.kind is FactKind.BUDGET and "再掲" not in fact.flags and not fact.subprogram:
+                    found.setdefault(program.document, {})[fact.line_start] = program
+    return found
+
+
+def _listed_between(programs: list[Program], lines: dict[int, Program]) -> list[Program]:
+    """Programs described under another heading whose amount stands in the list of these, between two of them."""
+    if len({one.section for one in programs}) > 1:
+        return []
+    own = [line for line, one in lines.items() if one in programs]
+    between = [line for line in lines if own and min(own) < line < max(own) and lines[line] not in programs]
+    return list(dict.fromkeys(lines[line] for line in between)) if len(between) < len(own) else []
 
 
 def _is_title(heading: str, title: str) -> bool:
@@ -71,6 +97,8 @@ def _is_title(heading: str, title: str) -> bool:
 
 def named_headings(question: str, index: Index, documents: Iterable[str]) -> list[Heading]:
     """The headings that a question names, all of the same strength (one of each document that has it); [] for none."""
+    if _RANGE.search(question):
+        return []
     scored = []
     for heading in headings_of(index, documents):
         score, said = _score(heading, question, regions_in(question)[1])

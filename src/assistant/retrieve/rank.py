@@ -13,6 +13,8 @@ from ..lexicon import table
 from ..programs.names import match_form
 from ..records import Hit, Passage, Program, Query
 from ..tokens import tokens
+from ..understand.denied import denied_things
+from ..understand.named import fund_topic
 from .signals import SIGNALS, Candidate, candidates
 
 SHARP = 8.0  # of the softmax over weighed signals: the scale on which the weights were fitted
@@ -24,7 +26,7 @@ CROSS = 0.5  # what its full score counts beside the weighed signals, which reac
 
 def rank(query: Query, index: Index, documents: set[str]) -> tuple[tuple[Hit, ...], float]:
     """The programs of these documents that a query describes, best first, and how likely the first is the one meant."""
-    found = candidates(query, index, documents)
+    found = _not_denied(query, candidates(query, index, documents), index)
     scored = sorted(
         ((share_of(index.programs[one.program_id]) * weigh(one.signals), one) for one in found),
         key=lambda pair: (-pair[0], pair[1].program_id),
@@ -34,6 +36,15 @@ def rank(query: Query, index: Index, documents: set[str]) -> tuple[tuple[Hit, ..
     scored = _read_again(query, scored, index)
     hits = tuple(_hit(one, score, scored[0][0], index) for score, one in scored)
     return hits, confidence(features(query, index, scored))
+
+
+def _not_denied(query: Query, found: list[Candidate], index: Index) -> list[Candidate]:
+    """Those that the question does not put aside by their names, or by a word of them: 「連合会以外の」."""
+    found = [one for one in found if one.program_id not in query.denied]
+    things = [match_form(thing) for thing in denied_things(query.question)]
+    named = {one.program_id: match_form(index.programs[one.program_id].program) for one in found}
+    kept = [one for one in found if not any(thing and thing in named[one.program_id] for thing in things)]
+    return kept or found
 
 
 def _read_again(query: Query, scored: list[tuple[float, Candidate]], index: Index) -> list[tuple[float, Candidate]]:
@@ -116,11 +127,17 @@ def odds(hit: Hit, best: Hit) -> float:
 
 
 def bears_name(query: Query, program: Program, index: Index) -> bool:
-    """A question that names a program unknown here is only about one whose pages print that name."""
+    """A question that names a program unknown here is only about one whose pages print that name.
+
+    A fund may be called by what it is for: 「災害復旧資金」 is meant where one of the funds has a 災害枠.
+    """
     if not query.unknown_name:
         return True
-    name = match_form(query.unknown_name)
+    name = match_form(query.unknown_name).removesuffix("資金")  # 「事業承継に要する資金」 is such a fund
     if any(name in match_form(passage.text) for passage in index.passages_of(program.id)):
+        return True
+    topic = fund_topic(query.unknown_name)
+    if topic and topic in index.own_words_of(program.id):
         return True
     own = set(tokens(" ".join((program.program, *program.aliases, *program.subprograms))))
     return set(tokens(query.unknown_name)) <= own

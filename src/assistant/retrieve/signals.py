@@ -13,12 +13,14 @@ from ..index import Index
 from ..records import FactKind, Query
 from ..tokens import tokens
 from ..understand.asked import asked_groups
-from .excluded import without_excluded
+from ..understand.denied import without_denied
+from ..understand.purpose import purpose_of
 from .terms import term_scores
 
 DEEP = 2_000  # records looked at per source
 MOST = 400  # programs that are looked at closely
 BEST_ASKED = 3  # asked-as questions that a program is judged by
+PURPOSE = 0.3  # of each signal comes from the clauses that say what is wanted
 MET = 0.15  # share of what the words could give that the best program reaches where they lead to it in earnest
 #: The signals, in the order in which they are explained.
 SIGNALS = (
@@ -38,6 +40,9 @@ SIGNALS = (
 )
 
 
+Found = dict[str, dict[str, float]]  # signal → program → how much it speaks for it
+
+
 @dataclass
 class Candidate:
     """A program with its signals, and the passages that the question's words lead to, best first."""
@@ -48,21 +53,46 @@ class Candidate:
 
 
 def candidates(query: Query, index: Index, documents: set[str]) -> list[Candidate]:
-    """The programs of these documents that anything speaks for, each with all signals."""
-    text = without_excluded(query.search or query.placeless or query.question)
+    """The programs of these documents that anything speaks for, each with all signals.
+
+    Of a story its purpose speaks once more by itself, :data:`PURPOSE` of the whole.
+    """
+    text = without_denied(query.search or query.placeless or query.question)
     words = tokens(text)
-    found = _by_words(words, index)
-    found |= _by_vectors(text, index)
-    found["asked_words"] = _of_best(index.bm25_asked(words, DEEP))
-    found["title"] = index.names.shares(text)
+    found = _by_text(text, words, index)
     every = {name for scores in found.values() for name in scores if index.programs[name].document in documents}
     close = _closest(every, found)
-    found["late"] = dict(zip(close, index.late(words, close), strict=True))
-    found["terms"] = term_scores(text, index, close)
-    _fill(found, close, index)
+    _look_closely(found, text, words, close, index)
+    purpose = purpose_of(text)
+    if purpose != text:
+        wanted = tokens(purpose)
+        again = _by_text(purpose, wanted, index)
+        _look_closely(again, purpose, wanted, close, index)
+        found = _blended(found, again, close)
     passages = _passages(words, index)
     asked = _asked(query)
     return [Candidate(name, _of_one(name, found, query, asked, index), tuple(passages.get(name, ()))) for name in close]
+
+
+def _by_text(text: str, words: list[str], index: Index) -> Found:
+    alike = {"asked_words": _of_best(index.bm25_asked(words, DEEP)), "title": dict(index.names.shares(text))}
+    return _by_words(words, index) | _by_vectors(text, index) | alike
+
+
+def _look_closely(found: Found, text: str, words: list[str], names: list[str], index: Index) -> None:
+    """Adds the signals that are computed for some programs only."""
+    found["late"] = dict(zip(names, index.late(words, names), strict=True))
+    found["terms"] = term_scores(text, index, names)
+    _fill(found, names, index)
+
+
+def _blended(whole: Found, purpose: Found, names: list[str]) -> Found:
+    """The signals of these programs; a name counts wherever in the story it is said."""
+    blended = {
+        signal: {n: (1 - PURPOSE) * scores.get(n, 0.0) + PURPOSE * purpose[signal].get(n, 0.0) for n in names}
+        for signal, scores in whole.items()
+    }
+    return blended | {"title": whole["title"]}
 
 
 def _asked(query: Query) -> list[frozenset[FactKind]]:
@@ -86,7 +116,7 @@ def _of_one(
     return signals
 
 
-def _by_words(words: list[str], index: Index) -> dict[str, dict[str, float]]:
+def _by_words(words: list[str], index: Index) -> Found:
     best: dict[str, float] = defaultdict(float)
     for place, score in index.bm25(words, DEEP):
         name = index.passages[place].program_id
@@ -106,7 +136,7 @@ def _of_best(scores: Iterable[tuple[str, float]]) -> dict[str, float]:
     return {name: score / most for name, score in found.items()}
 
 
-def _by_vectors(text: str, index: Index) -> dict[str, dict[str, float]]:
+def _by_vectors(text: str, index: Index) -> Found:
     vector = index.embedder.encode_query([text])[0]
     asked: dict[str, list[float]] = defaultdict(list)
     for name, score in index.dense_asked(vector, DEEP):
@@ -131,7 +161,7 @@ def _closest(names: set[str], found: Mapping[str, Mapping[str, float]]) -> list[
     return sorted(sorted(names), key=lambda name: -total[name])[:MOST]
 
 
-def _fill(found: dict[str, dict[str, float]], names: list[str], index: Index) -> None:
+def _fill(found: Found, names: list[str], index: Index) -> None:
     """A program that nobody wrote questions for is judged, in their place, by what its document says of it."""
     for name in names:
         if name not in index.asked_of:

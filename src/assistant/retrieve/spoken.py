@@ -15,6 +15,7 @@ from ..tokens import fold, nouns, tokens
 from ..understand import wanted
 from ..understand.ground import Found, Home
 from ..understand.thesaurus import everyday
+from ..values.dated import year_of
 from . import retrieve, scope_of
 from .rank import odds
 
@@ -38,6 +39,13 @@ _MOST_OF = 0.6  # share of the name that it is
 _ITS_OFFICE = re.compile(
     r"(?:所管|担当|受け持|受けも|所属|同じ|その|この)[^、。?]{0,6}(?:課|部署|室)の?(?:全体|当初|合計|全部|ぜんぶ)?の?(?:予算|額|事業費|合計)"
 )
+# what a turn is about, at its beginning: 「診断のを先に」
+_HEAD = re.compile(
+    r"^(?:その|そっちの|あと|それと|ほんで|で)?、?(?P<said>[^、。?はをがもに]{2,20}?)"
+    r"(?P<one>の?(?:ほう|方|やつ|補助金?|制度|事業|資金|融資)|の(?=[はを?]))?"
+    r"(?:は|って|だと|だっ?たら|や(?:と|ったら)|なら|の?場合|でし?たら|も|(?<=の)を|(?<=[方う])を?に(?:した|する|すれ)|[?。]|$)"
+)
+_LONG = 4  # characters of a piece of a name that says it anywhere
 _BRACKET = re.compile(r"[（(]([^（）()]{2,})[）)]")
 
 
@@ -109,6 +117,23 @@ class Spoken:
         found.sort(reverse=True)
         return found[0][1] if found and (len(found) == 1 or found[0][0] > found[1][0]) else None
 
+    def short_said(self, program: str, text: str, *, beside: bool) -> str | None:
+        """The one other program of its document whose name holds what a turn begins with: 「設備のびるの方は」."""
+        head = _HEAD.match(fold(text))
+        said = head["said"] if head else ""
+        if head is None or len(said) < 2 or _holds(self._index.programs[program], said):
+            return None
+        facts = self._index.facts_of(program)
+        if any(said in fold(f"{fact.subprogram} {fact.item} {fact.condition}") for fact in facts):
+            return None
+        if not beside and any(said in fold(one.text) for one in self._index.passages_of(program)):
+            return None
+        home = self._index.programs[program].document
+        others = [one for one in self._index.programs.values() if one.document == home and one.role == "program"]
+        begins = len(said) < _LONG
+        others = [one for one in others if _holds(one, said, begins=begins)] if head["one"] or not begins else []
+        return others[0].id if len({one.program for one in others}) == 1 else None
+
     def parts_said(self, program: str, text: str) -> tuple[str, ...]:
         """The parts of a program whose names a text says: in full, or a stretch that no other part's name holds."""
         one = self._index.programs[program]
@@ -136,9 +161,11 @@ class Spoken:
     def states(self, program: str, query: Query, parts: Sequence[str] = ()) -> bool:
         """Whether a program, or these parts of it, states what a query asks for; True when it asks for no figure."""
         kinds = set(wanted(query))
-        if not kinds or not parts:
+        year = year_number(query.figure_year or "")
+        if not kinds or not (parts or year):
             return not kinds or bool(kinds & self._index.kinds_of(program))
-        return any(fact.kind in kinds and fact.subprogram in parts for fact in self._index.facts_of(program))
+        facts = [fact for fact in self._index.facts_of(program) if fact.kind in kinds]
+        return any((not parts or fact.subprogram in parts) and year in (None, year_of(fact)) for fact in facts)
 
     def best(self, query: Query, without: Sequence[str] = ()) -> Found | None:
         """The program that a query describes best, of its region and year."""
@@ -167,12 +194,13 @@ class Spoken:
             near, close = self._alike(here, other), meaning.get(other.id, 0.0)
             named = (near + 0.5 * close) * (DESCRIBED if described else 1.0)
             total = named + LIKELY * likely.get(other.id, 0.0) + 0.1 * self.states(other.id, query)
-            found.append((total, near >= ALIKE or close >= CLOSE, other.id))
-        found = [one for one in found if one[2] != program]
+            of_its_kind = described or near >= ALIKE / 2 or close >= CLOSE / 2
+            found.append((total, near >= ALIKE or close >= CLOSE, of_its_kind, other.id))
+        found = [one for one in found if one[3] != program]
         if not found:
             return None
-        _, alike, name = max(found)
-        top = bool(best) and best[0].program.id == name
+        _, alike, of_its_kind, name = max(found)
+        top = of_its_kind and bool(best) and best[0].program.id == name
         return name if (alike and not described) or (retrieval.sure >= SURE and (top or alike)) else None
 
     def _alike(self, one: Program, other: Program) -> float:
@@ -200,6 +228,11 @@ class Spoken:
             texts = [passage.text for passage in self._index.passages_of(program)]
             self._words[program] = frozenset(tokens("\n".join((*_names(one), *one.subprograms, *one.section, *texts))))
         return self._words[program]
+
+
+def _holds(program: Program, said: str, *, begins: bool = False) -> bool:
+    names = [fold(name) for name in (program.program, *program.aliases, *program.subprograms)]
+    return any(name.startswith(said) if begins else said in name for name in names)
 
 
 def said_parts(parts: Sequence[str], said: str, name: str) -> tuple[str, ...]:

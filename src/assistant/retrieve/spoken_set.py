@@ -24,9 +24,14 @@ def is_cost(question: str) -> bool:
     return any(re.match(table("scopes")["cost"]["pattern"], question[one.end :]) for one in find_figures(question))
 
 
+def says_how_many(question: str) -> list[str]:
+    """「3事業を足し上げると」: how many programs are said to be meant."""
+    return re.findall(r"([0-9０-９]+|[一二三四五六七八九十])(?:事業|つ|制度|資金|本)", question)
+
+
 def says_number(question: str, number: int) -> bool:
-    """「3事業を足し上げると」: so many programs are meant, and not a printed sum."""
-    said = re.findall(r"([0-9０-９]+|[一二三四五六七八九十])(?:事業|つ|制度|資金|本)", question)
+    """Whether so many programs are said to be meant, and not a printed sum."""
+    said = says_how_many(question)
     kanji = {letter: place for place, letter in enumerate("一二三四五六七八九十", 1)}
     return number > 1 and any((kanji.get(one) or int(one)) == number for one in said)
 

@@ -10,6 +10,7 @@ from ..lexicon import table
 from ..programs.marked import same_heading
 from ..records import FactKind, Program
 from ..tokens import fold
+from ..understand.places import regions_in
 from .headings import Heading
 
 _STATED = frozenset({FactKind.BUDGET, FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED, FactKind.FUNDING_NATIONAL})
@@ -87,6 +88,25 @@ def rows_named(question: str, index: Index, documents: Iterable[str]) -> tuple[P
         found = [one for one in found if one not in aside] or _accounts_beside(aside, rows)
     longest = max((len(row_key(one.program)) for one in found), default=0)
     return tuple(one for one in found if len(row_key(one.program)) == longest)
+
+
+def rows_said(question: str, index: Index, documents: Iterable[str]) -> tuple[Program, ...]:
+    """All rows that a question names by what is their own, each key once: 「A課とB室の差」."""
+    asked, found = fold(regions_in(question)[1]), {}
+    for one in rows_of(index, documents):
+        key = row_key(one.program)
+        said = len(key) >= 2 and (_says(asked, key) or f"{key}と" in asked)
+        if said and not _is_left_out(asked, key):
+            found[key] = one
+    return tuple(one for key, one in found.items() if not any(key != other and key in other for other in found))
+
+
+def is_of_rows(question: str, index: Index, documents: Iterable[str]) -> bool:
+    """Whether a question asks what rows state that it names, and of no program: 「雇用対策課、何円ふえたんですか」."""
+    rows, plain, rules = rows_said(question, index, documents), fold(question), table("scopes")["own_rows"]
+    for key in (row_key(one.program) for one in rows):
+        plain = plain.replace(key, " ")
+    return bool(rows) and re.search(rules["states"], plain) is not None and not re.search(rules["programs"], plain)
 
 
 def _is_left_out(asked: str, key: str) -> bool:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cache
 
 from ..index import Index
-from ..tokens import fold
+from ..lexicon import table
+from ..records import FactKind
+from ..tokens import fold, tokens
 from ..understand.thesaurus import everyday
 
-_IN_NAME = 0.5  # a term in the program's own name counts this much more
+_OWN = 0.5  # a term in the program's own name, or in the words of a figure of its own, counts this much more
+
+_LOAN = frozenset({FactKind.LOAN_LIMIT, FactKind.LOAN_RATE, FactKind.LOAN_TERM, FactKind.LOAN_POOL})
 
 
 def term_scores(text: str, index: Index, programs: Sequence[str]) -> dict[str, float]:
@@ -22,7 +27,7 @@ def term_scores(text: str, index: Index, programs: Sequence[str]) -> dict[str, f
     if not groups:
         return {}
     terms = {term for group in groups for term in group}
-    holding = {term: [name for name in programs if term in index.said_of(name)] for term in terms}
+    holding = {term: [name for name in programs if _holds(name, term, index)] for term in terms}
     worth = {term: math.log1p(len(programs) / (len(names) + 0.5)) for term, names in holding.items()}
     found: dict[str, float] = {}
     most = 0.0
@@ -30,9 +35,36 @@ def term_scores(text: str, index: Index, programs: Sequence[str]) -> dict[str, f
         best: dict[str, float] = {}
         for term in group:
             for name in holding[term]:
-                own = worth[term] * (1.0 + _IN_NAME * (term in fold(index.programs[name].program)))
+                own = worth[term] * (1.0 + _OWN * _is_own(name, term, index))
                 best[name] = max(best.get(name, 0.0), own)
         most += max(best.values(), default=0.0)
         for name, score in best.items():
             found[name] = found.get(name, 0.0) + score
     return {name: score / most for name, score in found.items()}
+
+
+def _holds(name: str, term: str, index: Index) -> bool:
+    """Whether a program's pages have a term; a word for lending is met by any program that lends, and by no other."""
+    if term in _lending():
+        return bool(_LOAN & index.kinds_of(name))
+    return term in index.said_of(name) or _in_name(name, term, index)
+
+
+def _is_own(name: str, term: str, index: Index) -> bool:
+    return term in index.own_words_of(name) or _in_name(name, term, index)
+
+
+def _in_name(name: str, term: str, index: Index) -> bool:
+    """Whether a name has all words of a term, others between them: 「省エネお助け診断」 has 省エネ診断."""
+    words = _words(term)
+    return len(words) > 1 and words <= index.name_words_of(name)
+
+
+@cache
+def _words(term: str) -> frozenset[str]:
+    return frozenset(tokens(term))
+
+
+@cache
+def _lending() -> frozenset[str]:
+    return frozenset(map(fold, table("scopes")["bearing"]["lending"]))

@@ -18,12 +18,14 @@ from ..programs.names import squeeze
 from ..records import FactKind, Query, Turn
 from ..tokens import nouns, search_form, tokens
 from .asked import asked_kinds, intent_of, intent_words, without_payer
-from .asked_places import places_said
+from .asked_places import Said, places_said
+from .denied import without_denied
 from .follow import LONGEST, converse
 from .ground import Names
+from .hearsay import without_hearsay
 from .named import case_of, unknown_kind, unknown_name, unknown_part, variant_behind
-from .places import stage_in
-from .premises import is_personal, premises_in, shares_and_sums, without_times
+from .places import regions_in, stage_in, with_known_places
+from .premises import is_personal, premises_in, shares_and_sums, weighed_kinds, without_times
 from .reckoning import operation_of
 from .thesaurus import everyday
 from .vocabulary import Mention, Vocabulary
@@ -63,20 +65,28 @@ def read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
 
 
 def _read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
-    question = vocabulary.spelled(question)
-    named, subprograms, spans = vocabulary.find(question)
+    question = without_hearsay(with_known_places(vocabulary.spelled(question), vocabulary.places))
+    names = vocabulary.names_in(question)
+    named, subprograms, spans = names.programs, names.parts, names.spans
     where = places_said(vocabulary.masked(question, spans), vocabulary.places)
     said = squeeze(_without_names(question, spans))
-    granted = premises_in(said)
+    granted = premises_in(without_denied(said))
     time = when(without_times(where.rest, granted), today, vocabulary.years_of(named), bool(named))
     rest = squeeze(time.rest)
+    told = without_denied(rest)
     stage = stage_in(rest)
-    asking = asked_kinds(said)
+    asking = asked_kinds(without_denied(said))
+    asking = asking if asking.kinds or asking.open_amount else asked_kinds(said)
     beside = _beside_name(spans, rest) if not asking.kinds and "とは" not in rest else None
     if beside:  # 「…事業、令和2年度当初」
         asking = replace(asking, kinds=(FactKind.BUDGET,), open_amount=False)
-    kinds, figure_year = of_last_year(with_last_year(asking.kinds, time), said)
-    bare = _without_asking(rest, (*asking.words, *intent_words(rest)))
+    if not asking.kinds and not asking.open_amount and (weighed := weighed_kinds(said)):
+        asking = replace(asking, kinds=weighed)
+    many = 1 if asking.open_amount else 2  # 「令和6年度と7年度、いくらずつ?」, 「R7当初/R8当初/R9計画」
+    years_apart = not asking.kinds and len(time.said) > many
+    asked = (FactKind.BUDGET,) if years_apart else asking.kinds
+    kinds, figure_year = of_last_year(with_last_year(asked, time), said)
+    bare = _without_asking(_PIECE.sub(" ", told), (*asking.words, *intent_words(rest)))
     words, weak = _content(bare)
     operation, cost = operation_of(question)
     return Query(
@@ -85,7 +95,7 @@ def _read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
         kinds=kinds,
         items=asking.items,
         named=named,
-        regions=without_payer(where.regions, kinds, bool(named)),
+        regions=without_payer(_of_name(where, question, spans, vocabulary), kinds, bool(named)),
         towns=where.towns,
         near=where.near,
         places=where.places,
@@ -93,11 +103,11 @@ def _read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
         stage=stage,
         words=words,
         weak=weak,
-        partly=() if named else vocabulary.partly(question),
+        partly=() if named else vocabulary.partly(without_denied(question)),
         terms=_terms(bare),
         unknown_name=unknown_name(rest),
         premises=granted or shares_and_sums(rest),
-        open_amount=asking.open_amount or (beside == "" and question[slice(*spans[-1])].endswith(_EXPENSES)),
+        open_amount=asking.open_amount or (not asking.kinds and _asks_of_expense(question, spans, beside)),
         subprograms=subprograms,
         unknown_part=unknown_part(rest, bool(named)) or variant_behind(question, spans, vocabulary.places),
         unknown_kind=None if kinds or asking.open_amount else unknown_kind(rest),
@@ -106,12 +116,32 @@ def _read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
         operation=operation,
         cost=cost,
         figure_year=figure_year,
-        placeless=where.rest if where.regions and not named else "",
+        denied=names.denied,
+        placeless=_PIECE.sub(" ", where.rest) if where.regions and not named else "",
     )
 
 
 _STAGE = re.compile(r"(?:当初|[0-9]*月?補正|(?:概算)?要求|予算|資料|分|と|案|額)*")
 _EXPENSES = ("費", "金", "料")  # names of what money is spent on
+
+
+_PIECE = re.compile(r"(?<=[ぁ-ん])分(?=[はがをのもっだ、。?？]|$)")  # 「国からくる分」 is no word of a program
+_ASKED_ALONE = re.compile(r"(?:は|って|を(?:教えて|知りたい).*)?[?？。\s]*")
+
+
+def _of_name(where: Said, question: str, spans: tuple[tuple[int, int], ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The regions asked for; that of a name (「山形県若者定着…」) where else only the asker's own is spoken of."""
+    if not where.regions or set(where.regions) != set(where.lived):
+        return where.regions
+    within = [one for span in spans for one in regions_in(question[slice(*span)], vocabulary.places)[0]]
+    return tuple(dict.fromkeys(within)) or where.regions
+
+
+def _asks_of_expense(question: str, spans: tuple[tuple[int, int], ...], beside: str | None) -> bool:
+    """「…整備費は?」: the name of what money is spent on, and nothing else that is asked."""
+    if not spans or not question[slice(*spans[-1])].endswith(_EXPENSES):
+        return False
+    return beside == "" or bool(_ASKED_ALONE.fullmatch(question[spans[-1][1] :]))
 
 
 def _without_names(question: str, spans: tuple[tuple[int, int], ...]) -> str:

@@ -35,6 +35,12 @@ _LISTED = re.compile(r"(?:と(?![いしなっも])|や|・|＆|及び|および|
 # between things that are asked for together
 _AND = re.compile(r"(?:と|や|・|＆|&|及び|および|に加えて?|プラス)、?[^。?!\n、,]{0,12}")
 _GOES_ON = re.compile(r"(?:まで|くらい|ぐらい|ほど|もら(?:え|っ)|出|つい)?(?:て|で)(?!す)")  # 「1団体いくらで何割」
+# all that is asked of a budget by its change; a rate is the change's
+_OF_BUDGETS = frozenset({K.BUDGET, K.BUDGET_PREVIOUS, K.BUDGET_REVISED, K.BUDGET_CHANGE, K.SUBSIDY_RATE})
+_BOTH = re.compile(
+    r"両方|双方|どちらも|どっちも|両年|並べ|(?:2|二|ふた)つとも|と(?:合わせて|あわせて|一緒に|いっしょに|セットで)"
+)
+_THIS_YEAR = re.compile(r"要求|当初|(?:今|本|当|新|来)年度?|今回|予算")
 # what a weak word of a kind does not yield to when it stands in another clause: 「何年度まであって、R5は幾ら積んでる」
 _ALONGSIDE = {
     K.BUDGET: frozenset({K.PERIOD, K.COUNT, K.TARGET, K.PHONE, K.BUDGET_PREVIOUS, K.BUDGET_CHANGE, *_FUNDING}),
@@ -78,6 +84,10 @@ def asked_kinds(text: str) -> Asking:
     kept = _sure(_longest(list(_found(plain))), plain)
     amounts = [match for match in _open().finditer(plain) if not _covered(match, kept)]
     kinds = dict.fromkeys(kind for one in kept for kind in one.kinds)
+    if K.BUDGET_CHANGE in kinds and {*kinds} <= _OF_BUDGETS:
+        kinds.pop(K.SUBSIDY_RATE, None)  # 「減り方が大きいのは? 率も」
+    if K.BUDGET_PREVIOUS in kinds and K.BUDGET not in kinds and _asks_both_years(kept, plain):
+        kinds = {K.BUDGET: None, **kinds}
     apart = next((amount for amount in amounts if kept and _stands_apart(amount, kept, plain)), None)
     if apart and (beside := _beside(apart, kept, plain)):
         kinds = {beside: None, **kinds} if apart.start() < kept[0].start else {**kinds, beside: None}
@@ -142,7 +152,7 @@ def _longest(found: list[_Match]) -> list[_Match]:
 def _sure(kept: list[_Match], plain: str) -> list[_Match]:
     """Without words that yield to another of their sentence, and general ones beside a source of money by name."""
     own = [one for one in kept if not one.unless]
-    named = {kind for one in own if not one.general and len(one.kinds) == 1 for kind in one.kinds} & _FUNDING
+    named = [one for one in own if not one.general and set(one.kinds) <= _FUNDING]
     sure = []
     for one in kept:
         if one.general and named:
@@ -164,6 +174,13 @@ def _parted(one: _Match, other: _Match, plain: str) -> bool:
 def _same_clause(one: _Match, other: _Match, plain: str) -> bool:
     first, last = sorted((one, other), key=lambda match: match.start)
     return _PAUSE.search(plain, first.end, max(first.end, last.start)) is None
+
+
+def _asks_both_years(kept: list[_Match], plain: str) -> bool:
+    """「要求、前の年の分と合わせて両方」: this year's budget beside last year's."""
+    for one in sorted(kept, key=lambda match: -match.start):
+        plain = f"{plain[: one.start]}、{plain[one.end :]}"
+    return bool(_BOTH.search(plain) and _THIS_YEAR.search(plain))
 
 
 def _covered(match: re.Match[str], kept: list[_Match]) -> bool:
@@ -204,10 +221,16 @@ def _entries() -> tuple[_Entry, ...]:
         kinds = tuple(FactKind(name) for name in entry["kinds"])
         unless = frozenset(K) if entry.get("weak") else frozenset(map(K, entry.get("unless", ())))
         match = _Match(0, 0, kinds, tuple(entry.get("items", ())), unless, entry.get("general", False))
-        words = [re.escape(search_form(word)).replace("\\ ", " ?") for word in entry["words"]]  # 「subsidyrate」
+        words = [_of_word(search_form(word)) for word in entry["words"]]
         patterns = (_spelled_out(pattern) for pattern in entry.get("patterns", ()))
         entries += [_Entry(re.compile(pattern), match) for pattern in (*words, *patterns)]
     return tuple(entries)
+
+
+def _of_word(word: str) -> str:
+    """A word as a pattern: 「subsidyrate」 is 「subsidy rate」, and 「tel」 stands in no longer word (satellite)."""
+    pattern = re.escape(word).replace("\\ ", " ?")
+    return f"(?<![a-z]){pattern}(?![a-z])" if re.fullmatch("[a-z]{1,3}", word) else pattern
 
 
 def _spelled_out(pattern: str) -> str:

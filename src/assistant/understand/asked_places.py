@@ -40,7 +40,7 @@ class Said:
     """The places of a question.
 
     ``regions`` are asked for, ``near`` are the asker's, ``places`` are towns whose own programs are asked for, and
-    ``towns`` have the form of one that nobody knows here.
+    ``towns`` have the form of one that nobody knows here.  ``lived``: those of ``regions`` that are only the asker's.
     """
 
     regions: tuple[str, ...]
@@ -48,6 +48,7 @@ class Said:
     towns: tuple[str, ...]
     places: tuple[str, ...]
     rest: str  # the text without the names of regions
+    lived: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,9 @@ class _Place:
 def places_said(text: str, held: Places = ()) -> Said:
     """What a question says of places; names of programs in it are masked by :data:`MASK`."""
     known = {region for _, region in held}
-    found = _sorted_out(text, _found(text, held))
-    rest = _without(text, found)
+    every = _found(text, held)
+    found = _sorted_out(text, every)
+    rest = _without(text, every)
     own = tuple(dict.fromkeys(one.word for one in found if one.sort == "own" and one.region not in _towns(known)))
     bare_town = re.search(_bare("town"), text)
     home = next((one for one in found if one.town or one.region in _towns(known)), None)
@@ -79,7 +81,8 @@ def places_said(text: str, held: Places = ()) -> Said:
     if own:
         return Said((), near, (), own, rest)
     towns = () if regions or near else tuple(towns_in(rest))
-    return Said(regions, tuple(region for region in near if region not in regions), towns, (), rest)
+    lived = tuple(one for one in regions if one in near)
+    return Said(regions, tuple(region for region in near if region not in regions), towns, (), rest, lived)
 
 
 def _asked(text: str, found: list[_Place], known: set[str], bare_town: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:

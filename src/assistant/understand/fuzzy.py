@@ -49,6 +49,8 @@ def is_slip(said: str, name: str) -> bool:
 
     「動入」 is no word, so 「導入」 was meant; 「輸入」 is a word, and another one than 「輸出」.
     """
+    if sorted(said) == sorted(name):  # 「継承」 for 「承継」
+        return True
     return all(_is_one_slip(said, name, change) for change in _changes(said, name))
 
 

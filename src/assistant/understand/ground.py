@@ -66,6 +66,12 @@ class Ground(Protocol):
     def sibling(self, program: str, query: Query, words: Sequence[str]) -> str | None:
         """The other program of nearly the same name, in the same document, that these words speak of."""
 
+    def short_said(self, program: str, text: str, *, beside: bool) -> str | None:
+        """The other program of a program's document that a turn calls by a piece of its name.
+
+        ``beside``: the turn sets it beside what was spoken of, whose pages may hold that piece as well.
+        """
+
     def parts_said(self, program: str, text: str) -> tuple[str, ...]:
         """The parts of a program whose names a text says."""
 
@@ -131,6 +137,10 @@ class Names:
         return False
 
     def sibling(self, program: str, query: Query, words: Sequence[str]) -> str | None:
+        """Not known without an index."""
+        return None
+
+    def short_said(self, program: str, text: str, *, beside: bool) -> str | None:
         """Not known without an index."""
         return None
 

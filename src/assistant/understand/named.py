@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 
 from ..lexicon import table
 from ..tokens import search_form, short_words, tokens
@@ -21,10 +22,12 @@ _NOT_THIS = re.compile(
     r"(?:[にがはもを]|から)?(?:落ち|外れ|不採択|断られ|だめ|ダメ|駄目|使えな|もらえな|じゃな|ではな|以外|みたいな|のような|終わ)"
 )
 _POOL = re.compile(r"[一-龠ァ-ヶーa-z]{2,10}(?:資金|融資|貸付|補助金)[一-龠ァ-ヶー]{1,6}枠(?![一-龠])")
+_FUND = "資金"  # 「事業承継資金」 is named by two words, unless they say no more than what any fund is for
 _ENDED = re.compile(r"(?:支援|推進|促進|対策|強化|緊急|応援)$")  # a body that makes a name of 「…事業」 with two words
 _WRITTEN_SO = re.compile(
     "づくり|ものづくり|まちづくり|にぎわい|ふるさと|あんしん|よろず|やまがた|くらし|がん|子ども|障がい|まち|ひと|しごと"
 )
+_CLAUSE = re.compile("[一-龠][ぁ-ん]*[るすくむうつぶぐただばてでれめせけ]$")  # 「払い戻す奨励金」 describes
 _GENERAL = frozenset(
     {"中小", "企業", "県", "国", "市", "支援", "補助", "助成", "新規", "主な", "主要", "各", "令和", "年度"}
 )
@@ -44,14 +47,30 @@ def unknown_name(text: str) -> str | None:
         return pool.group()
     for match in _COMPOUND.finditer(plain):
         words = [word for word in tokens(match["body"]) if word not in _GENERAL]
-        if _NOT_THIS.match(plain[match.end() :]):
+        if _NOT_THIS.match(plain[match.end() :]) or _CLAUSE.search(_WRITTEN_SO.sub("", match["body"])):
             continue
         strong = re.fullmatch(_STRONG, match["kind"])
         if not strong and re.search("[ぁ-ん]", _WRITTEN_SO.sub("", match["body"])):
             continue  # 「間を取り持つ事業」 describes
-        if len(words) >= (2 if strong or _ENDED.search(match["body"]) else 3):
+        if len(words) >= (2 if strong or _ENDED.search(match["body"]) else 3) or _is_fund(match["kind"], words):
             return match.group()
     return None
+
+
+def _is_fund(kind: str, words: list[str]) -> bool:
+    return kind == _FUND and len(words) > 1 and any(word not in _fund_for() for word in words)
+
+
+@cache
+def _fund_for() -> frozenset[str]:
+    return frozenset(table("scopes")["bearing"]["funds"])
+
+
+def fund_topic(name: str) -> str:
+    """What a fund of this name is for, in one word: 「災害復旧資金」 → 災害; "" for the name of no fund."""
+    if not name.endswith(_FUND):
+        return ""
+    return next((word for word in tokens(name.removesuffix(_FUND)) if word not in _fund_for() | _GENERAL), "")
 
 
 _PART = re.compile(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ..lexicon import table
-from ..placenames import NATION, places_in_heading
+from ..placenames import NATION, places_in_heading, towns_in
 from ..records import Document, stated
+from .kana import reading_of
 
 #: (word, region): how the regions of an index may be called.
 Places = tuple[tuple[str, str], ...]
@@ -63,12 +64,25 @@ def named_places(text: str, groups: Iterable[Called]) -> list[Place]:
     return sorted(kept, key=lambda place: place.start)
 
 
+@lru_cache(maxsize=4096)
 def regions_in(text: str, held: Places = ()) -> tuple[tuple[str, ...], str]:
     """Regions that a text names (prefectures, 国, those of ``held``), and the text without those names."""
     found = named_places(text, _groups(held))
     for one in reversed(found):
         text = f"{text[: one.start]} {text[one.end :]}"
     return tuple(dict.fromkeys(one.region for one in found)), text
+
+
+def with_known_places(text: str, held: Places) -> str:
+    """A text with the name of a held region for one that no place has and that reads the same: 青盛県 → 青森県."""
+    known = {word for word, _ in held} | {*prefectures()} | {*towns().regions}
+    for said in towns_in(text):
+        if said in known or any(said.endswith(word) for word in known):
+            continue
+        same = {word for word in (*(word for word, _ in held), *prefectures()) if word[-1] == said[-1]}
+        meant = [word for word in sorted(same) if reading_of(word) == reading_of(said)]
+        text = text.replace(said, meant[0]) if len(meant) == 1 else text
+    return text
 
 
 def places_of(documents: Iterable[Document]) -> Places:

@@ -10,12 +10,23 @@ from ..placenames import NATION
 from ..records import FactKind, Query
 from .carrying import own_words
 from .ground import Ground, Heard
-from .pointing import Pointing, names_money, same_year
+from .pointing import Pointing, asks_both_years, names_money, same_year, source_said
 
 _BUDGETS = frozenset(
     {FactKind.BUDGET, FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED, FactKind.BUDGET_CHANGE, FactKind.BREAKDOWN}
 )
 FUNDING = frozenset({FactKind.FUNDING_NATIONAL, FactKind.FUNDING_OTHER, FactKind.FUNDING_GENERAL})
+
+
+def of_the_office_there(alone: Query, pointing: Pointing, topic: Heard | None, ground: Ground) -> Query:
+    """A turn that calls a program of the document by a short name, or asks whether an office has the one spoken of."""
+    told = topic.told if topic else ()
+    if told and alone.named and pointing.office:  # 「担当は中小企業振興課ですよね」
+        return replace(alone, named=()) if ground.row_said(told[0], pointing.said) in alone.named else alone
+    if not told or alone.named or alone.regions or not (own_words(alone) or pointing.other):
+        return alone
+    short = ground.short_said(told[0], pointing.said, beside=pointing.other or pointing.bare)
+    return replace(alone, named=(short,)) if short and short not in told else alone
 
 
 def placed(pointing: Pointing, alone: Query, heard: Sequence[Heard], ground: Ground) -> Query:
@@ -25,7 +36,16 @@ def placed(pointing: Pointing, alone: Query, heard: Sequence[Heard], ground: Gro
         return alone
     if pointing.belongs and not own_words(alone):  # 「国の補助金なの?」
         return replace(alone, regions=())
+    alone = _of_source(pointing, alone, heard[-1])
     return _timed(pointing, _of_region(pointing, alone, heard, topic, ground), heard[-1], topic, ground)
+
+
+def _of_source(pointing: Pointing, alone: Query, last: Heard) -> Query:
+    """「一般は?」 after the state's share: a source of money by a short name."""
+    if alone.kinds or not set(last.query.kinds) & FUNDING:
+        return alone
+    kind = source_said(pointing.said)
+    return replace(alone, kinds=(FactKind(kind),), regions=(), intent="figure") if kind else alone
 
 
 def _of_region(pointing: Pointing, alone: Query, heard: Sequence[Heard], topic: Heard, ground: Ground) -> Query:
@@ -45,35 +65,56 @@ def _of_region(pointing: Pointing, alone: Query, heard: Sequence[Heard], topic: 
     return alone
 
 
-def _past_of_another_kind(pointing: Pointing, alone: Query, last: Heard) -> bool:
-    """Whether last year's figure is asked for of what was asked before, which is no budget."""
-    kinds = set(last.query.kinds)
-    silent = set(alone.kinds) <= {FactKind.BUDGET_PREVIOUS} and not alone.open_amount and not alone.operation
-    return pointing.past and silent and bool(kinds) and not kinds & _BUDGETS and not names_money(pointing.said)
-
-
 def _timed(pointing: Pointing, alone: Query, last: Heard, topic: Heard, ground: Ground) -> Query:
-    """「去年は?」 is the year before the one spoken of, not last year by the clock; 「その前の年は?」 one earlier."""
+    """「去年は?」 is the year before the document's, not by the clock; 「その前の年は?」 before the one asked of."""
     year = year_number(ground.home(topic.told[0]).fiscal_year)
     if year is None:
         return alone
-    if pointing.before and last.query.kinds == (FactKind.BUDGET_PREVIOUS,):
-        return replace(alone, fiscal_year=year_label(year - 2), kinds=(FactKind.BUDGET,), open_amount=False)
+    spoken = _year_spoken_of(last.query, year)
+    if pointing.after:
+        return replace(alone, fiscal_year=year_label(spoken + 1))
+    if pointing.before or (pointing.past and spoken != year and _counts(alone, last.query)):
+        before = year - 2 if pointing.clock else spoken - 1
+        return _of_the_year(alone, last.query, before, year)
     again = last.query.kinds == (FactKind.BUDGET_PREVIOUS,) and not (alone.kinds or alone.open_amount)
     if alone.fiscal_year and year_number(alone.fiscal_year) == year and again:  # 「今年は?」 after 「去年は?」
         return replace(alone, fiscal_year=None, kinds=(FactKind.BUDGET,))
-    if pointing.after:
-        return replace(alone, fiscal_year=year_label(year + 1))
-    if _past_of_another_kind(pointing, alone, last):  # 「いや、去年の」, of how many there are
-        asked = last.query
-        return replace(
-            alone, kinds=asked.kinds, items=asked.items, open_amount=False, fiscal_year=None, operation=None,
-            intent="figure", figure_year=year_label(year - 1),
-        )  # fmt: skip
+    if pointing.past and _counts(alone, last.query) and not names_money(pointing.said):  # 「いや、去年の」
+        return _of_the_year(alone, last.query, year - 1, year)
+    if pointing.past and alone.open_amount and not alone.kinds:  # 「前はいくらだった」, of a limit that was raised
+        then = _of_the_year(replace(alone, open_amount=False), last.query, year - 1, year)
+        if then.figure_year and ground.states(topic.told[0], then):
+            return then
     if pointing.past and alone.fiscal_year:
         kinds = tuple(FactKind.BUDGET_PREVIOUS if kind is FactKind.BUDGET else kind for kind in alone.kinds)
-        return replace(alone, fiscal_year=None, kinds=kinds or (FactKind.BUDGET_PREVIOUS,), open_amount=False)
+        both = (FactKind.BUDGET,) if asks_both_years(pointing.said) else ()
+        kinds = tuple(dict.fromkeys((*both, *(kinds or (FactKind.BUDGET_PREVIOUS,)))))
+        return replace(alone, fiscal_year=None, kinds=kinds, open_amount=False)
     return alone
+
+
+def _year_spoken_of(query: Query, own: int) -> int:
+    """The year whose figure a turn asked for, of a document of its ``own`` year."""
+    said = year_number(query.figure_year or query.fiscal_year or "")
+    return own - 1 if query.kinds == (FactKind.BUDGET_PREVIOUS,) else said or own
+
+
+def _counts(alone: Query, earlier: Query) -> bool:
+    """Whether a turn asks for no kind but last year's figure, after a figure that is no budget."""
+    silent = set(alone.kinds) <= {FactKind.BUDGET_PREVIOUS} and not alone.open_amount and not alone.operation
+    return silent and bool(earlier.kinds) and not set(earlier.kinds) & _BUDGETS
+
+
+def _of_the_year(alone: Query, earlier: Query, year: int, own: int) -> Query:
+    """What was asked before, of a year: a budget of this or last year is printed as such."""
+    if _counts(alone, earlier):
+        return replace(
+            alone, kinds=earlier.kinds, items=earlier.items, open_amount=False, fiscal_year=None, operation=None,
+            intent="figure", figure_year=year_label(year),
+        )  # fmt: skip
+    kind = FactKind.BUDGET_PREVIOUS if year == own - 1 else FactKind.BUDGET
+    label = None if own - 1 <= year <= own else year_label(year)
+    return replace(alone, fiscal_year=label, kinds=(kind,), open_amount=False)
 
 
 def of_its_own_year(query: Query, year: str, pointing: Pointing) -> Query:

@@ -22,8 +22,10 @@ _FLAGS = (
     "belongs",
     "past",
     "before",
+    "clock",
     "after",
     "others",
+    "office",
     "nation",
     "prefecture",
     "again",
@@ -57,9 +59,11 @@ class Pointing:
     belongs: bool = False  # 「国の補助金なの?」
     past: bool = False  # 「去年は?」
     others: bool = False  # 「他の県は?」
+    office: bool = False  # 「担当は商工課ですよね」
     nation: bool = False  # 「国だと?」
     prefecture: bool = False  # 「県のほうは?」
     before: bool = False  # 「その前の年は?」
+    clock: bool = False  # 「おととしは?」
     after: bool = False  # 「翌年は?」
     again: bool = False  # 「もう一度教えて」
     situation: bool = False  # 「うちは認定をもう持ってるんだけど」
@@ -115,6 +119,18 @@ def asks_of_it(text: str) -> bool:
 def names_money(text: str) -> bool:
     """Whether a turn speaks of an amount of money by name (「去年の予算は?」)."""
     return bool(_any("money").search(_plain(text)))
+
+
+def asks_both_years(text: str) -> bool:
+    """「予算はいくら? 去年は?」: this year's budget, and then last year's."""
+    return bool(_any("both_years").match(_plain(text)))
+
+
+def source_said(text: str) -> str | None:
+    """The source of money that a turn names, and nothing else: 「一般は?」 → ``funding_general``."""
+    sources = table("follow")["sources"].items()
+    end = r"(?:は|って|だと|なら|も)?[?。、\s]*"
+    return next((kind for kind, words in sources if re.fullmatch(rf"(?:うち)?(?:{words}){end}", _plain(text))), None)
 
 
 def same_year(text: str) -> bool:

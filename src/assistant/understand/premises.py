@@ -12,16 +12,26 @@ from functools import cache
 from ..figures import find_figures
 from ..figures.loose import loose_money
 from ..lexicon import table
-from ..records import Figure, FigureKind
+from ..records import FactKind, Figure, FigureKind
 from ..tokens import search_form
 
 _SENTENCE = re.compile(r"[^。？?！!\n]*[。？?！!\n]*")
 #: Kinds of figures that need the confirming word nearby: a question is full of lengths of time and counts.
 _EVERYDAY = (FigureKind.COUNT, FigureKind.DURATION)
 _AMOUNTS = (FigureKind.MONEY, FigureKind.RATE, FigureKind.PERCENT)
+_GREAT = 100_000_000  # yen: what no one applicant gets
+_LOANS = (FactKind.LOAN_RATE, FactKind.GUARANTEE_RATE)
+_WEIGHED = {
+    FigureKind.MONEY: (FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT),
+    FigureKind.RATE: (FactKind.SUBSIDY_RATE,),
+    FigureKind.PERCENT: (*_LOANS, FactKind.SUBSIDY_RATE),
+}
 _HALF = re.compile(
     r"半額|(?<=補助)(?:は|が|って)半分|半分(?=[をもは]?(?:補助|助成|みて|見て|出して|持って|もって|くれ|出る|もらえ|負担して))"
 )
+_OWN = re.compile(
+    r"(?:うち|ウチ|弊社|当社|自社|我が社|わが社)(?:の?ほう|の方)?(?:は|なら|では|だと|が|も)(?:、)?$"
+)  # 「うちは15社で出す」
 _PUT = re.compile(r"(?<=[万億])つ(?=[いけく])")  # 「1千万ついた」 counts nothing
 # 「1人年12万円」, 「1店500万円」: of each, the sum behind it is what is said
 _EACH = re.compile(
@@ -47,6 +57,8 @@ def premises_in(text: str) -> tuple[Figure, ...]:
     found = []
     for figure in said_figures(text):
         if figure.kind in _EVERYDAY and _is_basis(figure, _plain(text[figure.end :])):
+            continue
+        if figure.kind in _EVERYDAY and _OWN.search(_plain(text[: figure.start])):
             continue
         if figure.kind is FigureKind.YEAR and not _RUNS.search(_plain(text[figure.end :])):
             continue
@@ -81,7 +93,11 @@ def shares_and_sums(text: str) -> tuple[Figure, ...]:
 
 
 def without_times(text: str, granted: tuple[Figure, ...]) -> str:
-    """A question without the years that it takes for granted: 「H28からですよね」 asks for no document of that year."""
+    """A question without the years that it takes for granted: 「H28からですよね」 asks for no document of that year.
+
+    Nor does a year up to which, or whether in which something goes on: 「今年度限り?」, 「来年もある?」.
+    """
+    text = goes_on().sub(lambda match: match[0].replace(match["year"], "〓"), text)
     for figure in granted:
         if figure.kind in (FigureKind.YEAR, FigureKind.PERIOD):
             text = text.replace(figure.text, "〓")
@@ -91,6 +107,16 @@ def without_times(text: str, granted: tuple[Figure, ...]) -> str:
 def weighs(text: str) -> bool:
     """Whether a question weighs two figures and wants to be told which it is."""
     return _pattern("either").search(_plain(text)) is not None
+
+
+def weighed_kinds(text: str) -> tuple[FactKind, ...]:
+    """What figures of one sort may be of that a question wants weighed by no name: 「奨励金は20万?30万?どっち」."""
+    found = [one for one in said_figures(text) if one.kind in _AMOUNTS and not is_own(one, text)]
+    if len(found) < 2 or len({one.kind for one in found}) > 1:
+        return ()
+    if not (weighs(text) or _pattern("which").search(_plain(text))):
+        return ()
+    return (FactKind.BUDGET,) if min(one.yen or 0 for one in found) >= _GREAT else _WEIGHED[found[0].kind]
 
 
 def is_own(figure: Figure, text: str) -> bool:
@@ -132,15 +158,22 @@ def _is_granted(figure: Figure, text: str) -> bool:
     if _any("premise", "before").search(_plain(text[sentence[0] : figure.start])):
         return True
     if _any("premise", "after").search(behind):
-        return figure.kind not in _EVERYDAY or len(behind) <= _NEAR
-    heard = figure.kind not in _EVERYDAY or (figure.kind is FigureKind.COUNT and len(behind) <= _SOON)
-    if heard and _any("premise", "hearsay").search(behind):
+        return figure.kind not in _EVERYDAY or len(behind) <= _NEAR or _closes_its_clause(behind)
+    heard = "" if figure.kind is FigureKind.DURATION else behind[:_SOON] if figure.kind in _EVERYDAY else behind
+    if heard and _any("premise", "hearsay").search(heard):
         return True
     if figure.kind not in _EVERYDAY and _any("premise", "pleased").search(behind):
         return True
     return _pattern("next").search(_plain(following)) is not None
 
 
+def _closes_its_clause(behind: str) -> bool:
+    """「20者まで組めるんでしたよね、うちは15社で…」: the clause of a figure ends with the word that claims it."""
+    clause = _CLAUSE.split(behind, maxsplit=1)[0]
+    return len(clause) <= _NEAR and _pattern("claimed").search(clause) is not None
+
+
+_CLAUSE = re.compile(r"[、,]")
 _SOON = 20  # … where it was only heard of
 _NEAR = 30  # characters behind a count, as far as its sentence may go on
 
@@ -155,6 +188,13 @@ def _around(figure: Figure, text: str) -> tuple[tuple[int, int], str]:
 
 def _plain(text: str) -> str:
     return search_form(text)
+
+
+@cache
+def goes_on() -> re.Pattern[str]:
+    """A year that something is said to end with, or asked to go on in."""
+    pieces = table("questions")["pieces"]
+    return re.compile(f"(?P<year>{pieces['year']})(?:{pieces['goes_on']})", re.IGNORECASE)
 
 
 @cache

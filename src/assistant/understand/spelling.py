@@ -10,6 +10,9 @@ from ..lexicon import table
 
 _HALF_WIDTH = re.compile(r"[\uff66-\uff9f]+")  # katakana and its voicing marks, composed together
 _FISCAL = re.compile(r"(?<![A-Za-z])FY\s*['’]?(20)?(?P<year>[0-9]{2})(?![0-9])(\s*年度?)?", re.IGNORECASE)
+# a katakana letter within kanji that looks like one: 小ロ資金, 労働カ, エ場
+_LOOKALIKE = re.compile(r"(?<=[一-龠])ロ(?=[一-龠])|(?<=[一-龠])カ(?![ァ-ヶー所月国年条])|(?<![ァ-ヶー])エ(?=[一-龠])")
+_LIKE = {"ロ": "口", "カ": "力", "エ": "工"}
 _PREFECTURE = r"(?:-?(?:ken|fu|to)\b|\s+pref(?:ecture|\.)?)?"
 
 
@@ -19,6 +22,7 @@ def respelled(text: str) -> str:
     ｼｮｳﾃﾝｶﾞｲ → ショウテンガイ, 經濟 → 経済, yamagataの → 山形県の, FY2020のbudget → 2020年度の予算.
     """
     text = _HALF_WIDTH.sub(lambda found: unicodedata.normalize("NFKC", found.group()), modern(text))
+    text = _LOOKALIKE.sub(lambda found: _LIKE[found.group()], text)
     if not re.search("[A-Za-zＡ-Ｚａ-ｚ]{2}", text):
         return text
     text = _FISCAL.sub(lambda found: f"20{found['year']}年度", text)

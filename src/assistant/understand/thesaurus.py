@@ -8,6 +8,9 @@ from functools import cache, lru_cache
 from ..lexicon import table
 from ..tokens import fold
 
+GAP = "…"  # in a word of the list: other words may stand here
+_BETWEEN = "[^。!?\\n]{0,16}?"  # … of the same sentence
+
 
 @lru_cache(maxsize=2_000)
 def everyday(text: str) -> tuple[tuple[str, ...], ...]:
@@ -17,12 +20,15 @@ def everyday(text: str) -> tuple[tuple[str, ...], ...]:
     for word, terms in _entries():
         if word in plain and (not word.isascii() or _alone(word, plain)):
             found[terms] = None
+    for said, terms in _told():
+        if terms not in found and said.search(plain):
+            found[terms] = None
     return tuple(found)
 
 
 def everyday_words() -> tuple[str, ...]:
-    """All everyday words, as the list has them."""
-    return tuple(word for entry in table("thesaurus")["entry"] for word in entry["words"])
+    """All everyday words that stand in one piece, as the list has them."""
+    return tuple(word for entry in table("thesaurus")["entry"] for word in entry["words"] if GAP not in word)
 
 
 def _alone(word: str, plain: str) -> bool:
@@ -33,4 +39,16 @@ def _alone(word: str, plain: str) -> bool:
 @cache
 def _entries() -> tuple[tuple[str, tuple[str, ...]], ...]:
     entries = table("thesaurus")["entry"]
-    return tuple((fold(word), tuple(entry["terms"])) for entry in entries for word in entry["words"])
+    return tuple((fold(word), tuple(entry["terms"])) for entry in entries for word in entry["words"] if GAP not in word)
+
+
+@cache
+def _told() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    """For the words that others may stand between, 「売上…落ち」: one pattern for all of an entry."""
+    found = []
+    for entry in table("thesaurus")["entry"]:
+        words = [word.split(GAP) for word in entry["words"] if GAP in word]
+        if words:
+            said = "|".join(_BETWEEN.join(re.escape(fold(piece)) for piece in pieces) for pieces in words)
+            found.append((re.compile(said), tuple(entry["terms"])))
+    return tuple(found)

@@ -22,16 +22,32 @@ _OF_TWO = ("difference", "ratio", "share", "compare")
 
 def operation_in(pointing: Pointing, alone: Query) -> str | None:
     """What a turn asks to be reckoned, by the words of any question or by those of a conversation alone."""
-    if alone.operation:
-        return alone.operation
     plain = search_form(pointing.said)
+    if alone.operation and not (alone.operation == "sum" and _apart().search(plain)):  # 「両方でどれだけ違う?」
+        return alone.operation
     return next((name for name, words in _operations() if words.search(plain)), None)
+
+
+def puts_beside(pointing: Pointing) -> bool:
+    """Whether a turn puts something beside what was spoken of: 「…との差は」, 「…も足すと」."""
+    return _any("adds").search(search_form(pointing.said)) is not None
 
 
 def spoken_of(heard: Sequence[Heard]) -> list[str]:
     """The programs of a conversation, each once, in the order in which they were last told."""
     told = [one.told[0] for one in heard if one.told]
     return [name for place, name in enumerate(told) if name not in told[place + 1 :]]
+
+
+def thread_in(heard: Sequence[Heard], regions: Sequence[str], pointing: Pointing, ground: Ground) -> str | None:
+    """The program of these regions that the thread of the conversation was about: 「青森のは何年まで?」."""
+    for one in reversed(heard):
+        found = [name for name in one.told if ground.home(name).region in regions]
+        if found:
+            return found[0]
+        if not (one.query.carried or pointing.earlier):
+            return None
+    return None
 
 
 def stems(programs: Sequence[str], ground: Ground, said: str) -> tuple[str, ...]:
@@ -95,6 +111,7 @@ def _earlier(
 
 def _part(one: Heard, program: str, ground: Ground) -> str | None:
     parts = one.query.subprograms or ground.parts_said(program, one.query.question)
+    parts = tuple(part for part in parts if part not in ground.name(program))  # one that bears the program's own name
     return parts[0] if len(parts) == 1 else None
 
 
@@ -102,6 +119,11 @@ def _part(one: Heard, program: str, ground: Ground) -> str | None:
 def _operations() -> tuple[tuple[str, re.Pattern[str]], ...]:
     entries = table("follow")["operation"]
     return tuple((entry["name"], re.compile("|".join(entry["patterns"]))) for entry in entries)
+
+
+@cache
+def _apart() -> re.Pattern[str]:
+    return dict(_operations())["difference"]
 
 
 @cache

@@ -7,14 +7,26 @@ from dataclasses import replace
 
 from ..figures import previous_year, year_number
 from ..records import FactKind, Query
-from ..tokens import nouns
-from .carrying import about, as_asked, budget_first, going_on, joined, own_words, subject, take_over
+from .carrying import (
+    about,
+    as_asked,
+    asks_besides,
+    besides,
+    budget_first,
+    going_on,
+    like_of,
+    own_words,
+    reckoned_of,
+    subject,
+    take_over,
+)
 from .ground import Found, Ground, Heard
+from .of_one import BUDGETS, parts_kept, parts_meant, reckoned_in_one, told_apart
 from .own_case import as_case, with_kinds_of_case, with_noun_asked
-from .placing import of_its_own_year, placed
+from .placing import of_its_own_year, of_the_office_there, placed
 from .pointing import Pointing, asks_of_it, asks_otherwise
 from .said import without_denied, without_names
-from .together import beside_earlier, operation_in, parts_spoken_of, spoken_of, stems
+from .together import beside_earlier, operation_in, parts_spoken_of, puts_beside, spoken_of, stems, thread_in
 
 MOST = 4  # programs that a turn may be about at once
 HELD = 0.5  # share of a turn's words that a program must hold to be the one it speaks of
@@ -26,7 +38,6 @@ STATED = 0.3  # how much it counts that a program states what is asked for
 _POINTS = frozenset(
     ["その", "この", "それ", "これ", "そういう", "こういう", "あの", "そ", "こ", "そういった", "その時"]
 )
-BUDGETS = frozenset({FactKind.BUDGET, FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED, FactKind.BUDGET_CHANGE})
 
 
 class Turning:
@@ -44,6 +55,7 @@ class Turning:
         if self.topic is not None and (pointing.situation or pointing.case):
             asked = alone if alone.kinds else self._going_on(alone)
             alone = as_case(alone, asked, self.topic.told, ground)
+        alone = of_the_office_there(alone, pointing, self.topic, ground)
         self.alone = alone = placed(pointing, alone, heard, ground)
         self.other = pointing.other or (pointing.bare and not alone.kinds and not alone.open_amount)
         own = own_words(alone, done=pointing.other or pointing.among)
@@ -52,7 +64,7 @@ class Turning:
 
     def resolved(self) -> Query:
         """What the turn asks."""
-        chosen = self._several() or self._chosen()
+        chosen = self._several() or self._chosen() or self._put_beside()
         if chosen:
             return chosen
         if self.alone.named:
@@ -72,9 +84,6 @@ class Turning:
 
     # ---- several programs, or one of several
 
-    def _told_first(self) -> list[str]:
-        return [one.told[0] for one in self.heard if one.told]
-
     def _several(self) -> Query | None:
         """「両方足すと?」: the programs of the last turns together."""
         many = self.pointing.several
@@ -84,20 +93,36 @@ class Turning:
         spoken = list(last) if 2 <= len(last) <= MOST else spoken_of(self.heard)
         kinds = self.alone.kinds or budget_first(self.topic.query.kinds)
         asked = replace(self.alone, kinds=kinds, open_amount=self.alone.open_amount or self.topic.query.open_amount)
-        asked = replace(asked, operation=operation_in(self.pointing, self.alone))
-        parts = parts_spoken_of(self.heard, last[0], self.ground)
-        if len(parts) >= max(many, 2) > len(spoken):  # of one program
-            return self._about(replace(asked, subprograms=tuple(parts[-max(many, 2) :])), last[:1], region=False)
+        operation = operation_in(self.pointing, self.alone)
+        asked = replace(asked, operation=operation, intent="aggregate" if operation == "difference" else asked.intent)
         if len(spoken) < max(many, 2):
-            return None
+            apart = told_apart(self.pointing, self.alone, self.own, self.heard, self.ground)
+            return apart or self._of_parts(asked, last[0], max(many, 2))
         return self._about(asked, tuple(spoken[-max(many, 2) :]), region=False)
+
+    def _of_parts(self, asked: Query, program: str, many: int) -> Query | None:
+        parts = tuple(parts_spoken_of(self.heard, program, self.ground))[-many:]
+        return self._about(replace(asked, subprograms=parts), (program,), region=False) if len(parts) == many else None
+
+    def _put_beside(self) -> Query | None:
+        """「運転との差は?」, 「連携枠とあわせると?」: another part or case of the program spoken of."""
+        told = self.topic.told if self.topic is not None and self.own else ()
+        if not (told and puts_beside(self.pointing)) or set(self.alone.named) - set(told):
+            return None
+        if not any(self.ground.has_part(one, self.alone, self.own) for one in told):
+            return None
+        return told_apart(self.pointing, self.alone, self.own, self.heard, self.ground)
 
     def _chosen(self) -> Query | None:
         """「さっきの最初のやつ、青森の」, 「2番目の」, 「前者」; 「…のほうで」 out of a list."""
         place = self.pointing.place
         if place is None or self.alone.named:
             return self._out_of_list()
-        listed = self.last.told if len(self.last.told) > 1 else tuple(dict.fromkeys(self._told_first()))
+        listed = (
+            self.last.told
+            if len(self.last.told) > 1
+            else tuple(dict.fromkeys(one.told[0] for one in self.heard if one.told))
+        )
         if len(listed) == len(self.last.told) > 1 and place >= len(listed):
             return None
         regions = self.alone.regions
@@ -131,8 +156,6 @@ class Turning:
             return None
         return self._about(self._going_on(self.alone), (best[0],), region=False)
 
-    # ---- a program of its own
-
     def _named(self) -> Query:
         """A turn that names a program: of several of that name the one where the conversation is."""
         query = self.alone
@@ -155,18 +178,20 @@ class Turning:
         """The query, reckoning with these programs: the kinds are its own, or those of the turn before."""
         earlier = self._topic().query
         query = replace(query, operation=operation_in(self.pointing, query))
-        if query.operation in ("share", "ratio"):  # 「その何割」 is no rate of subsidy
-            query = replace(query, kinds=tuple(kind for kind in query.kinds if kind is not FactKind.SUBSIDY_RATE))
-        if not query.kinds and (earlier.kinds or earlier.open_amount):
-            query = replace(query, kinds=earlier.kinds, open_amount=earlier.open_amount and not earlier.kinds)
-        return self._about(query, tuple(dict.fromkeys(programs)), region=False)
+        return self._about(reckoned_of(query, earlier), tuple(dict.fromkeys(programs)), region=False)
 
     def _keep_asking(self, query: Query) -> Query:
         """「成長企業応援資金だと?」: another name, the same question."""
         earlier = as_asked(self.last.query)
-        if query.intent != "open" or query.kinds or query.open_amount or not (earlier.kinds or earlier.open_amount):
+        said = without_names(self.pointing.said, [self.ground.name(one) for one in query.named])
+        if asks_besides(query, said):
+            return besides(query, earlier, query.named, self.ground)
+        if query.kinds or query.open_amount or not (earlier.kinds or earlier.open_amount):
             return query
-        going = self._going_on(query)
+        mere = self.pointing.bare and not said.strip("は?？。、って")
+        if query.intent != "open" and not mere:
+            return query
+        going = self._going_on(replace(query, intent="open"))
         return replace(going, subprograms=going.subprograms or earlier.subprograms)
 
     def _without_program(self) -> Query:
@@ -178,8 +203,6 @@ class Turning:
             return query
         return take_over(query, self.last.query)
 
-    # ---- the same there
-
     def _elsewhere(self) -> bool:
         regions = self.alone.regions
         homes = {self.ground.home(one).region for one in self._topics()} - {""}
@@ -187,20 +210,10 @@ class Turning:
             return bool(regions and self.last.query.regions and regions != self.last.query.regions)
         return bool(regions) and not homes & set(regions)
 
-    def _thread(self) -> str | None:
-        """The program of this region that the same thread of the conversation was about: 「青森のは何年まで?」."""
-        for one in reversed(self.heard):
-            found = [name for name in one.told if self.ground.home(name).region in self.alone.regions]
-            if found:
-                return found[0]
-            if not (one.query.carried or self.pointing.earlier):
-                return None
-        return None
-
     def _there(self) -> Query:
         """「群馬だと?」: the like of it there; 「群馬のロボットは?」: what these words describe there."""
         query = self._going_on(self.alone)
-        spoken = None if self._says_own() else self._thread()
+        spoken = None if self._says_own() else thread_in(self.heard, query.regions, self.pointing, self.ground)
         if spoken:
             return self._about(query, (spoken,), region=False)
         if not self.alone.kinds:
@@ -211,22 +224,15 @@ class Turning:
             own = self.ground.best(query)
             if own is not None and self.ground.fits(own.program, query, self.own) >= HELD:
                 return replace(query, named=(own.program,)) if own.sure < 0.5 else query
-            if self._full():
-                return query
-        return self._like(query)
+        return query if self._says_own() and not self.pointing.like and self._full() else self._like(query)
 
     def _like(self, query: Query) -> Query:
-        earlier = self._topic().query
-        name = self.ground.name(self._topics()[0]) if self._topics() else ""
-        told = name if earlier.named and not earlier.search else " ".join(subject(earlier))
-        search = " ".join(dict.fromkeys((*self.own, *told.split())))
-        words = joined(query.words, (*earlier.words, *nouns(name)))
-        terms = joined(query.terms, earlier.terms)
-        query = replace(query, words=words, terms=terms, search=search, unknown_name=None, carried=True)
-        program = self.ground.like(self._topics()[0], query, described=not earlier.named or bool(earlier.search))
-        return replace(query, named=(program,)) if program else replace(query, unknown_name=earlier.unknown_name)
-
-    # ---- the same then
+        earlier, here = self._topic().query, self._topics()[0]
+        query = like_of(query, earlier, self.own, name := self.ground.name(here))
+        described = not earlier.named or bool(earlier.search)
+        if program := self.ground.like(here, query, described=described):
+            return replace(query, named=(program,))
+        return replace(query, unknown_name=earlier.unknown_name or (None if described else name or None))
 
     def _of_other_year(self) -> bool:
         year = year_number(self.alone.fiscal_year) if self.alone.fiscal_year else None
@@ -241,6 +247,10 @@ class Turning:
         first = self._topics()[0]
         home = self.ground.home(first)
         query = replace(query, regions=query.regions or ((home.region,) if home.region else ()))
+        if query.kinds and not set(query.kinds) & BUDGETS:
+            same = replace(query, fiscal_year=None, figure_year=query.fiscal_year)
+            there = same if self.ground.states(first, same) else self._like(query)
+            return there if there.named else self._about(same, (first,))
         if year_number(previous_year(home.fiscal_year)) == year_number(query.fiscal_year or ""):
             kinds = tuple(FactKind.BUDGET_PREVIOUS if kind is FactKind.BUDGET else kind for kind in query.kinds)
             if FactKind.BUDGET_PREVIOUS in kinds or query.open_amount:
@@ -264,7 +274,7 @@ class Turning:
             return elsewhere
         if self._stays(others):
             return self._same()
-        query = self._going_on(self.alone) if self.other else self.alone
+        query = self._going_on(self.alone) if self.other or self.pointing.back else self.alone
         return self._another(query, others)
 
     def _anywhere(self, others: Found | None) -> Query | None:
@@ -289,7 +299,7 @@ class Turning:
         """Whether the turn is about the program spoken of rather than about another one."""
         topics = self._topics()
         if self.denies or self.pointing.again or (self.pointing.back and not self.pointing.like):
-            return not self.denies
+            return not (self.denies or self._bears_more(others))
         here = max(self.ground.fits(one, self.alone, self.own) for one in topics)
         better = (
             others is not None and others.sure >= SURE and self.ground.fits(others.program, self.alone, self.own) > here
@@ -308,6 +318,13 @@ class Turning:
         there += STATED * self.ground.states(others.program, asked) + STAYS * self._full()
         return here + STAYS * self._is_case() >= there
 
+    def _bears_more(self, others: Found | None) -> bool:
+        """「同じ海外でネットワークの方は?」: whether another program's name says all that the turn does."""
+        here = max(self.ground.bears(one, self.own) for one in self._topics())
+        strange = self.other or max(self.ground.fits(one, self.alone, self.own) for one in self._topics()) < HELD
+        borne = self.ground.bears(others.program, self.own) if others is not None and strange else 0.0
+        return borne >= max(PLAIN, here + STAYS)
+
     def _another(self, query: Query, others: Found | None) -> Query:
         """Another program: a sibling of the one spoken of, the one that the turn's words find, or one near to both."""
         here = self._in_region(query)
@@ -315,7 +332,8 @@ class Turning:
             query = here = replace(here, search=" ".join(self.own), words=self.own)
         if self.other:
             sibling = self.ground.sibling(self._topics()[0], self.alone, self.own)
-            if sibling:
+            borne = self.ground.bears(sibling, self.own) if sibling else 0.0
+            if sibling and (others is None or self.ground.bears(others.program, self.own) <= borne + STAYS):
                 return replace(here, named=(sibling,), carried=True)
         if others is not None and self.ground.bears(others.program, self.own) >= HELD and others.sure >= 0.3:
             return replace(here, named=(others.program,), carried=self.other)
@@ -335,13 +353,7 @@ class Turning:
         if query.fiscal_year and home.fiscal_year:  # a year beside 「それ」 is one of its figures', not of a document
             query = replace(query, fiscal_year=None)
         query = with_noun_asked(query, self.last.query.question) if self._is_case() and not query.kinds else query
-        earlier = self.last.query.kinds
-        compared = "比べ" in self.pointing.said or "くらべ" in self.pointing.said
-        if compared and FactKind.BUDGET_CHANGE in earlier and set(query.kinds) <= BUDGETS:
-            query = replace(query, kinds=(FactKind.BUDGET_CHANGE,), intent="figure", operation=None)
-        alone = len(self._topics()) == 1 and bool(query.kinds) and not set(query.kinds) & BUDGETS
-        if query.intent == "aggregate" and alone:  # 「全部合わせると最高いくら?」 of one program: it may say so itself
-            query = replace(query, intent="figure", operation=None)
+        query = reckoned_in_one(query, as_asked(self.last.query), self._topics(), self.pointing, self.ground)
         if (self.pointing.situation or (self.other and not query.kinds)) and not self.alone.kinds:
             query = with_kinds_of_case(query, self._topics()[0], self.own, self.ground)
         return self._about(query, self._topics())
@@ -372,23 +384,16 @@ class Turning:
         again = self.other or self.pointing.among or self.pointing.again
         told = query.intent == "explain" and not (again or query.regions)
         said = without_names(self.pointing.said, [self.ground.name(one) for one in query.named])
+        if asks_besides(query, said) and not self.pointing.past:
+            return besides(query, self.last.query, self._topics(), self.ground)
         return query if told or asks_otherwise(said) else going_on(query, self.last.query)
 
     def _about(self, query: Query, programs: tuple[str, ...], region: bool = True) -> Query:
         """The query, of these programs."""
         earlier = self._topic().query
-        parts = self.ground.parts_said(programs[0], self.pointing.said)
-        if (
-            parts
-            and not self.alone.kinds
-            and (self.pointing.situation or self._is_case())
-            and not self.ground.states(programs[0], query, parts)
-        ):
-            parts = ()  # 「…の認定を受けていたら」 of what was asked before
-        goes_on = not self.own or self.pointing.situation or self.pointing.back
-        if not parts and not self.other and goes_on and self.ground.states(programs[0], query, earlier.subprograms):
-            parts = earlier.subprograms
-        if not parts and earlier.subprograms and self.ground.kinds_of_case(programs[0], self.own, earlier.subprograms):
-            parts = earlier.subprograms  # 「設備だとどう?」 of the fund spoken of
+        goes_on = not self.own or ((self.pointing.situation or self.pointing.back) and not self.other)
+        depends = not self.alone.kinds and (self.pointing.situation or self._is_case())
+        kept = parts_kept(query, earlier, programs[0], self.own, goes_on, self.ground)
+        parts = parts_meant(query, programs[0], self.pointing.said, depends, self.ground) or kept
         known = {self.ground.home(one).region for one in programs} - {""}
         return about(query, earlier, programs, parts, known, region)

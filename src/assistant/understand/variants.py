@@ -11,11 +11,13 @@ from ..lexicon import table
 from ..programs.names import match_form
 from ..records import Program
 from ..tokens import short_words
+from .denied import denied_things
 
 ENOUGH = 0.5  # share of a bracket's letters that must be said, unless one of its own words is
 _BRACKET = re.compile(r"^(?P<base>.{4,}?)[\s　]*[(（](?P<inner>[^()（）]{2,40})[)）]$")
-_NOT_SO = (
-    r"(?:分|の場合|のほう|の方|のやつ|の分)?(?:じゃなく|ではなく|でなく|じゃない|ではない|でない|以外|を除|抜き|とは別)"
+# 「…補助の事業費と増設分の事業費」: what is asked of the name alone is asked of its variant again
+_OF_BOTH = re.compile(
+    r" の(?P<what>事業費|予算額?|額|当初予算|金額|補助率|上限額?|限度額)(?:と|、|および)、?[^、。?]{2,16}の(?P=what)"
 )
 _SEPARATELY = re.compile(r"別に|別々|それぞれ|両方|[二2２]つとも|どちらも|どっちも")
 
@@ -60,18 +62,29 @@ class Variants:
             bare = tuple(row.program for row in rows if row.inner is None)
             return bare or programs
         plain = match_form(outside)
-        open_rows = [row for row in rows if row.inner and not _refused(row, plain)]
+        refused = _refused(rows, outside)
+        open_rows = [row for row in rows if row.inner and row.program not in refused]
         scores = {row.program: _said(row, open_rows, plain) for row in open_rows}
         best = max(scores.values(), default=0.0)
         if best > 0 and _SEPARATELY.search(outside):
             return tuple(row.program for row in rows if row.inner is None or scores.get(row.program, 0) > 0)
         first = [program for program, score in scores.items() if score == best]
         if best > 0 and len(first) == 1:
-            return (first[0],)
-        left = [row for row in rows if not (row.inner and _refused(row, plain))]
+            bare = tuple(row.program for row in rows if row.inner is None)
+            return (*bare, first[0]) if bare and _OF_BOTH.search(outside) else (first[0],)
+        left = tuple(row.program for row in rows if row.program not in refused)
         if len(left) < len(rows) and left:
-            return tuple(row.program for row in left)
+            return left
         return programs
+
+
+def said_of_variant(name: str, plain: str, question: str) -> bool:
+    """Whether a question says anything of the brackets that a name has beside a plain one; so of any other name."""
+    match = _BRACKET.match(name)
+    if match is None or match_form(match["base"]) != match_form(plain):
+        return True
+    spoken = {word.form for word in short_words(match_form(question))}
+    return bool(_telling(match["inner"]) & spoken) or match_form(match["inner"]) in match_form(question)
 
 
 def _telling(inner: str) -> frozenset[str]:
@@ -86,10 +99,10 @@ def _bare_meant(text: str) -> bool:
     return bool(re.search(pattern, text))
 
 
-def _refused(row: _Row, plain: str) -> bool:
-    inner = match_form(row.inner or "")
-    stem = re.sub(r"(分|実施分)$", "", inner)
-    return bool(re.search(f"(?:{re.escape(inner)}|{re.escape(stem)}){_NOT_SO}", plain))
+def _refused(rows: Iterable[_Row], text: str) -> set[str]:
+    """The rows whose brackets hold what a text denies: 「人材育成じゃない方」."""
+    things = [match_form(thing) for thing in denied_things(text)]
+    return {row.program for row in rows if row.inner and any(one in match_form(row.inner) for one in things if one)}
 
 
 def _said(row: _Row, rows: list[_Row], plain: str) -> float:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from ..figures import year_number
 from ..lexicon import table
@@ -16,6 +17,7 @@ from ..programs.names import match_form
 from ..records import Program, Query
 from ..tokens import short_words, tokens
 from .asked_places import MASK, places_said
+from .denied import set_aside
 from .fuzzy import Spelled
 from .kana import LONG, Readings, mostly_kana, reading_of
 from .places import Places, regions_in
@@ -61,6 +63,15 @@ Reading = Callable[[str, dt.date], Query]
 
 # of a name that begins with a year
 _YEAR_ALONE = re.compile(r"(?:令和|平成|昭和|[RHＲＨ])?\s*(?:元|[0-9０-９]{1,4})年?度?")
+
+
+class Names(NamedTuple):
+    """Ids of the programs that a question names, the parts, the spans of all names; the programs it does not mean."""
+
+    programs: tuple[str, ...]
+    parts: tuple[str, ...]
+    spans: tuple[Span, ...]
+    denied: tuple[str, ...]
 
 
 class Vocabulary:
@@ -177,15 +188,24 @@ class Vocabulary:
 
         Names count when they are said in full, in part, or with a slip of the pen.
         """
+        names = self.names_in(question)
+        return names.programs, names.parts, names.spans
+
+    def names_in(self, question: str) -> Names:
+        """The names of a question, those that it says not to mean apart from the others."""
         found = [one for one in self.mentions(question) if not self._is_place(question[one.start : one.end])]
         found = self._with_parts(question, found)
         found = self._in_a_row(question, self._misspelled(question, found))
         found = _narrowed([self._told_apart(one, question) for one in found])
         found = [one for one in found if not self._is_elsewhere(one, question)]
+        found = [one for one in found if not self._is_place(question[one.start : one.end])]
         found = [one for one in found if not _YEAR_ALONE.fullmatch(question[one.start : one.end])]
-        programs = dict.fromkeys(program for mention in found for program in mention.programs)
-        parts = dict.fromkeys(mention.subprogram for mention in found if mention.subprogram)
-        return tuple(programs), tuple(parts), tuple((one.start, one.end) for one in found)
+        aside = set_aside(found, question)
+        kept = [one for one in found if one not in aside]
+        meant = dict.fromkeys(program for one in found if one in kept or one.subprogram for program in one.programs)
+        parts = dict.fromkeys(one.subprogram for one in kept if one.subprogram)
+        denied = dict.fromkeys(program for one in aside for program in one.programs if program not in meant)
+        return Names(tuple(meant), tuple(parts), tuple((one.start, one.end) for one in found), tuple(denied))
 
     def _is_elsewhere(self, mention: Mention, question: str) -> bool:
         """Whether a few words are a part's name in another region alone: there they only describe (利子補給)."""

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 
 from ..figures import fiscal_year, year_label, year_number
 from ..lexicon import table
@@ -67,7 +68,7 @@ def when(text: str, today: dt.date, held: Collection[int] = (), named: bool = Fa
     """
     said: list[str] = []
     aim: str | None = None
-    rest = text
+    text = rest = _without_denied_years(text)
     era = ""
     for match in _YEAR.finditer(text):
         label = _label(match)
@@ -90,6 +91,25 @@ def when(text: str, today: dt.date, held: Collection[int] = (), named: bool = Fa
     if said:
         return When(_latest(said, held), tuple(dict.fromkeys(said)), rest, aim)
     return _by_clock(rest, today, held if named or _says_no_more(rest) else (), aim)
+
+
+def _without_denied_years(text: str) -> str:
+    """The text without the years that it says not to mean (「令和6年度のは見た」), where another one is meant."""
+    years = [*_YEAR.finditer(text), *_CLOCK.finditer(text)]
+    years += [
+        one for one in _BARE.finditer(text) if all(one.start() >= y.end() or one.end() <= y.start() for y in years)
+    ]
+    denied = {one: mark for one in years if (mark := _put_aside().match(text, one.end()))}
+    if len(denied) == len(years):
+        return text
+    for one, mark in sorted(denied.items(), key=lambda pair: -pair[0].start()):
+        text = f"{text[: one.start()]} {text[mark.end() :]}"
+    return text
+
+
+@cache
+def _put_aside() -> re.Pattern[str]:
+    return re.compile("|".join(table("years")["put_aside"]))
 
 
 def with_last_year(kinds: tuple[FactKind, ...], time: When) -> tuple[FactKind, ...]:
@@ -161,11 +181,12 @@ def _with_short(rest: str, era: str, said: list[str]) -> str:
 
 
 def _with_bare(rest: str, held: Collection[int], said: list[str]) -> str:
-    """Years without an era, where documents are of them or of the year after (which print last year's figures)."""
-    for match in _BARE.finditer(rest):
+    """Years without an era, where documents are of them or of the year after, or a figure of theirs is asked for."""
+    for match in [*_BARE.finditer(rest)]:
         label = fiscal_year(f"{_ERA}{match['count']}年度")
         number = year_number(label) if label else None
-        if label and number is not None and (number in held or number + 1 in held):
+        asked = re.match(_patterns("bare"), rest[match.end() :])
+        if label and number is not None and (asked or number in held or number + 1 in held):
             said.append(label)
             rest = rest.replace(match.group(), " ", 1)
     return rest
@@ -190,13 +211,16 @@ def _by_clock(text: str, today: dt.date, held: Collection[int], aim: str | None)
     words = {one.group(): one for one in said}
     offsets = {_RELATIVE[word] for word in words}
     rest = _CLOCK.sub(lambda one: " " if one.group() in words else one.group(), text)
+    beside = offsets == {0, -1} or (offsets == {0} and bool(_BEFORE.search(rest)))
+    if beside and held and current not in held:  # 「今年度と前年度の額」 of a document of an earlier year
+        return When(None, (), rest, aim, both=True)
     if len(offsets) > 1:  # 「今年度と去年とで」: the later is the document's
         labels = tuple(year_label(current + offset) for offset in sorted(offsets, reverse=True))
         return When(_latest(list(labels), held), labels, rest, aim)
     word, match = next(iter(words.items()))
     year = current + _RELATIVE[word]
     behind = text[match.end() :]
-    if _RELATIVE[word] == -1 and re.match(_patterns("than"), behind):  # 「去年より」: of no document of that year
+    if _RELATIVE[word] < 0 and re.match(_patterns("than"), behind):  # 「去年より」: of no document of that year
         return When(None, (), rest, aim, both=True)
     if _RELATIVE[word] == -1 and held and year not in held and (not word.endswith("度") or _says_no_more(text)):
         return When(None, (), rest, aim, past=_is_asked(word, behind))
@@ -206,7 +230,12 @@ def _by_clock(text: str, today: dt.date, held: Collection[int], aim: str | None)
 def _is_remark(match: re.Match[str], text: str) -> bool:
     """Whether 去年, 今年 … tells of the asker's own life: when something befell them, how their costs have moved."""
     before, behind = text[: match.start()], text[match.end() :]
-    if re.search(_patterns("own") + "[^。？?]{0,16}$", before) and re.match(_patterns("than"), behind):
+    own, than = _patterns("own"), _patterns("than")
+    if re.search(own + "[^。？?]{0,16}$", before) and re.match(than, behind):
+        return True
+    if re.match(_patterns("measure"), behind) or re.match(f"{than}[^、。？?]{{0,6}}{own}", behind):
+        return True
+    if re.match(f"度?の?(?:うちの|当社の)?{own}{_patterns('own_moves')}", behind):
         return True
     return not match.group().endswith("度") and _is_story(behind)
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ..figures import find_figures, plain_yen
-from ..records import Computed, Fact, FactKind, Figure
+from ..records import LOWERED, RAISED, Computed, Fact, FactKind, Figure
 from . import as_figure
 
 K = FactKind
@@ -41,7 +41,8 @@ def worked_out(how: str, of: Sequence[Fact], said: Sequence[Figure] = ()) -> Fra
     """What code computes from facts (and figures of the asker); None when it cannot be computed from these.
 
     A difference is the first less the second, a ratio the first by the second, a share the first in per cent of the
-    second; a product multiplies all; the lesser is the least of cost × rate (in whole yen) and the limit.
+    second; a product multiplies all; the lesser is the least of cost × rate (in whole yen) and the limit; an average
+    is the sum by how many there are; ``per`` an amount by a count of the same program.
     """
     if how == "count":
         return Fraction(len(of)) if of and len({fact.program_id for fact in of}) == len(of) and not said else None
@@ -51,10 +52,13 @@ def worked_out(how: str, of: Sequence[Fact], said: Sequence[Figure] = ()) -> Fra
         return None
     if how in ("product", "lesser"):
         return _multiplied(how, of, known, said)
+    if how == "per":
+        return known[0] / known[1] if not said and _is_per(of) and known[1] > 0 else None
     if said or len(of) < 2 or not _alike(of, how):
         return None
-    if how == "sum":
-        return None if _counts_twice(of) else sum(known, Fraction(0))
+    if how in ("sum", "average"):
+        total = sum(known, Fraction(0)) / (len(of) if how == "average" else 1)
+        return None if _counts_twice(of) else total
     if how in ("most", "least"):
         return known[0] if known[0] == (max(known) if how == "most" else min(known)) else None
     if len(of) != 2 or (how == "difference" and known[0] < known[1]):
@@ -68,9 +72,22 @@ def worked_out(how: str, of: Sequence[Fact], said: Sequence[Figure] = ()) -> Fra
     return known[0] / known[1]
 
 
+def _is_per(of: Sequence[Fact]) -> bool:
+    """Whether an amount and a count are of one program, its part and its year: 「交付額」 and 「交付件数」."""
+    if len(of) != 2 or of[0].yen is None or of[1].yen is not None or of[1].kind not in COUNTS:
+        return False
+    one, other = of
+    alike = (one.program_id, one.fiscal_year) == (other.program_id, other.fiscal_year) and one.per is None
+    return alike and one.subprogram == other.subprogram and not (other.unit or "").startswith(("%", "％"))
+
+
 def _alike(of: Sequence[Fact], how: str) -> bool:
     """Whether facts are of one sort: amounts that go together, or counts of one unit."""
-    if len({fact.yen is None for fact in of}) > 1 or len({fact.per for fact in of}) > 1:
+    if len({fact.yen is None for fact in of}) > 1:
+        return False
+    if _is_stepped(of, how):
+        return True
+    if len({fact.per for fact in of}) > 1:
         return False
     kinds = {fact.kind for fact in of}
     if of[0].yen is None:
@@ -78,6 +95,19 @@ def _alike(of: Sequence[Fact], how: str) -> bool:
         return len({fact.unit for fact in of}) == 1 and (kinds <= COUNTS or (rates and len(kinds) == 1))
     family = PORTIONS if how == "share" else BUDGETS
     return len(kinds) == 1 or kinds <= family or (how == "sum" and kinds <= PAID)
+
+
+def _is_stepped(of: Sequence[Fact], how: str) -> bool:
+    """Whether a rate of one program goes before what it is raised by (a sum) or lowered by (a difference)."""
+    notes = [RAISED] * (len(of) - 1) if how == "sum" else [LOWERED]
+    alike = len({(fact.kind, fact.unit) for fact in of}) == 1 and of[0].kind in (K.LOAN_RATE, K.GUARANTEE_RATE)
+    steps = [fact.note for fact in of[1:]]
+    return how in ("sum", "difference") and alike and of[0].note not in (RAISED, LOWERED) and steps == notes
+
+
+def _places(fact: Fact) -> int:
+    """How many decimals a figure is printed with."""
+    return len(fact.text.rpartition(".")[2].rstrip("%％")) if "." in fact.text else 0
 
 
 def _counts_twice(of: Sequence[Fact]) -> bool:
@@ -125,14 +155,16 @@ def formula(one: Computed) -> str:
         return f"{operands[2]}×{operands[0]}と上限{operands[1]}の小さいほう＝{result}"
     if one.how == "product" and one.said and one.said[0].yen is not None:
         operands.reverse()
-    sign = {"sum": "＋", "difference": "－", "ratio": "÷", "share": "÷", "product": "×"}[one.how]
+    if one.how == "average":
+        return f"（{'＋'.join(operands)}）÷{len(one.of)}＝{result}"
+    sign = {"sum": "＋", "difference": "－", "ratio": "÷", "share": "÷", "per": "÷", "product": "×"}[one.how]
     return f"{sign.join(operands)}＝{result}"
 
 
 def _printed(of: Sequence[Fact]) -> list[str]:
     """Figures as printed with their unit; amounts of unlike units in plain yen."""
     if any(fact.yen is None for fact in of) or len({fact.unit for fact in of}) == 1:
-        return [with_unit(fact) for fact in of]
+        return [with_unit(fact) for fact in of]  # 「12,400千円」 and 「27件」
     return [plain_yen(fact.yen or 0) for fact in of]
 
 
@@ -171,6 +203,8 @@ def computed(
         return Computed(how, tuple(of), "", of[0].yen, of[0].number, of[0].unit)  # prints its first operand
     if how in ("share", "ratio"):
         return _rounded(how, of, value, places if places is not None else (1 if how == "share" else 2))
+    if how in ("average", "per"):
+        return _to_the_yen(how, of, value)
     money = of[0].yen is not None or bool(said and said[0].yen is not None)
     if money and how != "count":
         if value.denominator != 1:
@@ -180,7 +214,24 @@ def computed(
         return Computed(how, tuple(of), about + money_text(yen, of if not said else ()), yen=yen, said=tuple(said))
     unit = "事業" if how == "count" else of[0].unit or ""
     number = float(value)
+    if _is_stepped(of, how):
+        return Computed(how, tuple(of), f"{number:,.{max(map(_places, of))}f}{unit}", number=number, unit=unit)
     return Computed(how, tuple(of), f"{number:,g}{unit}", number=number, unit=unit, said=tuple(said))
+
+
+def is_about(how: str, of: Sequence[Fact], value: Fraction) -> bool:
+    """Whether a computed figure is said with 約: an operand is, or it is an amount rounded to the yen."""
+    return any(fact.bound in ABOUT for fact in of) or (how in ("average", "per") and value.denominator != 1)
+
+
+def _to_the_yen(how: str, of: Sequence[Fact], value: Fraction) -> Computed | None:
+    """An average or an amount for each, half up to the whole yen; None of what is no money."""
+    if of[0].yen is None:
+        return None
+    yen = int(value * 2 + 1) // 2
+    about = "約" if is_about(how, of, value) else ""
+    text = money_text(yen, of[:1]) if value.denominator == 1 else plain_yen(yen)
+    return Computed(how, tuple(of), about + text, yen)
 
 
 def _rounded(how: str, of: Sequence[Fact], value: Fraction, places: int) -> Computed:

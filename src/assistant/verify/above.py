@@ -14,6 +14,10 @@ _LEGEND = re.compile(
     r"(?:[○◯◎△▲☆★●◇◆□■▽▼]|[〔【〈＜(（][^〔【〈＜(（〕】〉＞)）]{1,3}[〕】〉＞)）])"
     r"[」』]?(?:[…‥・.．]+|[＝=：:]|は)[\s　]*[一-龥]{2,8}"
 )
+#: What a note below or above a table begins with.
+_NOTE = re.compile(
+    r"[（(［\[]?(?:※|＊|\*|注)|凡例|[〔【〈(（][^〔【〈(（〕】〉)）]{1,4}[〕】〉)）][…‥：:＝=一-龠]|[（(].*[)）]$"
+)
 _LEAST = 3  # columns of a header
 
 
@@ -22,6 +26,16 @@ def line_above(quote: str, passage: Passage, document: Document) -> int | None:
     for number in range(passage.line_start - 1, max(0, passage.line_start - 1 - _FAR), -1):
         line = document.lines[number - 1]
         if quote in line and (_is_section(quote, passage) or _is_header(line) or _LEGEND.fullmatch(quote)):
+            return number
+    return None
+
+
+def note_line(quote: str, document: Document) -> int | None:
+    """The line of a note or a legend of a document that prints these words; None when none does."""
+    first = quote.split("\n")[0]
+    for number, line in enumerate(document.lines, 1):
+        whole = "\n".join(document.lines[number - 1 : number + quote.count("\n")])
+        if first in line and quote in whole and _NOTE.match(line.strip(" 　\t-・")):
             return number
     return None
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..index import Index
-from ..records import Citation, Fact, Passage
-from .above import line_above
+from ..layout.headed import preambles
+from ..records import Citation, Document, Fact, Passage
+from .above import line_above, note_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,15 @@ class Quote:
 
 
 _NOTES = ("（", "(", "※", "注", "*", "＊")
+
+
+def _beside(quote: str, passage: Passage, document: Document) -> int | None:
+    """The line of what stands over a passage, of a note of its document, or of the prose under its heading."""
+    number = line_above(quote, passage, document) or note_line(quote, document)
+    if number is None and any(quote in preambles(title, document) for title in (passage.program, *passage.section)):
+        at = "\n".join(document.lines).find(quote)
+        return "\n".join(document.lines)[:at].count("\n") + 1 if at >= 0 else None
+    return number
 
 
 class Citations:
@@ -58,7 +68,7 @@ class Citations:
         if quote in text:
             first = at[0] + text[: text.find(quote)].count("\n")
         else:
-            above = line_above(quote, passage, document)
+            above = _beside(quote, passage, document)
             if above is None:
                 return None
             first = above

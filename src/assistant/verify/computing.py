@@ -14,8 +14,8 @@ from ..figures import find_figures, same_value, year_number
 from ..figures.folding import fold as one_form
 from ..figures.loose import loose_money
 from ..lexicon import table
-from ..records import AnswerFigure, Computed, DraftSentence, Fact, Figure, FigureKind
-from ..values.reckoning import ABOUT, formula, worked_out
+from ..records import LOWERED, AnswerFigure, Computed, DraftSentence, Fact, Figure, FigureKind
+from ..values.reckoning import formula, is_about, worked_out
 from .calling import labels_in, stages_in, suits, without_labels
 from .hearing import Scene
 from .naming import Names
@@ -65,10 +65,12 @@ def _is_right(one: Computed, asked: Sequence[Figure], names: Names) -> bool:
     if one.how in RANKS:
         return not one.text and (one.yen, one.number) == (one.of[0].yen, one.of[0].number)
     figures = find_figures(one.text)
-    if not figures or not _PLAIN.fullmatch(_without(one.text, figures)) or ("約" in one.text) != _is_about(one):
+    about = one.how not in RANKS and is_about(one.how, one.of, value)
+    if not figures or not _PLAIN.fullmatch(_without(one.text, figures)) or ("約" in one.text) != about:
         return False
     if one.yen is not None:
-        return one.yen == value and all((figure.yen, figure.number) == (one.yen, None) for figure in figures)
+        rounded = int(value * 2 + 1) // 2 if one.how in ("average", "per") else value  # to the whole yen
+        return one.yen == rounded and all((figure.yen, figure.number) == (one.yen, None) for figure in figures)
     if len(figures) > 1 or figures[0].number != one.number or figures[0].unit != find_figures(f"1{one.unit}")[0].unit:
         return False
     return _is_rounded(one, figures[0], float(value)) and _unit_fits(one)
@@ -78,10 +80,6 @@ def _without(text: str, figures: Sequence[Figure]) -> str:
     for figure in reversed(figures):
         text = text[: figure.start] + text[figure.end :]
     return text
-
-
-def _is_about(one: Computed) -> bool:
-    return one.how not in RANKS and any(fact.bound in ABOUT for fact in one.of)
 
 
 def _is_rounded(one: Computed, figure: Figure, value: float) -> bool:
@@ -141,6 +139,8 @@ def _is_in_order(one: Computed, reading: Reading, piece: Piece, said: list[Piece
     """Of two operands, the words name the first one first; with 「…に占める」 and 「…のうち」, the second."""
     if len(one.of) != 2 or one.how not in ("difference", "ratio", "share"):
         return True
+    if one.how == "difference" and one.of[1].note == LOWERED:  # a rate less what it is lowered by
+        return "を引くと" in reading.own
     first, second = one.of
     whole = re.search(table("guard")["computed"]["whole"]["pattern"], reading.own[: piece.start])
     if whole:
