@@ -106,8 +106,9 @@ def _asked_of(assistant: Assistant, case: Case, document: str, row: dict[str, An
 
 def _tables(assistant: Assistant, found: Sequence[Candidate]) -> tuple[Table, Table]:
     """(candidates, signals), and what each candidate's score is multiplied with."""
-    signals = np.array([[one.signals[name] for name in SIGNALS] for one in found])
-    return signals, np.array([share_of(assistant.index.programs[one.program_id]) for one in found])
+    return np.array([one.row for one in found]).reshape(-1, len(SIGNALS)), np.array(
+        [share_of(assistant.index.programs[one.program_id]) for one in found]
+    )
 
 
 def _asking(assistant: Assistant, case: Case) -> Asking | None:

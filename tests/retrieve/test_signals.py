@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,8 +11,8 @@ from hypothesis import strategies as st
 from assistant.lexicon import table
 from assistant.records import Hit, Query
 from assistant.retrieve import ENOUGH, UNSURE, _stating_first, odds, retrieve, scope_of
-from assistant.retrieve.rank import FEATURES, confidence, rank, weigh
-from assistant.retrieve.signals import SIGNALS, candidates
+from assistant.retrieve.rank import FEATURES, confidence, rank, scores_of
+from assistant.retrieve.signals import SIGNALS, Candidate, candidates
 from assistant.retrieve.terms import term_scores
 from assistant.tokens import tokens
 from assistant.understand import understand
@@ -81,10 +82,28 @@ def test_the_weights_are_those_of_the_signals_and_features():
     assert min(weights["signals"].values()) >= 0.0
 
 
-@given(st.dictionaries(st.sampled_from(SIGNALS), st.floats(0, 1)))
-def test_weighing_is_linear(some):
-    signals = dict.fromkeys(SIGNALS, 0.0) | some
-    assert weigh({name: 2 * value for name, value in signals.items()}) == pytest.approx(2 * weigh(signals))
+@given(st.lists(st.floats(0, 1), min_size=len(SIGNALS), max_size=len(SIGNALS)))
+def test_weighing_is_linear(assistant, values):
+    name, row = next(iter(assistant.index.programs)), np.asarray(values)
+    once, twice, again = scores_of(
+        [Candidate(name, row), Candidate(name, 2 * row), Candidate(name, row)], assistant.index
+    )
+    assert twice == pytest.approx(2 * once)
+    assert again == once
+
+
+def test_what_a_text_says_is_kept_and_not_changed_by_what_is_asked(assistant):
+    documents = set(assistant.index.documents)
+    first, second = (query_of(assistant, question) for question in ("商店街の空き店舗、補助率は?", "商店街の空き店舗"))
+    plain = [one.row.tolist() for one in candidates(second, assistant.index, documents)]
+    candidates(first, assistant.index, documents)
+    assert [one.row.tolist() for one in candidates(second, assistant.index, documents)] == plain
+
+
+def test_programs_that_nobody_speaks_of_are_no_candidates_of_other_documents(assistant):
+    one = next(iter(assistant.index.documents))
+    found = candidates(query_of(assistant, "後継ぎがいない"), assistant.index, {one})
+    assert {assistant.index.programs[candidate.program_id].document for candidate in found} == {one}
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=len(FEATURES), max_size=len(FEATURES)))

@@ -19,7 +19,8 @@ a damaged FAISS file would load without complaint and answer wrongly.
 from __future__ import annotations
 
 from .manifest import SCHEMA, Manifest, current_manifest
+from .owners import Spoken
 from .publish import Content, publish
 from .reader import Index, load
 
-__all__ = ["SCHEMA", "Content", "Index", "Manifest", "current_manifest", "load", "publish"]
+__all__ = ["SCHEMA", "Content", "Index", "Manifest", "Spoken", "current_manifest", "load", "publish"]

@@ -7,6 +7,7 @@ averaged by the weight of the question's words.  Word vectors do not depend on t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -22,18 +23,23 @@ class LateIndex:
         self._words = np.load(folder / "words.npy", allow_pickle=False)
         self._starts = np.load(folder / "starts.npy", allow_pickle=False)
 
-    def scores(self, words: list[str], embedder: WordVectors, places: Sequence[int]) -> Matrix:
-        """(n,) weighted mean of the best cosines, for the programs at these places; 0 for one without words."""
-        if not words or not len(self._rows):
-            return np.zeros(len(places), dtype=np.float32)
-        weights = embedder.weights_of(words)
-        near = np.maximum(embedder.word_rows(words) @ self._rows.T, 0.0)  # (words of the question, distinct words)
-        held = np.flatnonzero(np.diff(self._starts))  # programs that have words
+        self._held = np.flatnonzero(np.diff(self._starts))  # programs that have words
+        self._best = lru_cache(maxsize=4_000)(self._best_of)  # questions share most of their words
+
+    def scores(self, words: list[str], embedder: WordVectors) -> Matrix:
+        """(programs,) weighted mean of the best cosines; 0 for a program without words."""
         found = np.zeros(len(self._starts) - 1, dtype=np.float32)
-        if len(held):
-            found[held] = weights @ np.maximum.reduceat(near[:, self._words], self._starts[held], axis=1)
-        chosen: Matrix = found[list(places)]
-        return chosen / float(weights.sum() or 1.0)
+        if not words or not len(self._held):
+            return found
+        weights = embedder.weights_of(words)
+        found[self._held] = weights @ np.stack([self._best(word, embedder) for word in words])
+        return found / float(weights.sum() or 1.0)
+
+    def _best_of(self, word: str, embedder: WordVectors) -> Matrix:
+        """(programs that have words,) the best cosine of a word to any of theirs."""
+        near = np.maximum(self._rows @ embedder.word_rows([word])[0], 0.0)
+        best: Matrix = np.maximum.reduceat(near[self._words], self._starts[self._held])
+        return best
 
 
 def write_late(folder: Path, texts: Sequence[Sequence[str]], embedder: WordVectors) -> None:

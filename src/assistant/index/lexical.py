@@ -13,6 +13,9 @@ from pathlib import Path
 import bm25s
 import numpy as np
 
+from ..embed import Matrix
+from .vectors import Numbers
+
 K1, B = 1.5, 0.75
 _IDS = "passage_ids.npy"
 
@@ -26,12 +29,18 @@ class LexicalIndex:
 
     def search(self, words: Sequence[str], k: int) -> list[tuple[int, float]]:
         """At most ``k`` passage ids with their scores above zero, best first; equal scores in the order of building."""
+        ids, scores = self.nearest(words, k)
+        return list(zip(ids.tolist(), scores.tolist(), strict=True))
+
+    def nearest(self, words: Sequence[str], k: int) -> tuple[Numbers, Matrix]:
+        """The same as arrays: (n,) ids and (n,) scores, best first."""
         known = self._scores.get_tokens_ids(list(words))
         if not known or k <= 0:
-            return []
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
         scores = self._scores.get_scores_from_ids(known)
         best = np.argsort(-scores, kind="stable")[:k]
-        return [(int(self._ids[place]), float(scores[place])) for place in best if scores[place] > 0]
+        best = best[scores[best] > 0]
+        return self._ids[best], scores[best]
 
     def rarity(self, words: Sequence[str]) -> dict[str, float]:
         """Each word's inverse document frequency, ln(1 + (N - n + 0.5) / (n + 0.5)); an unknown word has n = 0."""

@@ -6,6 +6,9 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 
+import numpy as np
+import numpy.typing as npt
+
 from ..tokens import fold
 
 
@@ -13,25 +16,35 @@ class NamePieces:
     """The pieces of every name, each weighed by how few names hold it.  Nothing changes after it was made."""
 
     def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
-        pieces = {owner: [_pieces(name) for name in own] for owner, own in names.items()}
-        holding = Counter(piece for own in pieces.values() for piece in set().union(*own))
+        own = [(owner, [_pieces(name) for name in names]) for owner, names in names.items() if names]
+        holding = Counter(piece for _, pieces in own for piece in set().union(*pieces))
         weight = {piece: 1.0 / (1.0 + math.log(count)) for piece, count in holding.items()}
-        self._names = {owner: [{piece: weight[piece] for piece in one} for one in own] for owner, own in pieces.items()}
+        every = [sorted(pieces) for _, several in own for pieces in several]  # the pieces of each name
+        self._owners = [owner for owner, _ in own]
+        self._starts = np.cumsum([0, *(len(several) for _, several in own)])[:-1]  # where each owner's names begin
+        self._whole = np.asarray([sum(weight[piece] for piece in pieces) or 1.0 for pieces in every])
+        self._weight = weight
+        self._names_with: dict[str, list[int]] = {}
+        for row, pieces in enumerate(every):
+            for piece in pieces:
+                self._names_with.setdefault(piece, []).append(row)
 
     def shares(self, text: str) -> dict[str, float]:
         """For each owner of a name that shares a piece with the text: the weighed share of the name that it holds."""
-        said = _pieces(text)
-        found: dict[str, float] = {}
-        for owner, names in self._names.items():
-            best = max((_share(name, said) for name in names), default=0.0)
-            if best:
-                found[owner] = best
-        return found
+        if not self._owners:
+            return {}
+        best = np.maximum.reduceat(self._shares(text), self._starts)
+        return {self._owners[place]: float(best[place]) for place in np.flatnonzero(best)}
 
-
-def _share(name: dict[str, float], said: frozenset[str]) -> float:
-    total = sum(name.values())
-    return sum(weight for piece, weight in name.items() if piece in said) / total if total else 0.0
+    def _shares(self, text: str) -> npt.NDArray[np.float64]:
+        """(names,) the weighed share of each name that the text holds."""
+        said = sorted(piece for piece in _pieces(text) if piece in self._names_with)
+        rows = [self._names_with[piece] for piece in said]
+        weights = np.repeat([self._weight[piece] for piece in said], [len(one) for one in rows])
+        places = np.asarray([row for one in rows for row in one], np.int64)
+        held = np.bincount(places, weights, minlength=len(self._whole)).astype(np.float64)
+        shares: npt.NDArray[np.float64] = held / self._whole
+        return shares
 
 
 def _pieces(text: str) -> frozenset[str]:

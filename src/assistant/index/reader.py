@@ -6,11 +6,13 @@ import os
 import sqlite3
 import threading
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar, cast
+
+import numpy as np
 
 from ..embed import Embedder, Matrix, Reranker, WordVectors, make_embedder
 from ..errors import IndexDamaged, IndexError_
@@ -21,9 +23,12 @@ from .late import LateIndex
 from .lexical import LexicalIndex
 from .manifest import BUILDS, MANIFEST, Manifest, build_names, check_dictionary, current_name, read_manifest
 from .names import NamePieces
+from .owners import Owners, Spoken
 from .store import Store
 from .texts import body_text
 from .vectors import VectorIndex, stable_id
+
+T = TypeVar("T")
 
 
 class Index:
@@ -50,8 +55,9 @@ class Index:
         self.programs = {program.id: program for program in self._store.select(Program)}
         self.passages = {passage.id: passage for passage in self._store.select(Passage)}
         self._program_of = {stable_id(name): name for name in self.programs}
-        self._place_of = {name: place for place, name in enumerate(self.programs)}
+        self.place_of = {name: place for place, name in enumerate(self.programs)}  # of a program in arrays of them all
         self.asked = tuple(self._store.select(AskedAs))
+        self._kept: dict[Hashable, Any] = {}
         self._late = LateIndex(build / "late") if (build / "late").is_dir() else None
 
     def __enter__(self) -> Self:
@@ -77,6 +83,15 @@ class Index:
     def checks(self) -> tuple[Check, ...]:
         """The arithmetic that the documents offer, with what held and what did not."""
         return tuple(self._store.select(Check))
+
+    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was worked out once of this index, kept while it is open; threads that come together may each make it.
+
+        ``key`` says what it is: a function or a class, or a tuple that begins with one.
+        """
+        if key not in self._kept:
+            self._kept.setdefault(key, make())
+        return cast(T, self._kept[key])
 
     def passages_of(self, program_id: str) -> tuple[Passage, ...]:
         """The passages of one program, in the order of the document."""
@@ -130,18 +145,34 @@ class Index:
         """At most ``k`` program ids with the cosine of all that is said of them to ``vector``, best first."""
         return [(self._program_of[id_], score) for id_, score in self._body_vectors.search(vector, k)]
 
-    def dense_asked(self, vector: Matrix, k: int) -> list[tuple[str, float]]:
-        """At most ``k`` asked-as questions: the program's id and the cosine, best first; a program may come again."""
-        owner = self._asked_owner
-        return [(owner[id_], score) for id_, score in self._asked_vectors.search(vector, k)]
+    def spoken_by(self, vector: Matrix, k: int) -> dict[str, Spoken]:
+        """Whose names, bodies, passages and asked-as questions come nearest to ``vector``: at most ``k`` of each."""
+        by_id = self._by_id
+        return {
+            "name": by_id.of(self._program_vectors.nearest(vector, k)),
+            "body": by_id.of(self._body_vectors.nearest(vector, k)),
+            "passage": self._by_passage.of(self._passage_vectors.nearest(vector, k)),
+            "asked": self._by_asked.of(self._asked_vectors.nearest(vector, k)),
+        }
 
-    def bm25_asked(self, words: list[str], k: int) -> list[tuple[str, float]]:
-        """At most ``k`` program ids whose asked-as questions hold any of the ``words``, best first."""
-        return [(self._program_of[id_], score) for id_, score in self._asked_bm25.search(words, k)]
+    def said_by(self, words: list[str], k: int) -> dict[str, Spoken]:
+        """Whose passages and asked-as questions hold any of the ``words``, best first: at most ``k`` of each."""
+        return {
+            "words": self._by_passage.of(self._bm25.nearest(words, k)),
+            "asked_words": self._by_id.of(self._asked_bm25.nearest(words, k)),
+        }
 
     @cached_property
-    def _asked_owner(self) -> tuple[str, ...]:
-        return tuple(one.program_id for one in self.asked)
+    def _by_id(self) -> Owners:
+        return Owners({id_: self.place_of[name] for id_, name in self._program_of.items()})
+
+    @cached_property
+    def _by_passage(self) -> Owners:
+        return Owners({one.id: self.place_of[one.program_id] for one in self.passages.values()})
+
+    @cached_property
+    def _by_asked(self) -> Owners:
+        return Owners({row: self.place_of[one.program_id] for row, one in enumerate(self.asked)})
 
     @cached_property
     def asked_of(self) -> dict[str, tuple[str, ...]]:
@@ -151,13 +182,12 @@ class Index:
             found.setdefault(one.program_id, []).append(one.question)
         return {program_id: tuple(questions) for program_id, questions in found.items()}
 
-    def late(self, words: list[str], programs: Sequence[str]) -> list[float]:
-        """How well each program's words meet these words, 0 to 1 each; all 0 with a model that has no word vectors."""
+    def late(self, words: list[str]) -> Matrix:
+        """(programs,) how well each one's words meet these, 0 to 1; all 0 with a model that has no word vectors."""
         embedder = self.embedder
         if self._late is None or not isinstance(embedder, WordVectors):
-            return [0.0] * len(programs)
-        scores = self._late.scores(words, embedder, [self._place_of[name] for name in programs])
-        return [float(score) for score in scores]
+            return np.zeros(len(self.programs), np.float32)
+        return self._late.scores(words, embedder)
 
     def kinds_of(self, program_id: str) -> frozenset[FactKind]:
         """The kinds of figures that a program states."""

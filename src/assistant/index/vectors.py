@@ -8,6 +8,7 @@ from pathlib import Path
 
 import faiss
 import numpy as np
+import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from ..embed import Matrix
@@ -16,6 +17,9 @@ from ..embed import Matrix
 # on a busy machine, the small ones of a question take a hundred times as long when threads wait for each other.
 faiss.omp_set_num_threads(1)
 threadpool_limits(limits=1, user_api="blas")
+
+
+Numbers = npt.NDArray[np.int64]
 
 
 class VectorIndex:
@@ -31,12 +35,18 @@ class VectorIndex:
 
         A zero vector resembles nothing, so it finds nothing.
         """
+        ids, scores = self.nearest(vector, k)
+        return list(zip(ids.tolist(), scores.tolist(), strict=True))
+
+    def nearest(self, vector: Matrix, k: int) -> tuple[Numbers, Matrix]:
+        """The same as arrays: (n,) ids and (n,) cosines, best first."""
         row = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, self.dimension)
         wanted = min(k, self.size)
         if wanted <= 0 or not row.any():
-            return []
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
         scores, ids = self._index.search(row, wanted)
-        return [pair for pair in zip(ids[0].tolist(), scores[0].tolist(), strict=True) if pair[0] >= 0]
+        known = ids[0] >= 0
+        return ids[0][known], scores[0][known]
 
 
 def write_vectors(path: Path, ids: Sequence[int], rows: Matrix) -> None:

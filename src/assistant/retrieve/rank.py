@@ -6,7 +6,9 @@ The weights stand in ``lexicon/weights.toml``; ``python -m eval.fit`` fits them 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+import numpy as np
 
 from ..index import Index
 from ..lexicon import table
@@ -27,12 +29,12 @@ CROSS = 0.5  # what its full score counts beside the weighed signals, which reac
 def rank(query: Query, index: Index, documents: set[str]) -> tuple[tuple[Hit, ...], float]:
     """The programs of these documents that a query describes, best first, and how likely the first is the one meant."""
     found = _not_denied(query, candidates(query, index, documents), index)
+    if not found:
+        return (), 0.0
     scored = sorted(
-        ((share_of(index.programs[one.program_id]) * weigh(one.signals), one) for one in found),
+        zip(scores_of(found, index), found, strict=True),
         key=lambda pair: (-pair[0], pair[1].program_id),
     )[:MOST]
-    if not scored:
-        return (), 0.0
     scored = _read_again(query, scored, index)
     hits = tuple(_hit(one, score, scored[0][0], index) for score, one in scored)
     return hits, confidence(features(query, index, scored))
@@ -42,6 +44,8 @@ def _not_denied(query: Query, found: list[Candidate], index: Index) -> list[Cand
     """Those that the question does not put aside by their names, or by a word of them: 「連合会以外の」."""
     found = [one for one in found if one.program_id not in query.denied]
     things = [match_form(thing) for thing in denied_things(query.question)]
+    if not any(things):
+        return found
     named = {one.program_id: match_form(index.programs[one.program_id].program) for one in found}
     kept = [one for one in found if not any(thing and thing in named[one.program_id] for thing in things)]
     return kept or found
@@ -62,10 +66,14 @@ def share_of(program: Program) -> float:
     return 1.0 if program.role == "program" else SUM
 
 
-def weigh(signals: Mapping[str, float]) -> float:
-    """The weighed sum of the signals."""
+def scores_of(found: Sequence[Candidate], index: Index) -> list[float]:
+    """The weighed sums of the candidates' signals, each with its program's share."""
     weights = table("weights")["signals"]
-    return float(sum(weights[name] * signals[name] for name in SIGNALS))
+    rows = np.stack([one.row for one in found])
+    total = np.zeros(len(found))
+    for place, name in enumerate(SIGNALS):  # one after the other: equal candidates get equal sums to the last bit
+        total += weights[name] * rows[:, place]
+    return [share_of(index.programs[one.program_id]) * score for one, score in zip(found, total.tolist(), strict=True)]
 
 
 #: What tells whether the first program is the one meant.

@@ -6,10 +6,14 @@ Every signal is computed for all candidates of a question; :mod:`.rank` weighs t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
 
-from ..index import Index
+import numpy as np
+import numpy.typing as npt
+
+from ..index import Index, Spoken
 from ..records import FactKind, Query
 from ..tokens import tokens
 from ..understand.asked import asked_groups
@@ -19,6 +23,7 @@ from .terms import term_scores
 
 DEEP = 2_000  # records looked at per source
 MOST = 400  # programs that are looked at closely
+KEPT = 64  # texts whose evidence is kept: the readings of one question search for the same words again and again
 BEST_ASKED = 3  # asked-as questions that a program is judged by
 PURPOSE = 0.3  # of each signal comes from the clauses that say what is wanted
 MET = 0.15  # share of what the words could give that the best program reaches where they lead to it in earnest
@@ -39,17 +44,31 @@ SIGNALS = (
     "near",  # it is of the place that the asker speaks of
 )
 
+Row = npt.NDArray[np.float64]  # (programs,) of an index, by their places
+Found = dict[str, Row]  # signal → how much it speaks for each program
 
-Found = dict[str, dict[str, float]]  # signal → program → how much it speaks for it
 
-
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A program with its signals, and the passages that the question's words lead to, best first."""
 
     program_id: str
-    signals: dict[str, float] = field(default_factory=dict)
+    row: Row  # (signals,), in the order of ``SIGNALS``
     passages: tuple[int, ...] = ()
+
+    @property
+    def signals(self) -> dict[str, float]:
+        """The signals by name."""
+        return dict(zip(SIGNALS, self.row.tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a text says of the programs of some documents, whatever is asked of them."""
+
+    names: tuple[str, ...]  # those that most speaks for, at most ``MOST``
+    rows: npt.NDArray[np.float64]  # (names, signals), zero for what depends on the question
+    passages: Mapping[str, tuple[int, ...]]
 
 
 def candidates(query: Query, index: Index, documents: set[str]) -> list[Candidate]:
@@ -58,41 +77,68 @@ def candidates(query: Query, index: Index, documents: set[str]) -> list[Candidat
     Of a story its purpose speaks once more by itself, :data:`PURPOSE` of the whole.
     """
     text = without_denied(query.search or query.placeless or query.question)
+    read = index.keep(candidates, lambda: lru_cache(maxsize=KEPT)(partial(_evidence, index)))
+    found: Evidence = read(text, frozenset(documents))
+    rows = found.rows.copy()
+    rows[:, SIGNALS.index("kind")] = _kinds_held(_asked(query), found.names, index)
+    rows[:, SIGNALS.index("near")] = [
+        float(index.documents[index.programs[name].document].region in query.near) for name in found.names
+    ]
+    return [Candidate(name, row, found.passages.get(name, ())) for name, row in zip(found.names, rows, strict=True)]
+
+
+def _evidence(index: Index, text: str, documents: frozenset[str]) -> Evidence:
     words = tokens(text)
-    found = _by_text(text, words, index)
-    every = {name for scores in found.values() for name in scores if index.programs[name].document in documents}
-    close = _closest(every, found)
-    _look_closely(found, text, words, close, index)
+    found, spoken = _by_text(text, words, index)
+    homes = index.keep(_evidence, lambda: np.asarray([one.document for one in index.programs.values()]))
+    held = np.isin(homes, sorted(documents))
+    close = _closest(np.flatnonzero(spoken & held), found)
+    every = tuple(index.programs)
+    names = tuple(every[place] for place in close)
+    _look_closely(found, text, words, names, index)
     purpose = purpose_of(text)
     if purpose != text:
         wanted = tokens(purpose)
-        again = _by_text(purpose, wanted, index)
-        _look_closely(again, purpose, wanted, close, index)
-        found = _blended(found, again, close)
-    passages = _passages(words, index)
-    asked = _asked(query)
-    return [Candidate(name, _of_one(name, found, query, asked, index), tuple(passages.get(name, ()))) for name in close]
+        again, _ = _by_text(purpose, wanted, index)
+        _look_closely(again, purpose, wanted, names, index)
+        found = _blended(found, again)
+    nothing = np.zeros(len(every))
+    rows = np.stack([found.get(signal, nothing)[close] for signal in SIGNALS], axis=1)
+    return Evidence(names, rows, _passages(words, index))
 
 
-def _by_text(text: str, words: list[str], index: Index) -> Found:
-    alike = {"asked_words": _of_best(index.bm25_asked(words, DEEP)), "title": dict(index.names.shares(text))}
-    return _by_words(words, index) | _by_vectors(text, index) | alike
+def _by_text(text: str, words: list[str], index: Index) -> tuple[Found, npt.NDArray[np.bool_]]:
+    """The signals that a search of all programs gives, and which of them it speaks of at all."""
+    number = len(index.programs)
+    spoken = np.zeros(number, bool)
+    vector = index.embedder.encode_query([text])[0]
+    said = index.said_by(words, DEEP) | index.spoken_by(vector, DEEP)
+    for places, _ in said.values():
+        spoken[places] = True
+    title = np.zeros(number)
+    for name, share in index.names.shares(text).items():
+        title[index.place_of[name]] = share
+    best = {signal: _best(one, number) for signal, one in said.items()}
+    found = _of_words(best.pop("words"), words, index) | best | {"title": title}
+    found["asked_words"] = best["asked_words"] / (best["asked_words"].max(initial=0.0) or 1.0)
+    found["asked_mean"] = _mean_of_best(said["asked"], number)
+    return found, spoken | (title > 0)
 
 
-def _look_closely(found: Found, text: str, words: list[str], names: list[str], index: Index) -> None:
+def _look_closely(found: Found, text: str, words: list[str], names: Sequence[str], index: Index) -> None:
     """Adds the signals that are computed for some programs only."""
-    found["late"] = dict(zip(names, index.late(words, names), strict=True))
-    found["terms"] = term_scores(text, index, names)
-    _fill(found, names, index)
+    found["late"] = index.late(words).astype(float)
+    terms = np.zeros(len(index.programs))
+    for name, score in term_scores(text, index, names).items():
+        terms[index.place_of[name]] = score
+    found["terms"] = terms
+    _fill(found, index)
 
 
-def _blended(whole: Found, purpose: Found, names: list[str]) -> Found:
-    """The signals of these programs; a name counts wherever in the story it is said."""
-    blended = {
-        signal: {n: (1 - PURPOSE) * scores.get(n, 0.0) + PURPOSE * purpose[signal].get(n, 0.0) for n in names}
-        for signal, scores in whole.items()
-    }
-    return blended | {"title": whole["title"]}
+def _blended(whole: Found, purpose: Found) -> Found:
+    """The signals of both; a name counts wherever in the story it is said."""
+    both = {signal: (1 - PURPOSE) * scores + PURPOSE * purpose[signal] for signal, scores in whole.items()}
+    return both | {"title": whole["title"]}
 
 
 def _asked(query: Query) -> list[frozenset[FactKind]]:
@@ -101,78 +147,56 @@ def _asked(query: Query) -> list[frozenset[FactKind]]:
     return groups or ([frozenset(query.kinds)] if query.kinds else [])
 
 
-def _of_one(
-    name: str,
-    found: Mapping[str, Mapping[str, float]],
-    query: Query,
-    asked: Sequence[frozenset[FactKind]],
-    index: Index,
-) -> dict[str, float]:
-    signals = {signal: float(found.get(signal, {}).get(name, 0.0)) for signal in SIGNALS}
-    region = index.documents[index.programs[name].document].region
-    stated = index.kinds_of(name)
-    signals["kind"] = sum(bool(kinds & stated) for kinds in asked) / max(len(asked), 1)
-    signals["near"] = float(region in query.near)
-    return signals
+def _kinds_held(asked: Sequence[frozenset[FactKind]], names: Sequence[str], index: Index) -> list[float]:
+    """Of each program, the share of the things asked for that it states."""
+    stated = (index.kinds_of(name) for name in names)
+    return [sum(bool(kinds & held) for kinds in asked) / max(len(asked), 1) for held in stated]
 
 
-def _by_words(words: list[str], index: Index) -> Found:
-    best: dict[str, float] = defaultdict(float)
-    for place, score in index.bm25(words, DEEP):
-        name = index.passages[place].program_id
-        best[name] = max(best[name], score)
+def _of_words(best: Row, words: list[str], index: Index) -> Found:
+    """BM25 of each program's best passage, by what the words could give and by the best program's."""
     possible = sum(index.rarity(words).values()) or 1.0
-    most = max(best.values(), default=0.0) or 1.0
+    most = float(best.max(initial=0.0)) or 1.0
     earnest = min(1.0, most / possible / MET)  # a stray word in common leads nowhere
-    return {
-        "words": {name: score / possible for name, score in best.items()},
-        "lead": {name: earnest * score / most for name, score in best.items()},
-    }
+    return {"words": best / possible, "lead": earnest * best / most}
 
 
-def _of_best(scores: Iterable[tuple[str, float]]) -> dict[str, float]:
-    found = dict(scores)
-    most = max(found.values(), default=0.0) or 1.0
-    return {name: score / most for name, score in found.items()}
+def _best(spoken: Spoken, number: int) -> Row:
+    """(programs,) the best score of each, at least 0."""
+    found = np.zeros(number)
+    np.maximum.at(found, spoken[0], spoken[1].astype(float))
+    return found
 
 
-def _by_vectors(text: str, index: Index) -> Found:
-    vector = index.embedder.encode_query([text])[0]
-    asked: dict[str, list[float]] = defaultdict(list)
-    for name, score in index.dense_asked(vector, DEEP):
-        asked[name].append(max(0.0, score))
-    passage: dict[str, float] = defaultdict(float)
-    for place, score in index.dense_passages(vector, DEEP):
-        name = index.passages[place].program_id
-        passage[name] = max(passage[name], score)
-    return {
-        "name": {name: max(0.0, score) for name, score in index.dense_programs(vector, DEEP)},
-        "body": {name: max(0.0, score) for name, score in index.dense_bodies(vector, DEEP)},
-        "passage": dict(passage),
-        "asked": {name: scores[0] for name, scores in asked.items()},
-        "asked_mean": {name: sum(scores[:BEST_ASKED]) / BEST_ASKED for name, scores in asked.items()},
-    }
+def _mean_of_best(spoken: Spoken, number: int) -> Row:
+    """(programs,) the mean of each one's ``BEST_ASKED`` best scores, those below 0 and those missing as 0."""
+    places, scores = spoken
+    order = np.argsort(places, kind="stable")
+    begins = np.searchsorted(places[order], np.arange(number))
+    among_own = np.arange(len(order)) - begins[places[order]]
+    first = order[among_own < BEST_ASKED]
+    sums = np.bincount(places[first], np.maximum(scores[first].astype(float), 0.0), minlength=number)
+    return sums / BEST_ASKED
 
 
-def _closest(names: set[str], found: Mapping[str, Mapping[str, float]]) -> list[str]:
+def _closest(places: npt.NDArray[np.int64], found: Found) -> npt.NDArray[np.int64]:
     """At most ``MOST`` of these programs, those that most speaks for; in a fixed order."""
     first = ("lead", "body", "passage", "asked", "asked_words", "title")
-    total = {name: sum(found[signal].get(name, 0.0) for signal in first) for name in names}
-    return sorted(sorted(names), key=lambda name: -total[name])[:MOST]
+    total = sum((found[signal] for signal in first), np.zeros_like(found["lead"]))
+    return places[np.argsort(-total[places], kind="stable")][:MOST]
 
 
-def _fill(found: Found, names: list[str], index: Index) -> None:
+def _fill(found: Found, index: Index) -> None:
     """A program that nobody wrote questions for is judged, in their place, by what its document says of it."""
-    for name in names:
-        if name not in index.asked_of:
-            body, passage = found["body"].get(name, 0.0), found["passage"].get(name, 0.0)
-            found["asked"][name] = max(body, passage)
-            found["asked_mean"][name] = (body + passage) / 2
-            found["asked_words"][name] = found["lead"].get(name, 0.0)
+    unasked = index.keep(_fill, lambda: np.asarray([name not in index.asked_of for name in index.programs], bool))
+    body, passage = found["body"], found["passage"]
+    found["asked"] = np.where(unasked, np.maximum(body, passage), found["asked"])
+    found["asked_mean"] = np.where(unasked, (body + passage) / 2, found["asked_mean"])
+    found["asked_words"] = np.where(unasked, found["lead"], found["asked_words"])
 
 
-def _passages(words: list[str], index: Index) -> dict[str, list[int]]:
+def _passages(words: list[str], index: Index) -> dict[str, tuple[int, ...]]:
     found: dict[str, list[int]] = defaultdict(list)
     for place, _ in index.bm25(words, DEEP):
         found[index.passages[place].program_id].append(place)
-    return found
+    return {name: tuple(places) for name, places in found.items()}

@@ -6,6 +6,9 @@ import math
 from collections.abc import Sequence
 from functools import cache
 
+import numpy as np
+import numpy.typing as npt
+
 from ..index import Index
 from ..lexicon import table
 from ..records import FactKind
@@ -24,23 +27,28 @@ def term_scores(text: str, index: Index, programs: Sequence[str]) -> dict[str, f
     none holds not at all.
     """
     groups = [tuple(map(fold, terms)) for terms in everyday(text)]
-    if not groups:
-        return {}
-    terms = {term for group in groups for term in group}
-    holding = {term: [name for name in programs if _holds(name, term, index)] for term in terms}
-    worth = {term: math.log1p(len(programs) / (len(names) + 0.5)) for term, names in holding.items()}
-    found: dict[str, float] = {}
+    places = [index.place_of[name] for name in programs]
+    found = np.zeros(len(places))
     most = 0.0
     for group in groups:
-        best: dict[str, float] = {}
+        best = np.zeros(len(places))
         for term in group:
-            for name in holding[term]:
-                own = worth[term] * (1.0 + _OWN * _is_own(name, term, index))
-                best[name] = max(best.get(name, 0.0), own)
-        most += max(best.values(), default=0.0)
-        for name, score in best.items():
-            found[name] = found.get(name, 0.0) + score
-    return {name: score / most for name, score in found.items()}
+            holding = _holding(term, index)[places]
+            worth = math.log1p(len(places) / (np.count_nonzero(holding) + 0.5))
+            np.maximum(best, worth * holding, out=best)
+        most += best.max(initial=0.0)
+        found += best
+    return {programs[place]: float(found[place]) / most for place in np.flatnonzero(found).tolist()}
+
+
+def _holding(term: str, index: Index) -> npt.NDArray[np.float64]:
+    """(programs,) 1 for those whose pages hold a term, more where it is their own, 0 for the others."""
+
+    def read() -> npt.NDArray[np.float64]:
+        own = [1.0 + _OWN * _is_own(name, term, index) for name in index.programs]
+        return np.asarray(own) * [_holds(name, term, index) for name in index.programs]
+
+    return index.keep((term_scores, term), read)
 
 
 def _holds(name: str, term: str, index: Index) -> bool:

@@ -17,13 +17,23 @@ def everyday(text: str) -> tuple[tuple[str, ...], ...]:
     """The official terms for each everyday word of a text; words that mean the same count once."""
     plain = fold(text)
     found: dict[tuple[str, ...], None] = {}
-    for word, terms in _entries():
-        if word in plain and (not word.isascii() or _alone(word, plain)):
+    for _, word, terms in sorted(_said(plain)):
+        if not word.isascii() or _alone(word, plain):
             found[terms] = None
     for said, terms in _told():
         if terms not in found and said.search(plain):
             found[terms] = None
     return tuple(found)
+
+
+def _said(plain: str) -> set[tuple[int, str, tuple[str, ...]]]:
+    """The entries whose word a text holds, each with its place in the list: its stretches are looked up, not the list.
+
+    The list has many thousand words, a question a few hundred stretches as long as some word of it.
+    """
+    entries = _entries()
+    stretches = {plain[at : at + length] for length in _lengths() for at in range(len(plain) - length + 1)}
+    return {one for word in stretches & entries.keys() for one in entries[word]}
 
 
 def everyday_words() -> tuple[str, ...]:
@@ -37,9 +47,19 @@ def _alone(word: str, plain: str) -> bool:
 
 
 @cache
-def _entries() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    entries = table("thesaurus")["entry"]
-    return tuple((fold(word), tuple(entry["terms"])) for entry in entries for word in entry["words"] if GAP not in word)
+def _lengths() -> frozenset[int]:
+    return frozenset(map(len, _entries()))
+
+
+@cache
+def _entries() -> dict[str, list[tuple[int, str, tuple[str, ...]]]]:
+    """By each word that stands in one piece: its places in the list with the terms there."""
+    found: dict[str, list[tuple[int, str, tuple[str, ...]]]] = {}
+    every = [(fold(word), entry["terms"]) for entry in table("thesaurus")["entry"] for word in entry["words"]]
+    for place, (word, terms) in enumerate(every):
+        if GAP not in word:
+            found.setdefault(word, []).append((place, word, tuple(terms)))
+    return found
 
 
 @cache
