@@ -1,7 +1,8 @@
 """``python -m eval.fit``: fit the ranking's weights, or show the ladder of its steps.
 
-Fitted on tune and on the asked-as questions, each of these asked of an index that has only the other half of its
-program's; the first table printed is what the ranking gives on them.
+Fitted on tune, asked of both corpora and of the first without its asked-as questions, as a new document is; and on the
+asked-as questions, each of them asked of an index that has only the other half of its program's.  The first table
+printed is what the ranking gives on these, then one for each index.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -22,14 +23,14 @@ from assistant.retrieve.signals import SIGNALS
 
 from ..suite.case import CaseProblem
 from .gather import Asking, Table, asked_apart, elsewhere, gather
-from .ladder import ladder, table_of
+from .ladder import ladder, table_of, without_asked
 from .weights import fit_signals, fit_sure, rank_of, sure_table
 
 WEIGHTS = Path("src/assistant/lexicon/weights.toml")
 SETS = ((Path("corpus"), Path("eval/cases")), (Path("tests/samples"), Path("eval/cases/others")))
-NEW = 3  # how often a question about documents without asked-as questions counts: there are fewer of them
+TIMES = (1.0, 3.0, 1.0)  # how often a question of each set counts: there are fewer of the other documents
 APART = 0.2  # how much an asked-as question counts beside a case: there are many, all in everyday words
-STRAY = 0.5  # how much a question about anything else counts beside a case
+STRAY = 0.3  # how much a question about anything else counts beside a case
 LADDER = Path("eval/LADDER.md")
 NOTE = """Written by `python -m eval.fit --ladder`: the share of the frozen questions of one turn whose right program
 comes first, and among the first five. Each step fits its weights on tune. The last row is what a new
@@ -65,26 +66,20 @@ def _ladder(folder: Path) -> int:
 
 
 def _run(options: argparse.Namespace, folder: Path) -> int:
-    tables: list[tuple[Table, Table]] = []
-    every: list[list[Asking]] = []
-    assistants, counts = [], []
-    for place, (corpus, cases) in enumerate(SETS):
-        index = options.index[place] if options.index else folder / corpus.name
-        if not options.index:
-            build(corpus, index)
-        assistants.append(Assistant.open(index))
-        every.append(gather(assistants[-1], cases, "tune"))
-    times = [float(NEW if not assistant.index.asked_of else 1) for assistant in assistants]
+    read = list(_read(options, folder))
     asked = list(asked_apart(SETS[0][0], folder))
+    ranked = read[: len(SETS)]  # how the signals of new documents are weighed, the questions asked apart tell
     weights = fit_signals(
-        [*(one for askings in every for one in askings), *asked],
-        counts=[*(often for askings, often in zip(every, times, strict=True) for _ in askings), *[APART] * len(asked)],
+        [*(one for _, askings, _ in ranked for one in askings), *asked],
+        counts=[*(often for _, askings, often in ranked for _ in askings), *[APART] * len(asked)],
     )
     _tell(asked, weights)
-    for assistant, askings, often in zip(assistants, every, times, strict=True):
+    tables: list[tuple[Table, Table]] = []
+    counts: list[float] = []
+    for assistant, askings, often in read:
         strays = elsewhere(assistant)
         tables.append(sure_table([*askings, *strays], weights, assistant.index))
-        counts += [float(often)] * len(askings) + [STRAY] * len(strays)
+        counts += [often] * len(askings) + [STRAY] * len(strays)
         _tell(askings, weights)
     rows, right = (np.concatenate([table[part] for table in tables]) for part in (0, 1))
     sure = fit_sure(rows, right, np.array(counts))
@@ -94,6 +89,17 @@ def _run(options: argparse.Namespace, folder: Path) -> int:
     if options.write:
         WEIGHTS.write_text(text, encoding="utf-8")
     return 0
+
+
+def _read(options: argparse.Namespace, folder: Path) -> Iterator[tuple[Assistant, list[Asking], float]]:
+    """Each set's index, its questions and how often one counts; last the first corpus as if it were new."""
+    bare = (without_asked(SETS[0][0], folder / "bare", None), SETS[0][1])
+    for place, (corpus, cases) in enumerate((*SETS, bare)):
+        index = options.index[place] if options.index and place < len(SETS) else folder / f"index-{corpus.name}"
+        if not index.exists():
+            build(corpus, index)
+        assistant = Assistant.open(index)
+        yield assistant, gather(assistant, cases, "tune"), TIMES[place]
 
 
 def _tell(askings: Sequence[Asking], weights: Table) -> None:

@@ -50,12 +50,14 @@ def gather(assistant: Assistant, cases: Path, split: str) -> list[Asking]:
 
 
 def elsewhere(assistant: Assistant) -> list[Asking]:
-    """Questions about anything but support, which nothing here answers."""
+    """Questions about anything but support, which nothing here answers; each also by someone of a region held."""
     texts = Path(__file__).with_name("elsewhere.txt").read_text(encoding="utf-8").split("\n")
+    texts = [text for text in texts if text.strip()]
+    regions = sorted({document.region for document in assistant.index.documents.values()})
+    told = [f"{regions[place % len(regions)]}です。{text}" for place, text in enumerate(texts)]
     cases = (
         Case(id=f"elsewhere-{place}", question=text, type="absent", answerable=False, reason="out_of_scope")
-        for place, text in enumerate(texts)
-        if text.strip()
+        for place, text in enumerate((*texts, *told))
     )
     found = (_asking(assistant, case) for case in cases)
     return [one for one in found if one is not None]

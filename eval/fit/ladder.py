@@ -65,7 +65,7 @@ def table_of(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _askings(step: Step, corpus: Path, cases: Path, folder: Path) -> tuple[list[Asking], list[Asking]]:
-    source = corpus if step.asked else _without_asked(corpus, folder / "bare", None)
+    source = corpus if step.asked else without_asked(corpus, folder / "bare", None)
     index = folder / f"index-{step.asked}-{step.fitted}"
     if not index.exists():
         build(source, index, fit=step.fitted)
@@ -74,7 +74,7 @@ def _askings(step: Step, corpus: Path, cases: Path, folder: Path) -> tuple[list[
         return gather(assistant, cases, TUNE), gather(assistant, cases, FROZEN)
 
 
-def _without_asked(corpus: Path, folder: Path, document: str | None) -> Path:
+def without_asked(corpus: Path, folder: Path, document: str | None) -> Path:
     """A copy of a corpus without the asked-as questions of one document, or of all."""
     if not folder.exists():
         shutil.copytree(corpus, folder)
@@ -89,7 +89,7 @@ def _left_out(corpus: Path, cases: Path, folder: Path) -> list[str]:
     left: list[Asking] = []
     weights: list[Table] = []
     for path in sorted((corpus / ASKED).glob("*.jsonl")):
-        source = _without_asked(corpus, folder / f"without-{path.stem}", path.stem)
+        source = without_asked(corpus, folder / f"without-{path.stem}", path.stem)
         build(source, folder / f"index-without-{path.stem}")
         assistant = Assistant.open(folder / f"index-without-{path.stem}")
         with assistant.index:

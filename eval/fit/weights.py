@@ -18,6 +18,7 @@ from .gather import Asking, Table
 STEPS = 300
 RATE = 0.05
 HELD = 0.02
+HELD_SURE = 0.0005
 
 
 def fit_signals(
@@ -77,13 +78,13 @@ def sure_table(askings: Sequence[Asking], weights: Table, index: object) -> tupl
     return np.array(rows), np.array(right)
 
 
-def fit_sure(rows: Table, right: Table, counts: Table, *, steps: int = 3000) -> Table:
+def fit_sure(rows: Table, right: Table, counts: Table, *, steps: int = 20_000) -> Table:
     """(features,) weights of a logistic regression, held small; ``counts`` is how much each row counts."""
     weights = np.zeros(rows.shape[1])
     scale = np.maximum(np.abs(rows).max(axis=0), 1e-6)
     scaled = rows / scale
     for _ in range(steps):
         told = 1.0 / (1.0 + np.exp(-np.clip(scaled @ weights, -30, 30)))
-        weights -= 0.5 * (scaled.T @ (counts * (told - right)) / counts.sum() + 0.002 * weights)
+        weights -= 0.5 * (scaled.T @ (counts * (told - right)) / counts.sum() + HELD_SURE * weights)
     fitted: Table = weights / scale
     return fitted

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import __version__
@@ -17,7 +17,9 @@ from .errors import BuildRefused
 from .facts import extract, named_parts, with_details
 from .index import SCHEMA, Content, current_manifest, publish
 from .layout import layout
+from .layout.halves import Halves, halves_of
 from .programs import split
+from .programs.passages import passage_id
 from .reconcile import reconcile
 from .records import Check, Document, Fact, Passage, Program
 
@@ -51,12 +53,51 @@ class Report:
 
 
 def read_document(document: Document) -> Reading:
-    """Programs, passages, facts and checks of one document; linear in its length."""
+    """Programs, passages, facts and checks of one document; linear in its length.
+
+    Where it is printed in two columns, each is read by itself.
+    """
+    halves = halves_of(document.lines)
+    if halves is None:
+        return _read(document)
+    right = _moved(_read(replace(document, lines=halves.right)), halves)
+    return _joined(document, _read(replace(document, lines=halves.left)), right)
+
+
+def _read(document: Document) -> Reading:
     page = layout(document)
     found = split(page)
     facts, checks = reconcile(document.id, found, extract(page, found))
     return Reading(
         document, with_details(found.programs, facts, named_parts(page, found)), found.passages, facts, checks
+    )
+
+
+def _moved(right: Reading, halves: Halves) -> Reading:
+    """The right column, its figures where its lines are printed."""
+    facts = []
+    for fact in right.facts:
+        head, _, at = fact.fact_id.rpartition(":")
+        facts.append(replace(fact, fact_id=f"{head}:{int(at) + halves.moved.get(fact.line_start, 0)}"))
+    return replace(right, facts=tuple(facts))
+
+
+def _joined(document: Document, left: Reading, right: Reading) -> Reading:
+    """One reading of both columns; a passage of the right one may have the lines of one of the left."""
+    known = {program.id for program in left.programs}
+    taken = {passage.id for passage in left.passages}
+    passages = [
+        replace(one, id=passage_id(f"{document.id}:{one.program_id}", one.line_start, one.line_end))
+        if one.id in taken
+        else one
+        for one in right.passages
+    ]
+    return Reading(
+        document,
+        (*left.programs, *(program for program in right.programs if program.id not in known)),
+        (*left.passages, *passages),
+        tuple(sorted((*left.facts, *right.facts), key=lambda fact: fact.line_start)),
+        (*left.checks, *right.checks),
     )
 
 

@@ -168,7 +168,8 @@ class _RunningSums:
             elif row.role == "total":
                 rest = {key: self.subtotals.get(key, 0) + self.own.get(key, 0) for key in {*self.subtotals, *self.own}}
                 whole = any(self.own.values()) and _agrees(amounts, rest)  # with rows below the last subtotal
-                base = rest if whole else self.subtotals if self.subtotals else self.own
+                alone = any(self.own.values()) and _agrees(amounts, self.own)  # the subtotals are another table's
+                base = self.own if alone else rest if whole else self.subtotals if self.subtotals else self.own
                 yield from self._compare(row, amounts, base, "合計")
                 self.subtotals, self.own, self.inner = defaultdict(int), defaultdict(int), defaultdict(int)
 

@@ -115,7 +115,7 @@ def test_a_described_program_is_among_the_first(assistant, question, program):
     ],
 )
 def test_only_documents_of_the_region_and_year_are_searched(assistant, question, document):
-    hits = found(assistant, question).hits
+    hits = found(assistant, question).nearest
     assert hits
     assert {hit.program.document for hit in hits} == {document}
 
@@ -128,7 +128,7 @@ def test_a_named_program_comes_alone(assistant):
 
 def test_hits_are_in_the_order_of_their_scores(assistant):
     for question in ("人材育成の支援はある?", "販路を広げたい。支援はいくら?", "海外に売りたい。補助率は?"):
-        hits = found(assistant, question).hits
+        hits = found(assistant, question).nearest
         assert len({hit.program.id for hit in hits}) == len(hits) > 1
         assert all(passage.program_id == hit.program.id for hit in hits for passage in hit.passages)
         scores = [hit.score for hit in hits]

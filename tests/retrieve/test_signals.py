@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.lexicon import table
 from assistant.records import Hit, Query
-from assistant.retrieve import ENOUGH, UNSURE, _stating_first, odds, retrieve, scope_of
+from assistant.retrieve import ENOUGH, UNSURE, _has_rival, _stating_first, odds, retrieve, scope_of
 from assistant.retrieve.rank import FEATURES, confidence, rank, scores_of
 from assistant.retrieve.signals import SIGNALS, Candidate, candidates
 from assistant.retrieve.terms import term_scores
@@ -73,6 +73,24 @@ def test_what_states_nothing_asked_gives_way_to_a_rival(assistant, kinds, shares
     spoken = Query("？", "figure", words=tuple(tokens(programs[1].program)))
     assert _stating_first(spoken, hits, index)[0] is hits[first]
     assert _stating_first(Query("？", "figure", words=("宇宙人",)), hits, index)[0] is hits[0]  # nothing speaks of it
+
+
+@pytest.mark.parametrize(
+    ("intent", "kinds", "weighed", "rival"),
+    [
+        ("figure", (1.0, 1.0), (1.50, 1.49), True),
+        ("figure", (1.0, 1.0), (1.50, 1.30), False),  # far enough
+        ("figure", (1.0, 0.5), (1.50, 1.49), False),  # states less of what is asked
+        ("open", (0.0, 0.0), (1.50, 1.49), False),
+    ],
+)
+def test_a_second_as_near_as_the_first_may_be_meant(assistant, intent, kinds, weighed, rival):
+    programs = list(assistant.index.programs.values())[:2]
+    hits = tuple(
+        Hit(program, (), 1.0, (("kind", kind), ("weighed", score)))
+        for program, kind, score in zip(programs, kinds, weighed, strict=True)
+    )
+    assert _has_rival(Query("？", intent), hits) is rival
 
 
 def test_the_weights_are_those_of_the_signals_and_features():

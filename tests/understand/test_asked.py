@@ -38,6 +38,10 @@ def test_how_much_without_saying_of_what(question):
         ("いくら出ますか、あと率は何割", "subsidy_limit"),
         ("補助率と予算", "subsidy_rate"),
         ("予算と補助率", "budget"),
+        ("普通の工場なら何%でいくらまで", "subsidy_rate"),
+        ("三年目は固定資産税の何%?", "subsidy_rate"),
+        ("一人年いくらを何年まで", "subsidy_limit"),
+        ("企業の負担はどれくらい", "subsidy_rate"),
     ],
 )
 def test_kinds_come_in_the_order_of_the_question(question, first):

@@ -18,6 +18,7 @@ from ..layout.roles import (
 )
 from ..layout.tables import Table, TableRow
 from .spanned import spread
+from .years_over import whole_header
 
 __all__ = ["ATTRIBUTE_ROLES", "FUNDING_ROLES", "MONEY_ROLES", "Column", "is_label", "read_columns"]
 
@@ -55,6 +56,8 @@ _PLANNED = re.compile(r"予算|事業費|現計|要求")
 _PERCENT = re.compile(r"[（(](?:単位[：:])?[年月]?率?[・、，, ]?[%％][)）]")
 _TIMES = re.compile(r"[（(](?P<per>年|月|日)(?:率|利|額)?[%％]?(?:[・、，,][^（()）]{1,8})?[)）]")
 
+_YEAR_BEFORE = re.compile(r"^(?:対?前年度?の?同期|前年度?の?同月)(?:予算)?額?$")
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -79,7 +82,8 @@ def read_columns(table: Table, document_year: str) -> tuple[Column, ...]:
     """The columns of a table in printed order; columns without a header get the role ``unnamed``."""
     if not table.header:
         return ()
-    leaves = spread(table, _leaves(table.header))
+    header = whole_header(table)
+    leaves = spread(table, _leaves(header))
     named = {position for position, _, _ in leaves}
     first = min(named)
     leaves = [(position, "", "") for position in range(first)] + leaves
@@ -87,6 +91,7 @@ def read_columns(table: Table, document_year: str) -> tuple[Column, ...]:
     columns = _with_types(_with_cases(_siblings(columns)), table)
     if any(column.role == "name" for column in columns):  # what is allotted to a program is its budget
         columns = [replace(column, role="budget") if column.role == "breakdown" else column for column in columns]
+    columns = [_a_year_before(column, columns) for column in columns]
     columns = [_done(column, columns) for column in _of_supplement(columns, table, document_year)]
     loans = loan_roles(column.header for column in columns)
     columns = [replace(column, role=loans.get(column.header, column.role)) for column in columns]
@@ -101,7 +106,34 @@ def read_columns(table: Table, document_year: str) -> tuple[Column, ...]:
         else column
         for column in columns
     ]
-    return tuple(_with_name([_in_percent(column) for column in columns], table))
+    return tuple(_of_done(_with_name([_in_percent(column) for column in columns], table), header))
+
+
+def _a_year_before(column: Column, columns: Sequence[Column]) -> Column:
+    """「前年同期」 beside the columns of a budget is the budget of the year before."""
+    beside = any(other.role in ("budget", "budget_revised") for other in columns)
+    if column.role != "text" or not beside or not _YEAR_BEFORE.match(header_text(column.header)):
+        return column
+    return replace(column, role="budget_previous")
+
+
+def _of_done(columns: Sequence[Column], header: tuple[TableRow, ...]) -> list[Column]:
+    """The columns below years, where each is called as its year's own header is.
+
+    An amount beside a count is what was lent or paid in that year, and no budget.
+    """
+    years = {cell.text for cell in header[0].cells if fiscal_year(cell.text)} if len(header) == 2 else set()
+    counted = {_parent(column, years) for column in columns if column.role == "count"} - {None}
+    return [_called(column) if _parent(column, years) in counted else column for column in columns]
+
+
+def _parent(column: Column, years: set[str]) -> str | None:
+    return next((year for year in years if column.header.startswith(f"{year} ")), None)
+
+
+def _called(column: Column) -> Column:
+    role = "balance" if column.role in ("budget", "budget_previous") else column.role
+    return replace(column, role=role, header=column.header.partition(" ")[2])
 
 
 def _done(column: Column, columns: Sequence[Column]) -> Column:

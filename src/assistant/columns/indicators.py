@@ -75,10 +75,15 @@ def read_indicators(table: Table, columns: Sequence[Column], year: str) -> tuple
 
 
 def _roles(columns: Sequence[Column], year: str) -> list[str]:
-    """What each column holds; empty for a table that is about money or has no word of an aim."""
+    """What each column holds; empty for a table that is about money or has no word of an aim.
+
+    「R7 / R6」 in thousands of yen before a column of aims are the budgets of two years.
+    """
     plain = [header_text(column.header) for column in columns]
     told = [header_role(text) for text in plain]
     if not {"target", "indicator"} & set(told):
+        return []
+    if "target" not in told and any(role == "indicator" for role in told[_last_budget(columns) :]):
         return []
     roles: list[str] = []
     for column, text, role in zip(columns, plain, told, strict=True):
@@ -93,6 +98,12 @@ def _roles(columns: Sequence[Column], year: str) -> list[str]:
         else:
             roles.append("whose" if not any(each in MEASURED for each in roles) and role != "number" else "")
     return roles
+
+
+def _last_budget(columns: Sequence[Column]) -> int:
+    """The place of the last budget in a unit of money, else behind every column."""
+    places = [place for place, column in enumerate(columns) if column.role in MONEY_ROLES and column.unit]
+    return max(places, default=len(columns))
 
 
 def _of_year(fiscal_year: str, own: str, header: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..index import Index
 from ..records import Draft, DraftSentence, FactKind, Hit, Query
 from ..retrieve import Retrieval, odds
-from ..retrieve.bearing import is_spoken_of
+from ..retrieve.bearing import is_of_life, is_spoken_of
 from ..understand import wanted
 from ..understand.asked import asks_a_share_or_amount
 from .a_case import of_a_case
@@ -18,17 +18,19 @@ from .borne import borne
 from .ceiling import printed_ceiling
 from .claims import as_moved, ended, funding_claim, with_verdict
 from .doubt import likely_meant, which_of_two
+from .every_side import with_every_side
 from .figures import figure_sentences
 from .indicators import of_indicator
 from .itself import of_itself
 from .labels import kind_label
 from .legends import told_legend
 from .listing import list_programs
-from .meant import meant, page_of_phrase
+from .meant import meant, page_of_letters, page_of_phrase
 from .more import with_more
 from .nouns import noun_sentences
 from .of_rows import of_own_rows, of_rows
 from .premise import COUNTED, beside, premise_sentences, spoken_of
+from .priced import of_what_is_asked
 from .probes import not_promised, only_first
 from .prose import told_in_prose
 from .quoting import told_by_its_figure
@@ -38,6 +40,7 @@ from .refusals import (
     ask_back,
     ask_one_by_one,
     asks_telephone,
+    is_of_the_state,
     is_off_topic,
     is_unclear,
     not_held,
@@ -46,7 +49,8 @@ from .refusals import (
     strange_part,
     unknown_case,
 )
-from .scheme import of_the_pool
+from .results import of_results
+from .scheme import of_the_notes, of_the_pool
 from .scoped import scoped
 from .variants import of_its_variants
 from .worded import in_words
@@ -72,33 +76,27 @@ _ASKED = (
 
 def compose(query: Query, retrieval: Retrieval, index: Index) -> Draft:
     """A draft for what was found; abstentions and questions back are drafts too."""
+    draft = of_what_is_asked(query, _composed(query, retrieval, index), retrieval, index)
+    return with_every_side(query, draft, index)
+
+
+def _composed(query: Query, retrieval: Retrieval, index: Index) -> Draft:
     query = of_figure_year(query, retrieval, index)
     if query.intent in ("thanks", "greeting") and not query.named:
         return small_talk(query)
-    if is_off_topic(query):
+    if is_of_the_state(query, index) or (
+        is_off_topic(query) and not (is_of_life(query) and page_of_phrase(query, index))
+    ):
         return out_of_scope(index)
     if is_unclear(query):
         return ask_back(query)
-    retrieval = of_its_variants(query, of_the_pool(query, retrieval, index), index)
+    retrieval = of_the_notes(query, of_the_pool(query, retrieval, index), index)
+    retrieval = of_its_variants(query, retrieval, index)
     query = of_a_case(query, retrieval, index)
-    if legend := told_legend(query, retrieval, index):
-        return legend
-    together = printed_ceiling(query, retrieval, index)
-    if together is not None:
-        return together
-    reckoned = (
-        of_indicator(query, index)
-        or of_own_rows(query, index)
-        or across(query, index)
-        or scoped(query, index, rows_only=True)
-        or reckon(query, retrieval, index)
-    )
-    reckoned = reckoned or of_rows(query, index)
-    if reckoned is not None:
-        return reckoned
-    of_set = None if asks_of_one(query.question) else scoped(query, index)
-    if of_set is not None:
-        return of_set
+    if printed := _printed_or_reckoned(query, retrieval, index):
+        return printed
+    if page := page_of_letters(query, retrieval.hits, index):
+        retrieval = replace(retrieval, hits=(page,), missing=None, sure=1.0)
     if not retrieval.hits and retrieval.missing in _UNFOUND and (page := page_of_phrase(query, index)):
         retrieval = replace(retrieval, hits=(page,), missing=None)
     if retrieval.missing in ("unsure", "program") and (plain := told_in_prose(query, retrieval, index)):
@@ -147,6 +145,22 @@ def compose(query: Query, retrieval: Retrieval, index: Index) -> Draft:
     if query.intent == "list" and not query.named and not lists_inside(query.question):
         return _list(query, retrieval, index)
     return with_more(query, _words(query, retrieval, index), retrieval, index)
+
+
+def _printed_or_reckoned(query: Query, retrieval: Retrieval, index: Index) -> Draft | None:
+    """What a document prints of marks, results and ceilings, what is reckoned, and sets: before any one program."""
+    return (
+        told_legend(query, retrieval, index)
+        or of_results(query, retrieval, index)
+        or printed_ceiling(query, retrieval, index)
+        or of_indicator(query, index)
+        or of_own_rows(query, index)
+        or across(query, index)
+        or scoped(query, index, rows_only=True)
+        or reckon(query, retrieval, index)
+        or of_rows(query, index)
+        or (None if asks_of_one(query.question) else scoped(query, index))
+    )
 
 
 def _in_doubt(query: Query, retrieval: Retrieval, index: Index) -> Draft:

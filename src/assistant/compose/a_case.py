@@ -13,9 +13,11 @@ from ..tokens import fold
 K = FactKind
 _SURE = 0.8  # of a program that is only described
 _CASE = re.compile(
-    r"(?:なら|だと|だったら|やったら|じゃったら|でしたら|の場合|のとき|の時|たら|[るうくすつぬむぐぶい]と|れば|けりゃ)(?:は|、)*"
+    r"(?:なら|だと|だったら|やったら|じゃったら|でしたら|[のるたい]場合|[のるたい]とき|[のるた]時|たら"
+    r"|[るうくすつぬむぐぶい]と|れば|けりゃ)(?:は|、)*"
     r"(?:どう|どうなる|どうなります|どんな|いかが|どないな)?(?:る|ります|の|ん|です|でしょう|か|る?ん)*[?？。]*$"
 )
+_ALIKE = re.compile(r"(?:の(?:ほう|方)|[0-9一二三四五]年目|の年)(?:は|って|だと)?[?？。]*$")  # 「照明のほうは?」
 _PER_CENT = re.compile(r"何(?:%|パーセント|パー)(?:$|[?？。、でにな])")
 _PAID = (K.SUBSIDY_RATE, K.SUBSIDY_LIMIT, K.LIMIT_ADDITION)
 _LENT = (K.LOAN_LIMIT, K.LOAN_RATE)
@@ -27,9 +29,11 @@ def of_a_case(query: Query, retrieval: Retrieval, index: Index) -> Query:
     if query.named and not query.kinds and retrieval.hits and query.intent == "open" and not query.carried:
         query = _of_per_cent(query, index.kinds_of(retrieval.hits[0].program.id))
     asks = query.kinds or query.open_amount or query.premises or query.operation or query.unknown_kind
-    if asks or query.intent not in ("open", "figure") or not retrieval.hits or query.carried:
+    if asks or query.intent not in ("open", "figure") or not retrieval.hits:
         return query
-    if not (query.named or retrieval.sure >= _SURE) or not _CASE.search(fold(query.question)):
+    plain = fold(query.question)
+    put = _CASE.search(plain) or (query.carried and _ALIKE.search(plain))
+    if not (query.named or retrieval.sure >= _SURE) or not put:
         return query
     stated = index.kinds_of(retrieval.hits[0].program.id)
     cased = {fact.kind for fact in index.facts_of(retrieval.hits[0].program.id) if fact.condition} & set(_ASKED)

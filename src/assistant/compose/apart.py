@@ -41,10 +41,23 @@ def described_apart(
             chosen = [_chosen(piece, query, program, same, index) for piece in pieces] if len(same) > 1 else []
             clear = [fact for fact in chosen if fact is not None]
             if len(clear) == len(pieces) and len({fact.fact_id for fact in clear}) == len(pieces):
-                found += clear
+                found += with_those_described(query, program, clear, same, index)
         if found:
             return found
     return []
+
+
+def with_those_described(
+    query: Query, program: Program, chosen: list[Fact], facts: list[Fact], index: Index
+) -> list[Fact]:
+    """Figures of the parts that a question names, with those that other pieces of it describe."""
+    known = vocabulary_of(index)
+    spans = [(one.start, one.end) for one in known.mentions(query.question)]
+    found = {fact.fact_id: fact for fact in chosen}
+    for piece in pieces_of(query.question, spans).pieces if len(chosen) > 1 else ():
+        if understand(piece.text, known).words and (fact := _chosen(piece, query, program, facts, index)):
+            found.setdefault(fact.fact_id, fact)
+    return list(found.values()) if len(found) < len(once(facts)) or len(found) == len(chosen) + 1 else chosen
 
 
 def described_behind(query: Query, program: Program, facts: list[Fact], index: Index) -> Fact | None:

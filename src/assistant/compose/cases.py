@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ..index import Index
 from ..records import LOWERED, RAISED, Fact, FactKind
+from ..tokens import fold
 from .choice import FLOOR, OWN, Candidate, Scored, meant, score
 from .context import behind, beside
 from .heard import Heard, asks_per, asks_steps_alone, asks_the_rule, asks_year, content, is_past, is_the_rule
@@ -16,12 +17,19 @@ _SURER = 2.5  # and where the other case is the rule, which no words speak of
 _SURE = 1.5  # how much more it takes where a figure holds for everybody else
 #: A note that says what the number of a condition stands for.
 NUMBERED = re.compile(r"\([0-9]+\)＝")
+_NOT_SO = re.compile("(?:の)?(?:対象)?(?:外|以外|でない(?:もの|者|方|場合)?|なし|不要)$")
+_IS_NOT = (
+    "(?:制度)?(?:の)?(?:対象)?(?:者)?(?:(?:で(?:は)?|じゃ)な|以外|外(?!部|国)|に(?:は)?(?:なら|入ら|当たら|あたら)[なん]"
+    "|(?:が|は|を)?(?:な[いし]|付けな|つけな|使わな))"
+)
 _MANY = 12  # figures that one sentence tells
 _FEW = 4  # cases that are set against each other
 _INNER = re.compile(r"うち|内数")  # a piece of a limit is told with the whole
 _LETTER = re.compile(
     r"(?:対象者?|要件|条件|区分|類型)(?:の)?(?P<letter>[ア-オ]|[①-⑨]|[(（][0-9０-９][)）])(?=に|の|$|[、。])"
 )
+_OF_YEARS = re.compile(r"年(?:度)?間?の?(?:総額|合計|累計|通算)|^(?:累計|通算|総額)|全期間")
+_EXCEEDING = re.compile(r"(?:を?超え[るた]|以上の|以下の|までの)(?:部分|額|分)")
 _TIMES = ("年", "月", "日", "週", "者", "社", "人", "件", "企業", "事業者")
 _CASED = (
     FactKind.SUBSIDY_RATE, FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT, FactKind.LOAN_RATE, FactKind.LOAN_TERM,
@@ -39,6 +47,9 @@ def of_asked_case(heard: Heard, facts: list[Fact], index: Index) -> list[Fact]:
     if not heard.says("past"):
         of_rates = all(fact.kind not in _WHOLE for fact in facts)
         facts = [fact for fact in facts if not is_past(fact.condition or "", of_rates=of_rates)] or facts
+    facts = _of_opposite(heard, facts) or facts
+    if heard.says("one_year") and not (heard.says("whole") or heard.says("all_years")):
+        facts = [fact for fact in facts if not _OF_YEARS.search(fact.condition or "")] or facts
     if facts and facts[0].kind in _WHOLE and (of_years := _of_years_said(heard, facts)):
         return of_years
     bases = [fact for fact in facts if not is_step(fact)]
@@ -55,6 +66,18 @@ def of_asked_case(heard: Heard, facts: list[Fact], index: Index) -> list[Fact]:
         kept = [fact for fact in kept if not fact.condition]
     kept += spoken or (_not_denied(heard, steps, index) if len(kept) == len(bases) else [])
     return [fact for fact in facts if fact in kept]
+
+
+def _of_opposite(heard: Heard, facts: Sequence[Fact]) -> list[Fact]:
+    """「責任共有でない場合は?」, 「責任共有対象外だと?」: of what is not so, where what is so stands beside it."""
+    cases = dict.fromkeys(fact.condition for fact in facts if fact.condition)
+    for case in cases:
+        base = fold(_NOT_SO.sub("", case))
+        if base == fold(case) or len(base) < 2 or all(fact.condition == case for fact in facts):  # 「海外」
+            continue
+        if re.search(f"{re.escape(base)}{_IS_NOT}", heard.plain):
+            return [fact for fact in facts if fact.condition == case]
+    return []
 
 
 def _of_years_said(heard: Heard, facts: Sequence[Fact]) -> list[Fact]:
@@ -150,6 +173,8 @@ def _on_one_line(fact: Fact, others: Sequence[Fact]) -> bool:
 def _says_more(heard: Heard, case: str, others: Sequence[object]) -> bool:
     """「6人～20人、賃上げ特例適用時」 beside 「6人～20人」, where the question says nothing of what is more."""
     rest = next((case[len(str(one)) :] for one in others if case.startswith(f"{one}、")), "")
+    if _EXCEEDING.search(rest):  # 「1/2。ただし、1,500万円を超える部分は1/3」 holds for everybody in the case
+        return False
     return bool(rest) and not content(rest) & {*heard.every, *heard.terms}
 
 
@@ -205,6 +230,6 @@ def _by_words_beside(heard: Heard, facts: list[Fact], index: Index) -> list[Fact
             chosen = {one.candidate.key for one in scored if one.own >= OWN and not one.out}
             of_each = [fact for fact in same if fact.fact_id in chosen] or same
             whole = heard.says("whole") and all(fact.per for fact in of_each)  # 「1人あたりと会社全体とで」
-            same = same if whole else of_each
+            same = same if whole or len(per) == len(same) else of_each
         kept += same
     return [fact for fact in facts if fact in kept]

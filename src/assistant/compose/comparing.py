@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ..index import Index
@@ -46,10 +47,11 @@ def side_by_side(query: Query, operands: Operands, index: Index) -> Draft | None
         return None
     if sides := kinds_of_sides(query, operands.found):
         return _unlike(query, operands, sides, index)
+    kinds = _of_these(query, operands, kinds, index)
     kinds = _stated_first(operands, _amounts_else(query, operands, kinds, index), index)
     operands = _in_order(query, operands, kinds[0], index)
     told = [_sentences(one, kinds, index) for one in operands.found]
-    facts = [single(one, kinds[0], index) for one in operands.found]
+    facts = _set_side_by_side(query, operands, kinds, index)
     known = [fact for fact in facts if fact is not None]
     if not known and not any(any(one.facts for one in sentences) for sentences in told):
         if not operands.whole or not all(one.sure for one in operands.found):
@@ -57,7 +59,7 @@ def side_by_side(query: Query, operands: Operands, index: Index) -> Draft | None
         return Draft("abstained", "not_stated", tuple(one for sentences in told for one in sentences))
     first: list[DraftSentence] = []
     if len(known) == len(facts) and operands.whole:
-        first = _reckoned(query, operands.found, known)
+        first = _reckoned(query, operands.found, known, index)
         if not first and query.operation in ("sum", "ratio", "share"):
             return None
     elif query.operation in ("sum", "ratio", "difference"):
@@ -67,6 +69,18 @@ def side_by_side(query: Query, operands: Operands, index: Index) -> Draft | None
     rest = [*offices, *_either(operands, kinds, index), *_not_found(operands, index)]
     sentences = _laid_out(first, _warning(query, known), body, rest)
     return Draft("answered", None, tuple(sentences)) if any(one.facts for one in body) else None
+
+
+def _set_side_by_side(query: Query, operands: Operands, kinds: tuple[FactKind, ...], index: Index) -> list[Fact | None]:
+    """The one figure of each thing, of the first kind; else of one that a difference or 「安い」 can be asked of."""
+    first = [single(one, kinds[0], index) for one in operands.found]
+    cheap = query.operation == "compare" and re.search("[低安高]い", query.question)
+    others = kinds[1:] if query.operation == "difference" else [kind for kind in kinds[1:] if cheap and kind in _RATES]
+    for kind in others if None in first else ():
+        facts = [single(one, kind, index) for one in operands.found]
+        if None not in facts:
+            return facts
+    return first
 
 
 def _their_offices(query: Query, operands: Operands, index: Index) -> Draft | None:
@@ -96,7 +110,7 @@ def _unlike(query: Query, operands: Operands, sides: tuple[tuple[FactKind, ...],
     known = [fact for fact in facts if fact is not None]
     first: list[DraftSentence] = []
     if comparable(sides) and len(known) == len(facts) and operands.whole:
-        first = _reckoned(query, tuple(own), known)
+        first = _reckoned(query, tuple(own), known, index)
     body = beside_one_another([one.program for one in own], told, index)
     rest = [*_either(operands, sides[0], index), *_not_found(operands, index)]
     sentences = _laid_out(first, [], body, rest)
@@ -134,6 +148,8 @@ def kinds_asked(query: Query) -> tuple[FactKind, ...]:
         kinds = (*kinds, K.SUBSIDY_RATE)
     if set(kinds) <= {K.BUDGET_PREVIOUS, K.BUDGET_CHANGE} and kinds and says(query.question, "pool"):
         return (K.LOAN_POOL, K.BUDGET)
+    if kinds and set(kinds) <= {K.PERIOD, K.PHONE} and query.operation == "compare" and says(query.question, "greater"):
+        kinds = (K.BUDGET, *kinds)  # 「どちらが多い? いつから?」
     if kinds and not (set(kinds) <= {K.BUDGET} and says(query.question, "ceiling")):
         return kinds
     if says(query.question, "ceiling"):  # 「1件の天井」
@@ -174,6 +190,10 @@ def _sentences(operand: Operand, kinds: tuple[FactKind, ...], index: Index) -> l
     """What one program states of the kinds, or that it states nothing of them."""
     query = replace(operand.query, kinds=kinds, operation=None)
     told = figure_sentences(query, operand.program, index, False)
+    spoken = {fact.kind for one in told for fact in one.facts}
+    if kinds == (K.BUDGET,) and not query.subprograms and K.BUDGET not in spoken:
+        budget = single(operand, K.BUDGET, index)  # a word of its name has chosen a piece of it
+        told = sentences_of(query, operand.program, index, [budget]) if budget is not None else told
     yearly = of_one_year(query, [fact for one in told for fact in one.facts], operand.program, index)
     if yearly:
         return sentences_of(query, operand.program, index, yearly)
@@ -197,10 +217,13 @@ def _no_year_before(kinds: tuple[FactKind, ...], told: list[DraftSentence], prog
     return [DraftSentence(f"{called(program)}の{kind_label(K.BUDGET_PREVIOUS)}は、収録した資料に記載がありません。")]
 
 
-def _reckoned(query: Query, operands: tuple[Operand, ...], facts: list[Fact]) -> list[DraftSentence]:
+def _reckoned(query: Query, operands: tuple[Operand, ...], facts: list[Fact], index: Index) -> list[DraftSentence]:
     called_so = [called(one.program, next(iter(one.query.subprograms), None)) for one in operands]
+    if len(set(called_so)) < len(called_so):  # one name in several documents
+        homes = [index.documents[one.program.document].region for one in operands]
+        called_so = [f"{home}の{name}" for home, name in zip(homes, called_so, strict=True)]
     if len(set(called_so)) < len(called_so) and query.operation != "sum":
-        return []  # one name in several documents: each is told with its own
+        return []  # each is told with its own
     names = {fact.fact_id: name for fact, name in zip(facts, called_so, strict=True)}
     return set_apart(query, facts, names)
 
@@ -240,6 +263,8 @@ def _sum(facts: list[Fact], names: dict[str, str], label: str, how: str) -> list
     if total is None:
         return []
     said = "、".join(names[fact.fact_id] for fact in facts)
+    if how == "sum" and {fact.kind for fact in facts} <= {K.COUNT, K.OTHER}:  # what is counted is said by the names
+        return [DraftSentence(f"{said}を合わせると、{{=0}}です。", computed=(total,))]
     return [
         DraftSentence(f"{said}の{label}の{'平均' if how == 'average' else '合計'}は、{{=0}}です。", computed=(total,))
     ]
@@ -299,6 +324,20 @@ def _amounts_else(query: Query, operands: Operands, kinds: tuple[FactKind, ...],
     return kinds if held or not says(query.question, "amount") else (K.BUDGET,)
 
 
+def _of_these(query: Query, operands: Operands, kinds: tuple[FactKind, ...], index: Index) -> tuple[FactKind, ...]:
+    """What is asked of things that state no budget (「いくら」) or no years that they run (「何年」): limits, terms."""
+    held = [index.kinds_of(one.program.id) for one in operands.found]
+    if K.PERIOD in kinds and all(K.LOAN_TERM in one and K.PERIOD not in one for one in held):
+        kinds = tuple(dict.fromkeys(K.LOAN_TERM if kind is K.PERIOD else kind for kind in kinds))
+    if query.kinds or kinds != (K.BUDGET,):
+        return kinds
+    parts = all(one.query.subprograms for one in operands.found)
+    if any(single(one, K.BUDGET, index) for one in operands.found) or not (parts or query.open_amount):
+        return kinds
+    limits = (K.SUBSIDY_LIMIT, K.LOAN_LIMIT)
+    return next(((kind,) for kind in limits if all(kind in one for one in held)), kinds)
+
+
 def _stated_first(operands: Operands, kinds: tuple[FactKind, ...], index: Index) -> tuple[FactKind, ...]:
     """The kinds with the one first that most of the programs state; a limit may be of a loan or a subsidy."""
     stating = [{fact.kind for fact in index.facts_of(one.program.id)} for one in operands.found]
@@ -329,7 +368,8 @@ def _either(operands: Operands, kinds: tuple[FactKind, ...], index: Index) -> li
     told: list[DraftSentence] = []
     asked = operands.found[0].query
     for region, programs in operands.either:
-        told.append(DraftSentence(f"{region}では、次のどれに当たるのか決められません。"))
+        which = "次のどれに当たるのか" if len(programs) > 1 else "次のものが当たるのかどうか"
+        told.append(DraftSentence(f"{region}では、{which}決められません。"))
         for one in programs:
             query = replace(asked, named=(one.id,), subprograms=(), question=one.program)
             told += _sentences(Operand(one, query), kinds, index)

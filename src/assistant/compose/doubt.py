@@ -7,10 +7,10 @@ from ..records import DraftSentence, FactKind, Hit, Query
 from ..retrieve import UNSURE, Retrieval, odds
 from ..retrieve.bearing import is_spoken_of
 from ..understand import wanted
-from ..understand.asked import asked_groups
+from ..understand.asked import asked_apart
 
 CLEAR = 0.45  # odds by the best below which the next one is no rival, where the best states what is asked
-ALONE = 0.15  # … and where nothing is asked that programs state
+ALONE = 0.25  # … and where nothing is asked that programs state
 OPEN = 0.4  # how sure the best must be for that
 BESIDE = 0.45  # odds by the best from which the next one is told beside it
 _TOLD_OF = ("figure", "open")  # intents: a list or a comparison is of several programs anyway
@@ -55,7 +55,7 @@ def which_of_two() -> DraftSentence:
 
 def _groups(query: Query) -> tuple[frozenset[FactKind], ...]:
     """The kinds that each thing asked for may mean."""
-    groups = tuple(map(frozenset, asked_groups(query.question))) if query.kinds else ()
+    groups = tuple(frozenset(kinds) for kinds, _ in asked_apart(query.question)) if query.kinds else ()
     return groups or ((frozenset(wanted(query)),) if wanted(query) else ())
 
 

@@ -15,14 +15,14 @@ from ..understand import wanted
 from ..understand.asked import asked_apart, asked_groups
 from ..values import as_figure
 from ..values.dated import year_of
-from .cases import base_beside
+from .cases import base_beside, is_step, of_asked_case
 from .context import is_fax, parts_of
 from .heard import asks_steps_alone, hear
 from .hours import hours_of, spans_of
-from .labels import called, fact_label, kind_label, where_from
+from .labels import called, fact_label, is_result, kind_label, where_from
 from .quoting import is_told_by_its_line, quoted_sentences
 from .select import own_parts, stated
-from .sought import of_asked_unit
+from .sought import of_asked_per, of_asked_unit
 from .stepped import total_told, totals
 from .trade import FUNDING as FUNDING
 from .trade import by_trade
@@ -34,6 +34,11 @@ MOST = 12  # figures in one sentence; more are left to the sources
 _DATED = (FactKind.BUDGET, FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED, FactKind.BUDGET_CHANGE, FactKind.PHONE)
 _LENT = (FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT)
 _YEAR = re.compile(r"年|\b[rhs][0-9]|20[0-9]{2}")
+_TERMS = (
+    FactKind.SUBSIDY_RATE, FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT, FactKind.LOAN_RATE, FactKind.GUARANTEE_RATE,
+)  # fmt: skip
+_LINES = 4  # that are quoted for one kind
+_OF_TIME = ("年", "月", "日", "回")
 _COUNTED = (FactKind.COUNT, FactKind.TARGET)
 _OF_SHARES = re.compile("目標|指標|成果|目指|割合|率|%|％|パーセント|何割|いくつ|[kK][pP][iI]")
 _OF_ALL = re.compile("予算|総額|全体|合計|事業費|要求")
@@ -64,6 +69,7 @@ def figure_sentences(query: Query, program: Program, index: Index, last_year: bo
     query = by_trade(query, program, index)
     kinds = kinds_of(query, last_year)
     facts = _of_counts(query, stated(query, program, index, kinds))
+    facts = of_asked_per(hear(query, (program.program, *program.aliases)), program, facts, index) or facts
     facts += [] if last_year else _asked_apart(query, program, facts, index)
     facts += _paid_instead(query, program, facts, index)
     if query.open_amount and not query.kinds:
@@ -71,7 +77,7 @@ def figure_sentences(query: Query, program: Program, index: Index, last_year: bo
     added = {fact.kind for fact in facts} == {FactKind.LIMIT_ADDITION}
     if added and FactKind.SUBSIDY_LIMIT in kinds and not asks_steps_alone(hear(query, ())):
         facts = []  # by how much a limit rises is not the limit
-    facts = facts + _rates_beside(facts, index)
+    facts = facts + _rates_beside(query, facts, index)
     facts = [*base_beside(hear(query, ()), facts, index), *facts]
     spans = spans_of(query, program, facts, index)
     facts = [*facts, *spans]
@@ -83,6 +89,7 @@ def figure_sentences(query: Query, program: Program, index: Index, last_year: bo
     if sentences and not last_year:
         told = {fact.kind for fact in facts} | ({FactKind.BUDGET_CHANGE} if both else set())
         told |= {FactKind.PERIOD} if spans else set()
+        told |= {FactKind.LIMIT_ADDITION} if any(map(is_step, facts)) else set()  # 「どれだけ上乗せ」 of a rate
         units, kinds_told = _by_their_unit(query, program, facts, index)
         sentences += [*units, *_not_stated(query, program, told | kinds_told, index)]
     return sentences
@@ -109,6 +116,7 @@ def _by_their_unit(
 
 def _of_counts(query: Query, facts: list[Fact]) -> list[Fact]:
     """「件数は?」 is not answered with a share, unless a target is asked for."""
+    facts = [fact for fact in facts if not is_result(fact)]  # those of an earlier call are asked for by its name
     if FactKind.COUNT not in query.kinds or _OF_SHARES.search(query.question):
         return facts
     shares = (FigureKind.PERCENT, FigureKind.RATE)
@@ -152,8 +160,11 @@ def _paid_instead(query: Query, program: Program, told: list[Fact], index: Index
     return _first_kind(_LENT, stated(replace(query, kinds=_LENT), program, index, _LENT))
 
 
-def _rates_beside(facts: list[Fact], index: Index) -> list[Fact]:
-    """The rates printed on the line of a limit that is told: what is paid is the lesser of the two."""
+def _rates_beside(query: Query, facts: list[Fact], index: Index) -> list[Fact]:
+    """The rates printed on the line of a limit that is told: what is paid is the lesser of the two.
+
+    Of rates that differ by case those of the case that is asked, or all of them.
+    """
     if any(fact.kind is FactKind.SUBSIDY_RATE for fact in facts):
         return []
     limits = {
@@ -162,13 +173,14 @@ def _rates_beside(facts: list[Fact], index: Index) -> list[Fact]:
         if fact.kind is FactKind.SUBSIDY_LIMIT
         for case in (fact.condition, None)
     }
+    lines = {limit[:2] for limit in limits}
     programs = dict.fromkeys(fact.program_id for fact in facts)
     every = (fact for program in programs for fact in index.facts_of(program))
-    return [
-        fact
-        for fact in every
-        if fact.kind is FactKind.SUBSIDY_RATE and (fact.line_start, fact.subprogram, fact.condition) in limits
-    ]
+    beside = [one for one in every if one.kind is FactKind.SUBSIDY_RATE and (one.line_start, one.subprogram) in lines]
+    own = [fact for fact in beside if (fact.line_start, fact.subprogram, fact.condition) in limits]
+    if own or not beside or any(fact.condition for fact in facts if fact.kind is FactKind.SUBSIDY_LIMIT):
+        return own
+    return of_asked_case(hear(query, ()), beside, index)
 
 
 def sentences_of(query: Query, program: Program, index: Index, facts: list[Fact]) -> list[DraftSentence]:
@@ -180,13 +192,34 @@ def sentences_of(query: Query, program: Program, index: Index, facts: list[Fact]
         if group[0].kind in FUNDING:
             whole = [fact for fact in index.facts_of(program.id) if fact.kind in FUNDING]
             sentences.append(_funding(program, region, group, whole, first=not sentences))
-        elif quoted := [fact for fact in group if is_told_by_its_line(fact)]:
+        elif quoted := [fact for fact in group if is_told_by_its_line(fact)] or _unlike(program, group, index):
             told = quoted_sentences(program, quoted, index, first=not sentences)
             others = [fact for fact in group if fact not in quoted] or ([] if told else group)
+            known = {quote for one in sentences for quote in one.quotes}
+            told = [one for one in told if not known >= {*one.quotes}]
             sentences += [*told, *_sentences(program, region, others, first=not (sentences or told))]
         else:
             sentences += _sentences(program, region, group, first=not sentences)
     return sentences
+
+
+def _unlike(program: Program, facts: list[Fact], index: Index) -> list[Fact]:
+    """Rates or limits that differ though nothing the table knows sets them apart: their own lines say for whom.
+
+    With them go the figures of a case on the same lines; one whose line cannot be quoted is told as it is.
+    """
+    bare = [one for one in facts if one.kind in _TERMS and not one.condition and not is_step(one)]
+    groups: dict[tuple[str | None, str, str | None], list[Fact]] = {}
+    for fact in bare:
+        per = fact.per if fact.per in _OF_TIME else None
+        groups.setdefault((fact.subprogram, fact.fiscal_year, per), []).append(fact)
+    alike = [same for same in groups.values() if len({(one.yen, one.number) for one in same}) > 1]
+    unlike = any(len({one.per for one in same}) == 1 for same in alike)
+    lines = {one.line_start for one in bare} if unlike else set()
+    if not lines or len(lines) > _LINES:
+        return []
+    of_lines = [fact for fact in facts if fact.line_start in lines]
+    return of_lines if all(quoted_sentences(program, [fact], index, first=False) for fact in of_lines) else []
 
 
 def kinds_of(query: Query, last_year: bool) -> tuple[FactKind, ...]:

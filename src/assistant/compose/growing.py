@@ -33,11 +33,12 @@ def grown_apart(query: Query, programs: Sequence[Program], index: Index) -> Draf
     less = _is_down(query.question, [step for step, _ in known])
     order = sorted(known, key=lambda one: one[0] if less else -one[0])
     first = order[0][0] != order[1][0] and order[0][0] != 0
-    told = [
-        sentence
-        for place, (_, one) in enumerate(order)
-        for sentence in by_how_much(one, index, leading="いちばん" if first and place == 0 else "", amounts=True)
-    ]
+    alike = len({one.program for one in programs}) < len(programs)
+    told = []
+    for place, (_, one) in enumerate(order):
+        lead = "いちばん" if first and place == 0 else ""
+        home = index.documents[one.document].region if alike else ""
+        told += by_how_much(one, index, leading=lead, amounts=True, home=home)
     return Draft("answered", None, tuple(told)) if told else None
 
 

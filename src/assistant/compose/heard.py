@@ -17,6 +17,7 @@ from ..lexicon import table
 from ..placenames import NATION
 from ..records import FactKind, Figure, FigureKind, Query
 from ..tokens import fold, tokens
+from ..understand.thesaurus import everyday
 
 _KANJI = re.compile(r"[一-龠々]")
 _STRAY = re.compile(r"[\W_ぁ-んa-z]|[0-9]+")
@@ -87,7 +88,9 @@ def _heard(query: Query, plain: str, known: list[str]) -> Heard:
     near, never = _near(affirmed, "、".join(denied))
     not_so = _near("、".join(denied), "")[0]
     naming = frozenset(tokens("、".join(known)))
-    terms = dict.fromkeys(word for term in query.terms for word in _content(term)) if _content(meant) else {}
+    own = _terms_of(tuple(known)) if query.terms else frozenset()
+    said = [term for term in query.terms if term not in own]
+    terms = dict.fromkeys(word for term in said for word in _content(term)) if _content(meant) else {}
     return Heard(
         plain=plain,
         meant=meant,
@@ -103,6 +106,12 @@ def _heard(query: Query, plain: str, known: list[str]) -> Heard:
         figures=tuple(_short_of(figure, meant) for figure in find_figures(meant)),
         counted=_counted(plain),
     )
+
+
+@lru_cache(maxsize=256)
+def _terms_of(names: tuple[str, ...]) -> frozenset[str]:
+    """Official terms that words of these names stand for: to say a name says nothing of a case."""
+    return frozenset(term for name in names for terms in everyday(name) for term in terms)
 
 
 _SHORT = re.compile(
@@ -129,8 +138,11 @@ def _shared(one: str, other: str) -> str:
 
 
 def content(text: str | None) -> frozenset[str]:
-    """The search tokens of a text that may set it apart from others of its sort; all of them when none may."""
-    plain = fold(text or "")
+    """The search tokens of a text that may set it apart from others of its sort; all of them when none may.
+
+    What stands apart (「年度内 国内の展示会」) makes no word together.
+    """
+    plain = "、".join(map(fold, (text or "").split(" ")))
     return frozenset(_content(plain)) or frozenset(one for one in _kept(plain) if len(one) > 1 or len(plain) == 1)
 
 

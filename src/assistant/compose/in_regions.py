@@ -7,17 +7,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..index import Index
+from ..lexicon import table
 from ..programs.names import match_form
 from ..records import FactKind, Program, Query
 from ..retrieve import UNSURE, odds, retrieve
-from ..tokens import tokens
+from ..retrieve.bearing import is_spoken_of
+from ..tokens import fold, nouns, tokens
 from ..understand import understand
 from ..understand.reckoning import bare
 from .comparing import kinds_asked
 from .operands import Operand, Operands, by_stretch, by_words, named_one, vocabulary_of, without_regions
 from .stretches import Stretch, here_of, key_of, operand_for
 
-LIKELY = 0.5  # how likely a described program must be meant, where its region is said
+LIKELY = 0.85  # how likely a described program must be meant, where its region is said
+APART = 0.1  # and of those whose names hold all that is said
+PERHAPS = 0.6  # and may be meant
 CLEAR = 0.5  # odds by the best: it stands clear of those below
 _RUN = 4  # letters in a row that a program shares with its like in another region
 _NAME = 5  # letters of a name that two regions share
@@ -46,7 +50,7 @@ def in_regions(stretches: Sequence[Stretch], query: Query, index: Index) -> Oper
         thing = _in_region(region, own, named, words, query, index)
         if thing is not None:
             found.setdefault(key_of(thing), thing)
-        elif near := nearest_in("、".join(filter(None, (_said(own, index) or words,))), region, query, index):
+        elif near := nearest_in(_said(own, index) or words, region, query, index):
             either[region] = near
         else:
             missing.append(region)
@@ -74,7 +78,7 @@ def _plain_name(program: Program) -> str:
 
 
 def _said(own: Sequence[Stretch], index: Index) -> str:
-    return "、".join(without_regions(one.piece.text, one.own, index) for one in own if one.content)
+    return "、".join(without_regions(one.piece.text, one.own, index) for one in own if one.content or one.thing)
 
 
 def _said_beside(stretches: Sequence[Stretch], one: Stretch, index: Index) -> str:
@@ -92,7 +96,7 @@ def _said_of_another(stretches: Sequence[Stretch], own: Sequence[Stretch], index
     """「…を育てる事業は鹿児島にも青森にもある」: what is said of the one other region that anything is said of."""
     if any(one.content for one in own):
         return ""
-    telling = [one for one in stretches if one.content and one.region not in (None, own[0].region)]
+    telling = [one for one in stretches if (one.content or one.thing) and one.region not in (None, own[0].region)]
     return _said(telling, index) if len({one.region for one in telling}) == 1 else ""
 
 
@@ -149,6 +153,11 @@ def described_in(said: str, region: str, query: Query, index: Index) -> Program 
     likely, clear = STRICT if query.operation in ("sum", "ratio", "share", "difference") else (LIKELY, CLEAR)
     if not said or not hits or found.sure < likely or (len(hits) > 1 and odds(hits[1], hits[0]) > clear):
         return None
+    if not is_spoken_of(asked, hits[0].program, index):
+        return None  # nothing that is said is of it
+    alike = namesakes(said, hits[0].program, index)
+    if any(hit.program in alike and odds(hit, hits[0]) > APART for hit in hits[1:]):
+        return None  # all that is said is of another one as well
     own_form, name = match_form(said), match_form(hits[0].program.program)
     if elsewhere and not any(own_form[at : at + _RUN] in name for at in range(len(own_form) - _RUN + 1)):
         return None  # what is reckoned is sure, or told not to be found
@@ -160,12 +169,27 @@ def nearest_in(said: str, region: str, query: Query, index: Index) -> tuple[Prog
     if not said:
         return ()
     own = understand(said, vocabulary_of(index))
+    own = replace(own, words=tuple(tokens(said))) if own.named else own  # a name of elsewhere
     asked = replace(own, regions=(region,), fiscal_year=None, stage=None, kinds=query.kinds, named=(), intent="figure",
         open_amount=query.open_amount, unknown_name=None, towns=(), places=(), partly=(), question=said)  # fmt: skip
     found = retrieve(asked, index)
-    ranked = found.hits or found.ranked
-    hits = [one for one in ranked if one.program.role == "program" and odds(one, ranked[0]) >= NEAR][:NEAREST]
-    return tuple(one.program for one in hits) if found.sure >= UNSURE and len(hits) > 1 else ()
+    ranked = [one for one in found.hits or found.ranked if one.program.role == "program"]
+    alike = namesakes(said, ranked[0].program, index) if ranked else []
+    hits = [one for one in ranked if odds(one, ranked[0]) >= (APART if one.program in alike else NEAR)][:NEAREST]
+    near = tuple(one.program for one in hits if is_spoken_of(own, one.program, index))
+    return near if found.sure >= (UNSURE if len(near) > 1 else PERHAPS) else ()
+
+
+def namesakes(said: str, program: Program, index: Index) -> list[Program]:
+    """The programs of a document whose names hold all telling nouns of some words as a program's does: 「商店街」."""
+    general = {*table("scopes")["bearing"]["general"], *table("spellings")["names"]["vague"]}
+    general |= set(table("reckoning")["pieces"]["empty"])
+    naming = nouns(said)
+    telling = {word for word in tokens(said) if word in naming and word not in general and len(word) > 1}
+    if not telling or not all(word in fold(program.program) for word in telling):
+        return []
+    here = [one for one in index.programs.values() if one.document == program.document and one.role == "program"]
+    return [one for one in here if all(word in fold(one.program) for word in telling)]
 
 
 def _pool_of(region: str, index: Index) -> Program | None:

@@ -37,7 +37,7 @@ def of_asked_items(
     if marks and all(set(marks) & set(fact.flags) for fact in facts):
         return facts, True  # 「新規の分」
     for naming in (False, True):
-        places = _spoken_of(score(heard, candidates, index, naming=naming))
+        places = _spoken_of(score(heard, candidates, index, naming=naming), several=bool(heard.says("both")))
         if places:
             return [fact for place, fact in enumerate(facts) if place in places], True
     if not (query.named or query.partly or counted):
@@ -57,10 +57,12 @@ def _of_now(heard: Heard, facts: list[Fact]) -> list[Fact]:
     return facts
 
 
-def _spoken_of(scored: Sequence[Scored]) -> set[object]:
+def _spoken_of(scored: Sequence[Scored], *, several: bool = False) -> set[object]:
+    """Keys of those meant; with ``several`` (「国内と海外それぞれ」) of all that have a word of their own."""
     left = [one for one in scored if not one.out]
     top = max((one.score for one in left), default=0.0)
-    named = [one for one in left if one.own >= NAMED or (one.own >= OWN and one.score >= top - CLEAR)]
+    least = top / 2 if several else top - CLEAR
+    named = [one for one in left if one.own >= NAMED or (one.own >= OWN and one.score >= least)]
     if not named and top >= _FLOOR:
         named = [one for one in left if one.score >= top - _CLEAR]
     return {one.candidate.key for one in named}

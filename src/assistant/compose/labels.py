@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ..lexicon import table
 from ..records import UNKNOWN, Fact, FactKind, Program, stated
+from ..tokens import search_form
 
+_BY_YEAR = re.compile(r"前年度?(?:同期)?比")
+_LEAST = 50  # per cent from which on 「前年度比」 is this year's by last year's, and not by how much it moved
 _APPLYING = re.compile(r"(?P<what>申請|募集|公募|受付|応募|申込)")
 
 
@@ -27,9 +31,26 @@ def fact_label(fact: Fact) -> str:
         return f"{fact.fiscal_year}の予算額"
     if fact.kind is FactKind.BUDGET_CHANGE and fact.yen is not None:
         return "増減額"
+    if fact.kind is FactKind.BUDGET_CHANGE and _BY_YEAR.search(fact.item or "") and (fact.number or 0) > _LEAST:
+        return "前年度比"
     if fact.kind is FactKind.PERIOD and (applying := _APPLYING.search(fact.item or "")):
         return f"{applying['what']}期間"
     return kind_label(fact.kind)
+
+
+def is_result(fact: Fact) -> bool:
+    """Whether a fact is of a table of results of an earlier call: it bears the table's heading and its own column."""
+    rules = table("reckoning")["results"]
+    if fact.kind not in (FactKind.COUNT, FactKind.OTHER) or not fact.condition or not fact.item:
+        return False
+    return bool(re.search(rules["heading"], fact.condition) and re.match(rules["columns"], fact.item))
+
+
+def without_results(question: str, facts: list[Fact], kinds: Sequence[FactKind]) -> list[Fact]:
+    """The facts without those of an earlier call where the question says nothing of one and others state its kinds."""
+    others = [fact for fact in facts if not is_result(fact)]
+    past = re.search(table("reckoning")["results"]["past"], search_form(question))
+    return facts if past or not any(fact.kind in kinds for fact in others) else others
 
 
 def where_from(program: Program, region: str) -> str:

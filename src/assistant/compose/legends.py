@@ -36,7 +36,12 @@ def told_legend(query: Query, retrieval: Retrieval, index: Index) -> Draft | Non
     home = _documents(query, retrieval, index)
     found = [(document, line) for document, start in home for line in _lines(document, start, patterns[0], index)]
     found = [one for one in found if not any(one[1][1] != other[1][1] and one[1][1] in other[1][1] for other in found)]
-    if not found or len({line[1] for _, line in found}) > _MOST:
+    found = list({line[1]: (document, line) for document, line in reversed(found)}.values())[::-1]
+    if not found and not query.kinds and (number := _asked("note").search(plain)) and number["number"]:
+        return Draft(
+            "abstained", "not_stated", (DraftSentence("お尋ねの注は、お答えできる形では資料に見当たりません。"),)
+        )
+    if not found or len(found) > _MOST:
         return None
     told = [one for document, line in found[:_MOST] if (one := _sentence(document, line, index))]
     return Draft("answered", None, tuple(told)) if told else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..index import Index
 from ..programs.names import match_form
 from ..records import DraftSentence, Fact, FactKind, Hit, Passage, Program, Query
+from ..retrieve.bearing import is_spoken_of
 from ..retrieve.delimiters import Delimited, measure_of, stated_as
 from .labels import called, fact_label, where_from
 
@@ -24,6 +25,8 @@ def list_programs(query: Query, hits: tuple[Hit, ...], index: Index) -> list[Dra
     if "新規" in query.question:
         hits = tuple(hit for hit in hits if _is_new(hit, index))
     near = [hit for hit in hits if hit.score >= NEAR * hits[0].score]
+    if query.words:  # what is only near in meaning is none of those asked for
+        near = [hit for hit in near if is_spoken_of(query, hit.program, index)] or near[:1]
     told = [sentence for hit in near[:MOST] if (sentence := _line(hit, index))]
     if not told:
         return []

@@ -130,6 +130,19 @@ def page_of_phrase(query: Query, index: Index) -> Hit | None:
     return None
 
 
+def page_of_letters(query: Query, found: tuple[Hit, ...], index: Index) -> Hit | None:
+    """The program that alone prints an abbreviation of the question, where the one that was found does not: GNCJ."""
+    if query.named or query.carried or query.towns or not found:
+        return None
+    for term in dict.fromkeys(map(fold, _LETTERS.findall(query.question))):
+        if any(term in index.said_of(hit.program.id) for hit in found[:1]):
+            return None
+        holders = [one for one in _held(query, index) if term in index.said_of(one.id)]
+        if len(holders) == 1:
+            return Hit(holders[0], index.passages_of(holders[0].id), 1.0)
+    return None
+
+
 def _held(query: Query, index: Index) -> Sequence[Program]:
     regions = {one.id: one.region for one in index.documents.values()}
     return [

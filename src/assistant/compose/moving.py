@@ -60,6 +60,16 @@ def printed_rate(program: Program, index: Index) -> Fact | None:
     return whole[0] if whole else None
 
 
+def rates_in_text(total: Program, index: Index) -> list[Fact]:
+    """「合計は…前年度に比べ5.1％の減」: the rates that the text of a document prints, for the row of its total."""
+    if total.role != "total":
+        return []
+    others = [one for one in index.programs.values() if one.document == total.document and one.role == "total"]
+    facts = [fact for one in others if one.id != total.id for fact in index.facts_of(one.id)]
+    kinds = (FactKind.BUDGET_CHANGE, FactKind.OTHER)
+    return [one for one in facts if one.kind in kinds and one.unit in ("%", "％") and "example" not in one.flags]
+
+
 def _by_amount(scope: Scope, index: Index, place: str, less: bool) -> list[DraftSentence]:
     moves = [
         (after - before, one) for one in scope.programs if (found := _years(one, index)) for after, before in found
@@ -100,8 +110,13 @@ def moved_by(program: Program, index: Index) -> int | None:
     return found[0][0] - found[0][1] if found else None
 
 
-def by_how_much(program: Program, index: Index, leading: str = "", *, amounts: bool = False) -> list[DraftSentence]:
-    """By how much a program's budget moved, and its printed rate; its amounts too where asked, or a lead says which."""
+def by_how_much(
+    program: Program, index: Index, leading: str = "", *, amounts: bool = False, home: str = ""
+) -> list[DraftSentence]:
+    """By how much a program's budget moved, and its printed rate; its amounts too where asked, or a lead says which.
+
+    ``home``: its region, where another one bears its name.
+    """
     now, before = _two(program, index)
     if now is None or before is None or now.yen is None or before.yen is None or now.yen == before.yen:
         return _amounts(program, index) if amounts else []
@@ -110,7 +125,8 @@ def by_how_much(program: Program, index: Index, leading: str = "", *, amounts: b
     if one is None:
         return []
     moved = "増えて" if grew else "減って"
-    head = f"{leading}{moved}いるのは{called(program)}で、" if leading else f"{called(program)}は、"
+    name = f"{home}の{called(program)}" if home else called(program)
+    head = f"{leading}{moved}いるのは{name}で、" if leading else f"{name}は、"
     text = f"{head}{before.fiscal_year}と比べて、{now.fiscal_year}の{fact_label(now)}は{{=0}}{moved}います。"
     told = _amounts(program, index) if leading or amounts else _rate_of(program, index)
     return [DraftSentence(text, computed=(one,)), *told]

@@ -67,7 +67,7 @@ def _asked(plain: str, hit: Hit, index: Index) -> Iterator[_Noun]:
     for match in _strange().finditer(plain):
         if not _is_paid_for(forms_of(match["word"]), hit, index):
             yield _Noun(forms_of(match["word"]), match.start("word"), match.end())
-    others = [fact for fact in index.facts_of(hit.program.id) if fact.kind is K.OTHER]
+    others = [one for one in index.facts_of(hit.program.id) if one.kind is K.OTHER and "example" not in one.flags]
     own = {fold(fact.item or "") for fact in others}
     own |= {fold(fact.condition) for fact in others if fact.condition and _FEE.fullmatch(fact.condition)}
     for item in sorted(own, key=len, reverse=True):

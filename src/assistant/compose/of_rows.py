@@ -16,7 +16,8 @@ from .comparing import set_apart
 from .figures import once
 from .growing import grown_apart
 from .labels import called, fact_label, where_from
-from .portions import against_row
+from .portions import against_row, says_together
+from .refusals import ask_one_by_one
 from .within import growth
 
 K = FactKind
@@ -69,6 +70,8 @@ def of_rows(query: Query, index: Index) -> Draft | None:
     rows = [one for one in rows_said(query.question, index, documents) if not is_plain(one.program)]
     if not rows or len({one.document for one in rows}) > 1:
         return None
+    if len(rows) > 1 and query.operation == "share" and says_together(query.question):
+        return ask_one_by_one()
     if len(rows) == 1 and query.operation == "share" and against_row(query.question):
         rows += [one for one in totals_of(index, [rows[0].document]) if one.id != rows[0].id]
     elif len(rows) == 1:

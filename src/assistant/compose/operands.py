@@ -7,7 +7,6 @@ question of its own.  What is not found is told, never left out in silence.
 from __future__ import annotations
 
 import re
-import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -31,7 +30,6 @@ _SHORTEST = 3  # characters of a name that say it
 SURE = 0.6  # how likely a described program must be meant
 _RUN = 6  # letters in a row of a name that hardly anything else bears
 _FEWEST = 4  # characters that describe a program where no region is said
-_KNOWN: weakref.WeakKeyDictionary[Index, Vocabulary] = weakref.WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +60,10 @@ class Operands:
 
 def vocabulary_of(index: Index) -> Vocabulary:
     """The names of an index, read when they are first asked for."""
-    if index not in _KNOWN:
-        homes = {document.id: document.region for document in index.documents.values()}
-        _KNOWN[index] = Vocabulary(index.programs.values(), places_of(index.documents.values()), homes)
-    return _KNOWN[index]
+    homes = {document.id: document.region for document in index.documents.values()}
+    return index.keep(
+        vocabulary_of, lambda: Vocabulary(index.programs.values(), places_of(index.documents.values()), homes)
+    )
 
 
 def operands_of(query: Query, index: Index) -> Operands | None:
@@ -149,6 +147,9 @@ def _resolved(pieces: list[Piece], many: int | None, query: Query, index: Index)
     joined = any(piece.joined for piece in pieces[first:last])
     if not (joined or many) and not all(one.sure for one in hits):
         return None  # sentences of a story, not a list
+    homes = {index.programs[one].document for one in query.named}
+    if len(homes) == 1 and not query.regions and any(one.program.document not in homes for one in hits if not one.sure):
+        return None  # what is described beside a name is of its document
     return Operands(tuple(hits), missing)
 
 
@@ -290,7 +291,7 @@ def by_stretch(text: str, own: Query, index: Index) -> Program | None:
     said = match_form(bare(without_regions(text, own, index)))
     if len(said) < _SHORTEST:
         return None
-    return _only(index, own, lambda name: said in match_form(name))
+    return _only(index, own, lambda name: said in name[0])
 
 
 def is_stretch_of(text: str, program: Program, query: Query, index: Index) -> bool:
@@ -306,7 +307,7 @@ def by_words(text: str, own: Query, index: Index, many: int = 2) -> Program | No
     said = [word for word in dict.fromkeys(tokens(plain)) if word in naming]
     if len(said) < many:
         return None
-    return _only(index, own, lambda name: set(said) <= set(tokens(name)))
+    return _only(index, own, lambda name: name[1].issuperset(said))
 
 
 def without_regions(text: str, own: Query, index: Index) -> str:
@@ -314,19 +315,22 @@ def without_regions(text: str, own: Query, index: Index) -> str:
     return regions_in(text, vocabulary_of(index).places)[1].strip().lstrip("のでは")
 
 
-def _only(index: Index, own: Query, fits: Callable[[str], bool]) -> Program | None:
-    """The only program that bears a name that fits; a row that lists it again is no other one."""
+def _only(index: Index, own: Query, fits: Callable[[tuple[str, frozenset[str]]], bool]) -> Program | None:
+    """The only program that bears a name whose form and words fit; a row that lists it again is no other one."""
     held = documents_of(own, index)
-    programs = [one for one in index.programs.values() if one.document in held and one.role == "program"]
-    found = [one for one in programs if any(fits(name) for name in (one.program, *one.aliases))]
+    every = index.keep(_only, lambda: [(one, *_forms(one)) for one in index.programs.values() if one.role == "program"])
+    fitting = [(one, inner) for one, names, inner in every if one.document in held and any(map(fits, names))]
+    found = [one for one, _ in fitting]
     if len(found) > 1 and len({one.document for one in found}) == 1:  # 「事業（A）」 and 「事業（B）」: the one of A
-        found = [one for one in found if fits(_inner(one.program))]
+        found = [one for one, inner in fitting if fits(inner)]
     return found[0] if len(found) == 1 else None
 
 
-def _inner(name: str) -> str:
-    """The brackets that a name ends with."""
-    return match[1] if (match := re.search(r"[（(]([^()（）]*)[)）]$", name)) else ""
+def _forms(one: Program) -> tuple[list[tuple[str, frozenset[str]]], tuple[str, frozenset[str]]]:
+    """The form and the words of each of a program's names, and of the brackets that its own ends with."""
+    inner = match[1] if (match := re.search(r"[（(]([^()（）]*)[)）]$", one.program)) else ""
+    *names, last = [(match_form(name), frozenset(tokens(name))) for name in (one.program, *one.aliases, inner)]
+    return names, last
 
 
 def _described(own: Query, query: Query, index: Index) -> Program | None:
@@ -359,24 +363,20 @@ def _sets_regions_apart(pieces: tuple[Piece, ...], query: Query, index: Index) -
 
 def _in_each_region(query: Query, index: Index) -> Operands | None:
     """「商店街の補助、群馬と青森のどっち?」: the like of it in each region that is asked for."""
-    said = _description(query, index)
-    words = tuple(tokens(said))
+    words = tuple(tokens(said := _description(query, index)))
     if len(query.regions) < 2 or not words:
         return None
-    found: list[Operand] = []
-    missing: list[str] = []
+    found: dict[str, Operand] = {}
     for region in query.regions:
         own = replace(
             query, regions=(region,), fiscal_year=None, stage=None, towns=(), named=(), search=said, words=words,
         )  # fmt: skip
         program = named_one(replace(own, named=query.named), index) or _described(own, query, index)
-        if program is None:
-            missing.append(f"{region}の{said}")
-        else:
-            found.append(Operand(program, asking(own, query, program), False))
-    return (
-        Operands(tuple(found), tuple(missing)) if len(found) > 1 or (found and query.operation == "compare") else None
-    )
+        if program is not None:
+            found[region] = Operand(program, asking(own, query, program), False)
+    missing = tuple(region for region in query.regions if region not in found)
+    told = len(found) > 1 or (found and query.operation == "compare")
+    return Operands(tuple(found.values()), regions=missing) if told else None
 
 
 def _description(query: Query, index: Index) -> str:

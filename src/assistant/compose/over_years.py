@@ -46,8 +46,22 @@ def in_two_years(query: Query, program: Program, index: Index) -> Draft | None:
         facts = once([fact for fact in facts if "example" not in fact.flags])
         facts.sort(key=lambda fact: year_number(fact.fiscal_year) or 0)
         if len(facts) == 2 and facts[0].fiscal_year != facts[1].fiscal_year and of_years_said(query, tuple(facts)):
-            return _told(program, facts[0], facts[1], index)
+            counts = kind in COUNTS and worth(facts[0]) != worth(facts[1])
+            counted = _counted(query, program, facts[0], facts[1], index) if counts else None
+            return counted or _told(program, facts[0], facts[1], index)
     return _same_in_two_years(query, program, index)
+
+
+def in_each_year(query: Query, program: Program, index: Index) -> Draft | None:
+    """「7年度と8年度と9年度計画は?」: the one budget of each of three and more years that a question says."""
+    years = years_said(query.question)
+    of_budgets = (K.BUDGET, K.BUDGET_PREVIOUS, K.BUDGET_REVISED)
+    facts = [fact for fact in index.facts_of(program.id) if fact.kind in of_budgets and not fact.subprogram]
+    of_year = [once([fact for fact in facts if year_number(fact.fiscal_year) == year]) for year in sorted(years)]
+    if len(years) < 3 or not set(query.kinds) <= set(of_budgets) or not all(len(own) == 1 for own in of_year):
+        return None
+    told = sentences_of(replace(query, kinds=of_budgets, operation=None), program, index, [own[0] for own in of_year])
+    return Draft("answered", None, tuple(told))
 
 
 def _same_in_two_years(query: Query, program: Program, index: Index) -> Draft | None:

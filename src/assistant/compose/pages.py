@@ -5,7 +5,6 @@ Aligning the rows of a wide table takes longer than answering a question; nothin
 
 from __future__ import annotations
 
-import weakref
 from dataclasses import dataclass
 
 from ..columns import AlignedRow, Column, align, read_columns
@@ -22,24 +21,16 @@ class Columns:
     rows: dict[int, AlignedRow]
 
 
-_LAYOUTS: weakref.WeakKeyDictionary[Index, dict[str, Layout]] = weakref.WeakKeyDictionary()
-_COLUMNS: weakref.WeakKeyDictionary[Index, dict[tuple[str, int], Columns]] = weakref.WeakKeyDictionary()
-
-
 def layout_of(document: str, index: Index) -> Layout:
     """The form of a document."""
-    pages = _LAYOUTS.setdefault(index, {})
-    if document not in pages:
-        pages[document] = layout(index.documents[document])
-    return pages[document]
+    return index.keep((layout_of, document), lambda: layout(index.documents[document]))
 
 
 def columns_of(held: Table, document: Document, index: Index) -> Columns:
     """The columns of one table of a document."""
-    read = _COLUMNS.setdefault(index, {})
-    key = (document.id, held.line_start)
-    if key not in read:
-        columns = read_columns(held, document.fiscal_year) or ()
-        rows = {row.line: row for row in reversed(align(held, columns))} if columns else {}
-        read[key] = Columns(columns, rows)
-    return read[key]
+    return index.keep((columns_of, document.id, held.line_start), lambda: _columns(held, document))
+
+
+def _columns(held: Table, document: Document) -> Columns:
+    columns = read_columns(held, document.fiscal_year) or ()
+    return Columns(columns, {row.line: row for row in reversed(align(held, columns))} if columns else {})

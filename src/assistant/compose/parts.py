@@ -9,7 +9,7 @@ from ..index import Index
 from ..records import Fact, FactKind, Program, Query
 from ..retrieve import WHOLE
 from ..tokens import fold
-from .choice import OWN, Candidate, meant, score
+from .choice import OWN, Candidate, Scored, meant, score
 from .context import parts_of, said_of_parts
 from .heard import Heard, content, flags_asked
 from .labels import kind_label
@@ -51,22 +51,49 @@ def described_parts(
             lead = _led(heard, parts)
             sure = [one for one in scored if (one.own >= _SURE or one.candidate.key == lead) and not one.out]
             return (str(sure[0].candidate.key),) if len(sure) == 1 and sure[0].candidate.key in asked else ()
-        chosen = tuple(map(str, meant(scored, clear=_CLEAR)))
+        chosen = tuple(map(str, meant(scored, clear=_CLEAR))) or _of_one_name(heard, scored)
         if chosen:
             return chosen if set(chosen) & asked else ()
     return ()
 
 
+def one_of_named(heard: Heard, parts: Sequence[str], program: Program, index: Index) -> tuple[str, ...]:
+    """Of parts that bear the one name that is said (「脱炭素枠」 of 設備更新型 and 再エネ導入型) the one described."""
+    names = [fold(part) for part in parts]
+    bearing = [one for one in parts_of(program) if one not in parts and any(name in fold(one) for name in names)]
+    alike = bearing if len(parts) == 1 else [*parts]
+    if len(alike) < 2 or any(fold(part) in heard.plain for part in alike):
+        return tuple(parts)
+    said = said_of_parts(program, index)
+    scored = score(heard, [Candidate(part, part, said[part]) for part in alike], index)
+    return tuple(map(str, meant(scored, clear=_CLEAR))) or tuple(parts)
+
+
+def _of_one_name(heard: Heard, scored: Sequence[Scored]) -> tuple[str, ...]:
+    """「省力化の補助」: the parts that have a word of their names which the question says, and the others have not."""
+    heads = {str(one.candidate.key): content(one.candidate.head) for one in scored if not one.out}
+    said = {*(heard.openly or heard).words} - heard.denied
+    holding = {word: tuple(part for part, head in heads.items() if word in head) for word in said}
+    if any(len(parts) == 1 for parts in holding.values()):  # a word of one of them alone tells more
+        return ()
+    shared = sorted((word for word in said if len(word) > 2 and holding[word]), key=len, reverse=True)
+    return next((holding[word] for word in shared if 1 < len(holding[word]) < len(heads)), ())
+
+
 def sibling_that_states(
     heard: Heard, parts: Sequence[str], program: Program, facts: Sequence[Fact], kinds: Sequence[FactKind], index: Index
 ) -> str | None:
-    """The only other part that states what is asked, where the question speaks of it too: 「センターの派遣は何回?」."""
+    """The one other part that states what is asked and that the question speaks of too: 「センターの派遣は何回?」.
+
+    A part that is said in full is not left for one of several others.
+    """
     stating = {fact.subprogram for fact in facts if fact.kind in kinds and _is_counted(heard, fact)}
-    if stating & {*parts, None} or len(stating) != 1:
+    in_full = any(fold(part) in heard.plain for part in parts)
+    if stating & {*parts, *([None] if in_full else [])} or (in_full and len(stating) != 1):
         return None
     scored = score(heard, [Candidate(part, part) for part in parts_of(program)], index)
-    named = {one.candidate.key for one in scored if one.own >= OWN and not one.out}
-    return next((part for part in stating if part in named), None)
+    named = [one.candidate.key for one in scored if one.own >= OWN and not one.out and one.candidate.key in stating]
+    return str(named[0]) if len(named) == 1 else None
 
 
 def _is_counted(heard: Heard, fact: Fact) -> bool:

@@ -67,8 +67,15 @@ def against_row(question: str) -> bool:
     return bool(_SUM.search(question) or _WHOLE.search(question))
 
 
+def says_together(question: str) -> bool:
+    """「A課とB課、合わせて部合計の何%」: a sum of several is set against another, and none of them alone."""
+    return re.search("合わせ|あわせ|足し|合計し", question) is not None and against_row(question)
+
+
 def share_of_row(query: Query, program: Program, part: Fact, index: Index) -> Draft | None:
     """「…課の予算は部合計の何%?」: what share of a printed sum of its document a program's or an office's budget is."""
+    if says_together(query.question):
+        return None
     row = _row(query, program, index) if not set(query.kinds) & set(FUNDING) else None
     whole = measure_of(row, (FactKind.BUDGET,), index) if row else None
     if row is None or whole is None or whole.fiscal_year != part.fiscal_year or whole.yen == part.yen:

@@ -14,10 +14,12 @@ from ..retrieve.delimiters import measure_of
 from ..retrieve.scope import Scope
 from ..retrieve.sums import is_plain, totals_of
 from ..tokens import tokens
+from ..understand.reckoning import says
 from ..values.reckoning import computed
 from .figures import sentences_of
 from .labels import called, fact_label, kind_label
 from .over_years import years_said
+from .within import growth
 
 K = FactKind
 _FUNDING = (K.FUNDING_NATIONAL, K.FUNDING_OTHER, K.FUNDING_GENERAL)
@@ -32,7 +34,7 @@ def row_sentences(query: Query, scope: Scope, index: Index, place: str) -> list[
     """What is asked of the printed rows of a set; [] when they do not state it."""
     said = _Saying(query, scope, index, place)
     if scope.kinds == (K.BUDGET_CHANGE,):
-        return [] if query.named else said.rows()
+        return [] if query.named else _moved(query, scope, index) or said.rows()
     if "share" in scope.asks:
         return said.share()
     if "difference" in scope.asks:
@@ -41,6 +43,14 @@ def row_sentences(query: Query, scope: Scope, index: Index, place: str) -> list[
     if "add" in scope.asks and len(once) > 1:
         return _Saying(query, replace(scope, rows=once), index, place).added()
     return said.rows()
+
+
+def _moved(query: Query, scope: Scope, index: Index) -> list[DraftSentence]:
+    """How one printed row moved, with the rate that is printed for it, where a rate is asked for."""
+    if len(scope.rows) != 1 or not says(query.question, "rate"):
+        return []
+    told = growth(replace(query, operation="compare"), scope.rows[0], index)
+    return list(told.sentences) if told else []
 
 
 class _Saying:

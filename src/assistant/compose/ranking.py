@@ -25,6 +25,7 @@ _FAR = 10  # times the lower end of a range
 _SAID = 3  # letters of a printed name that say it
 _SHORT = frozenset({"件数", "金額", "人数", "社数", "者数", "回数"})
 _NAMED = frozenset({FactKind.OTHER, FactKind.COUNT, FactKind.BREAKDOWN})
+_FUNDING = frozenset({FactKind.FUNDING_NATIONAL, FactKind.FUNDING_OTHER, FactKind.FUNDING_GENERAL})
 _HIGH = frozenset({FactKind.SUBSIDY_RATE, FactKind.LOAN_RATE, FactKind.GUARANTEE_RATE})
 
 
@@ -94,6 +95,32 @@ def ranked_by_name(query: Query, index: Index, documents: set[str]) -> list[Draf
     sentence = DraftSentence(f"「{first.of[0].item}」が{which}{size}のは{whose}で、{{=0}}です。", computed=(first,))
     same = [other for other in order[1:] if worth(other) == worth(order[0])]
     return [sentence, *(_tie(other, index) for other in same)]
+
+
+def ranked_sources(query: Query, index: Index, documents: set[str]) -> list[DraftSentence]:
+    """「補正財源で一番多いのは」: the sources of the money of one program or account, the most first; else []."""
+    asks, rules = asked_of(query.question) & {"most", "least"}, table("scopes")["sources"]
+    if len(asks) != 1 or not re.search(rules["asked"], query.question) or re.search(rules["of_many"], query.question):
+        return []
+    programs = [index.programs[one] for one in query.named if index.programs[one].document in documents]
+    if not programs:
+        programs = [one for one in index.programs.values() if one.document in documents and one.role == "department"]
+    listed = [[one for one in index.facts_of(own.id) if one.kind in _FUNDING and one.yen] for own in programs]
+    listed = [facts for facts in listed if len(facts) > 1]
+    if len(listed) != 1:
+        return []
+    least = "least" in asks
+    order = sorted(listed[0], key=lambda fact: worth(fact) or 0, reverse=not least)[rank_in(query.question) - 1 :]
+    first = computed("least" if least else "most", order) if len({one.kind for one in order}) == 1 else None
+    size, which = "小さい" if least else "大きい", "いちばん" if rank_in(query.question) == 1 else "次に"
+    whose = called(index.programs[order[0].program_id]) if order else ""
+    if not order or (len(order) > 1 and worth(order[0]) == worth(order[1])):
+        return []
+    said = f"（{order[0].condition}）" if order[0].condition else ""
+    text = f"{whose}の財源のうち{which}{size}のは{fact_label(order[0])}{said}で、"
+    if first is not None:
+        return [DraftSentence(f"{text}{{=0}}です。", computed=(first,))]
+    return [DraftSentence(f"{text}{{0}}です。", (order[0],))]
 
 
 def _parts_in_order(facts: list[Fact], least: bool, question: str, index: Index) -> list[DraftSentence]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ..index import Index
@@ -15,14 +16,16 @@ from .columns import of_columns
 from .comparing import side_by_side
 from .lesser import paid_of, together
 from .operands import Operands, only_named, operands_of
-from .portions import against_row
+from .portions import against_row, says_together
 from .shared_items import shared_facts
 from .things import things_of
 from .wholes import of_wholes
 from .within import counted, grown, parts_apart, shared
+from .year_totals import of_column_total
 
 _OF_SEVERAL = ("sum", "ratio", "share", "difference")
 _OF_ROWS = ("compare", "each")  # offices that are named are not the sets of their programs
+_GREATEST = "一番|いちばん|最も|もっとも|最大|最小"
 _HOW_MANY = ("つ", "本", "事業", "個", "種類")
 
 
@@ -30,6 +33,10 @@ def across(query: Query, index: Index) -> Draft | None:
     """What is reckoned of several programs that a question names: before the rows and sets that it may speak of."""
     if not _takes_for_granted(query) and (told := of_wholes(query, index) or of_columns(query, index)):
         return told
+    if not _takes_for_granted(query) and (told := of_column_total(query, index)):
+        return told
+    if (asked := _of_which_region(query, index)) and (things := things_of(asked, index)):
+        return side_by_side(asked, things, index)
     if query.operation not in (*_OF_SEVERAL, *_OF_ROWS) or _takes_for_granted(query) or is_forced(query.question):
         return None
     if query.operation == "share" and against_row(query.question):
@@ -37,13 +44,27 @@ def across(query: Query, index: Index) -> Draft | None:
     things = _things(query, index)
     if things is None and query.operation in _OF_ROWS and not says(query.question, "set"):
         things = operands_of(query, index)
-    if query.operation in _OF_ROWS and (things is None or any(one.program.role == "program" for one in things.found)):
-        return None
     if things is None or not things.whole or len({one.program.id for one in things.found}) < len(things.found):
         return None
     homes = {index.documents[one.program.document].region for one in things.found}
     each_region = len(query.regions) > 1 and len(homes) == len(things.found)
+    moved = (each_region or _stands_alone(things)) and says(query.question, "growth")  # 「減ったのは…県と…県のどっち」
+    if query.operation in _OF_ROWS and not moved and any(one.program.role == "program" for one in things.found):
+        return None
     return side_by_side(query, things, index) if each_region or _stands_alone(things) else None
+
+
+def _of_which_region(query: Query, index: Index) -> Query | None:
+    """「三県でいちばん積んでいるのはどこ」: the like of one description in each region, or in each that is held."""
+    greatest = query.operation in ("rank", "compare") and re.search(_GREATEST, query.question)
+    if not greatest or query.premises or not says(query.question, "which_region"):
+        return None
+    regions = query.regions
+    if not regions and says(query.question, "every_region"):
+        documents = [index.programs[one].document for one in query.named] or list(index.documents)
+        held = dict.fromkeys(index.documents[one].region for one in documents)
+        regions = tuple(one for one in held if one[-1] in "都道府県")
+    return replace(query, operation="compare", regions=regions) if len(regions) > 1 else None
 
 
 def of_one(query: Query) -> bool:
@@ -112,7 +133,9 @@ def beside_each_other(query: Query, index: Index) -> Draft | None:
     named_alike = bool(shared_facts(query, [one.program for one in things.found], index))
     if not named_alike and not wanted(query) and not says(query.question, "spent"):
         return None
-    if not named_alike and not all(one.sure for one in things.found):
+    homes = {index.documents[one.program.document].region for one in things.found}
+    apart = len(query.regions) > 1 and len(homes) == len(things.found)  # each region's own
+    if not named_alike and not apart and not all(one.sure for one in things.found):
         return None
     joined = any(piece.joined for piece in stretches_of(query.question).pieces)
     return side_by_side(replace(query, operation="each"), things, index) if joined else None
@@ -139,6 +162,8 @@ def _stands_alone(things: Operands) -> bool:
 
 def _portion(query: Query, index: Index) -> Draft | None:
     """「AはBの何割?」: what share of one program's figure another's is."""
+    if says_together(query.question):
+        return None
     operands = operands_of(query, index)
     if operands is None or operands.missing or len(operands.found) != 2 or not all(one.sure for one in operands.found):
         return None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from ..figures import previous_year, year_number
 from ..index import Index
 from ..lexicon import table
 from ..records import Document, Draft, DraftSentence, FactKind, Hit, Program, Query, stated
 from ..retrieve import Retrieval
-from ..retrieve.bearing import asks_of_learning, is_of_life
+from ..retrieve.bearing import asks_of_learning, is_of_life, is_spoken_of
 from ..tokens import fold, search_form, tokens
 from ..understand import wanted
 from .context import is_fax
@@ -18,7 +19,7 @@ from .heard import content, hear
 from .labels import called, kind_label, where_from
 from .select import own_parts
 
-_POOL = re.compile(r"(?:融資|貸付|保証|予算|募集|総)枠$")  # kinds of figures, not parts of programs
+_POOL = re.compile(r"(?:融資|貸付|保証|予算|募集|総|新規|今年度?の?)枠$")  # kinds of figures, not parts of programs
 _TELEPHONE = re.compile(r"電話|tel|直通|内線|番号|でんわ|phone")
 # 「どこの課に電話すれば」 is answered by the office
 _DEPARTMENT = re.compile(
@@ -38,6 +39,8 @@ def abstain(query: Query, retrieval: Retrieval, index: Index) -> Draft:
         retrieval = replace(retrieval, hits=(), missing="program")
     if retrieval.missing == "year" and (own := _named_of_another_year(query, index)):
         retrieval = replace(retrieval, hits=(own,))
+    if retrieval.hits and not (query.named or query.carried or is_spoken_of(query, retrieval.hits[0].program, index)):
+        retrieval = replace(retrieval, hits=(), missing="program")  # a neighbour's silence says nothing of it
     if retrieval.hits:
         return _not_stated(query, retrieval, index)
     if retrieval.missing == "program" and not _of_the_field(query, index):
@@ -77,11 +80,21 @@ def is_off_topic(query: Query) -> bool:
     rules = table("questions")["off_topic"]
     if is_of_life(query) and not is_unclear(query):
         return True
-    if asks_of_learning(query):
+    if any(word in plain for word in rules["of_the_field"]):
         return False
-    if (query.named and (query.kinds or not query.carried)) or any(word in plain for word in rules["of_the_field"]):
+    aside = re.search(rules["aside"], plain) is not None  # 「ところで明日の天気は?」 asks of nothing said before
+    if not aside and (asks_of_learning(query) or (query.named and (query.kinds or not query.carried))):
         return False
     return any(re.search(pattern, plain) for pattern in rules["patterns"])
+
+
+def is_of_the_state(query: Query, index: Index) -> bool:
+    """「失業保険はいつまで?」, 「車検は?」: what citizens settle with other offices, and no document speaks of."""
+    plain = search_form(query.question)
+    if query.premises or any(fold(index.programs[name].program) in fold(query.question) for name in query.named):
+        return False
+    found = re.search(table("questions")["off_topic"]["of_the_state"], plain)
+    return found is not None and not any(found[0] in search_form(page.text) for page in index.passages.values())
 
 
 def is_unclear(query: Query) -> bool:
@@ -231,6 +244,7 @@ def not_held(query: Query, index: Index) -> list[DraftSentence]:
 _PART = re.compile(r"(?:特別)?(?:枠|型|コース|類型|タイプ)$")
 _PIECES = re.compile(r"[・、/／（）()と又は]+")
 _INCLUDED = re.compile(r"(?:を)?(?:込みの?全体|込み|込|含む|含め|付き|つき|入り)$")
+_PHRASED = re.compile(r"(?<=.)[のを](?=..)")  # 「（機械の購入）」 describes, and names nothing
 _STEM = 2  # characters of a name that say something
 
 
@@ -253,10 +267,16 @@ def strange_part(query: Query, hits: tuple[Hit, ...], index: Index) -> bool:
 def _is_told_otherwise(name: str, hits: tuple[Hit, ...], pages: list[str]) -> bool:
     """「（借り換え）」 of 「経営安定資金（借換）」; 「（専門家の派遣込み）」 names no part but what the whole holds."""
     words = content(_INCLUDED.sub("", name))
-    if _INCLUDED.search(name):
-        return any(words <= content(page) for page in pages)
+    if _INCLUDED.search(name) or _PHRASED.search(name):
+        return bool(words) and any(words - _general() <= content(page) for page in pages)
     names = " ".join(one for hit in hits for one in (hit.program.program, *hit.program.aliases))
     return bool(words) and words <= content(names)
+
+
+@cache
+def _general() -> frozenset[str]:
+    """Words of support that a description may put for one another: 補助 and 助成."""
+    return frozenset(map(fold, table("questions")["filler"]["words"])) | content("助成と補助の支援")
 
 
 def unknown_case(query: Query, sentences: list[DraftSentence]) -> list[DraftSentence]:

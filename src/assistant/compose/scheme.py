@@ -12,7 +12,7 @@ from ..records import Fact, FactKind, Hit, Program, Query
 from ..retrieve import Retrieval
 from ..tokens import fold, search_form
 from .cases import is_step, steps_spoken_of
-from .heard import Heard
+from .heard import Heard, asks_steps_alone, hear
 
 _TERMS = frozenset({FactKind.LOAN_RATE, FactKind.LOAN_TERM, FactKind.LOAN_LIMIT, FactKind.GUARANTEE_RATE})
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
@@ -63,6 +63,34 @@ def of_the_pool(query: Query, retrieval: Retrieval, index: Index) -> Retrieval:
     if len(rows) != 1:
         return retrieval
     return replace(retrieval, hits=(Hit(rows[0], index.passages_of(rows[0].id), 1.0),), missing=None)
+
+
+def of_the_notes(query: Query, retrieval: Retrieval, index: Index) -> Retrieval:
+    """「融資で経営者保証をつけないと保証料はどれだけ上がる?」: the row of the scheme whose notes say so.
+
+    Where a fund is named, or the best described program states the kind itself, the notes are told beside its own;
+    the notes alone where nothing but by how much is asked.
+    """
+    kinds = set(query.kinds) & _TERMS
+    if query.named or not kinds or retrieval.missing in ("region", "year", "stage"):
+        return retrieval
+    heard = hear(query, ())
+    best = [hit.program for hit in retrieval.ranked[:1]]
+    states = any(one.role != "program" or kinds & index.kinds_of(one.id) for one in best)
+    if not asks_steps_alone(heard) and (states or not best):
+        return retrieval
+    homes = {one.id for one in index.documents.values() if one.region in query.regions}
+    homes = homes or {one.document for one in best}
+    rows = [one for one in index.programs.values() if one.document in homes and one.role != "program"]
+    spoken = [row for row in rows if _notes_spoken_of(heard, row, kinds, index)]
+    if len(spoken) != 1:
+        return retrieval
+    return replace(retrieval, hits=(Hit(spoken[0], index.passages_of(spoken[0].id), 1.0),), missing=None)
+
+
+def _notes_spoken_of(heard: Heard, row: Program, kinds: set[FactKind], index: Index) -> bool:
+    notes = [one for one in index.facts_of(row.id) if one.kind in kinds and is_step(one)]
+    return bool(notes) and bool(steps_spoken_of(heard, notes, [], index))
 
 
 def of_its_office(program: Program, index: Index) -> list[Fact]:

@@ -11,7 +11,7 @@ from ..lexicon import table
 from ..records import Draft, DraftSentence, Fact, FactKind, Hit, Program, Query
 from ..retrieve import scope_of
 from ..retrieve.delimiters import asked_of, measure_of
-from ..retrieve.filtered import filtered, set_of
+from ..retrieve.filtered import CLOSER, filtered, set_of
 from ..retrieve.scope import Scope, delimit
 from ..retrieve.topical import said_in_full
 from ..tokens import tokens
@@ -24,12 +24,13 @@ from .moving import moved_most, moved_of
 from .offices import parts
 from .premise import premise_sentences
 from .printed_sums import row_sentences
-from .ranking import ranked, ranked_by_name, ranked_parts
+from .ranking import ranked, ranked_by_name, ranked_parts, ranked_sources
 from .refusals import ask_one_by_one
 
 _NAMES_ONLY = re.compile(
     r"名前だけ|事業名だけ|名称だけ|名前を(?:並べ|挙げ|列挙|教え)|(?:金額|予算)(?:は|なんか)?(?:いらない|不要|なし)"
 )
+_BLANK = re.compile(r"(?<=[ぁ-んー])[ 　]+(?=[ぁ-んー])")  # 「しんきの じぎょうは」
 _POOL = re.compile(
     r"枠[^、。?？]{0,8}総額|総額[^、。?？]{0,8}枠"
 )  # 「貸せる枠って総額何億」 asks for no sum of programs
@@ -42,6 +43,7 @@ _OFFERED = (
     FactKind.LOAN_TERM,
     FactKind.GUARANTEE_RATE,
 )
+_OF_TOPIC = "に関係する"  # how a set told by a topic is called
 LISTED = 12  # programs of a counted or summed set that are told beside the figure
 
 
@@ -52,7 +54,7 @@ def scoped(query: Query, index: Index, *, rows_only: bool = False) -> Draft | No
     """
     if rows_only and (highest := ranked_parts(query, index)):
         return Draft("answered", None, tuple(highest))
-    query = _of_everywhere(query, index)
+    query = _of_everywhere(replace(query, question=_BLANK.sub("", query.question)), index)
     documents = scope_of(query, index)
     if not documents and rows_only and query.fiscal_year:  # a column may be of another year
         held = scope_of(replace(query, fiscal_year=None), index) or set()
@@ -60,19 +62,22 @@ def scoped(query: Query, index: Index, *, rows_only: bool = False) -> Draft | No
         return Draft("answered", None, tuple(told)) if told else None
     if not documents:
         return None
-    if rows_only and (told := ranked_by_name(query, index, documents)):
+    if rows_only and (told := ranked_by_name(query, index, documents) or ranked_sources(query, index, documents)):
         return Draft("answered", None, tuple(told))
     if FactKind.LOAN_POOL in query.kinds and _POOL.search(query.question):
         return None
     scope = _of_rows(query, index, documents) if rows_only else set_of(query, index, documents)
-    if scope is None:
+    if scope is None or _states_none(query, scope, index):
         return None
+    doubted = query.intent != "check" and re.search(table("scopes")["sums"]["doubted"], query.question)
+    if scope.asks & {"sum", "add"} and doubted:
+        scope = replace(scope, rows=(), asks=scope.asks | {"sum"})  # the printed sum is not trusted
     if scope.asks & {"sum"} and re.search(table("scopes")["relisted"]["without"], query.question):
         scope = replace(scope, programs=tuple(one for one in scope.programs if not _is_relisted(one, index)))
-    if _is_of_others(query, scope):
+    if _is_of_others(query, scope) or _is_too_wide(scope) or (scope.unmet and not scope.told):
         return ask_one_by_one()
     if not scope.programs and not scope.rows:
-        none = f"収録した資料には、{''.join(scope.told)}事業の記載がありません。"
+        none = f"収録した資料には、{''.join(scope.told)}{CLOSER if scope.unmet else ''}事業の記載がありません。"
         return Draft("abstained", "not_stated", (DraftSentence(none),))
     sentences = _sentences(query, scope, index)
     return Draft("answered", None, tuple(sentences)) if sentences else None
@@ -93,18 +98,28 @@ def _of_everywhere(query: Query, index: Index) -> Query:
         return query
     full = tuple(one for one in query.named if said_in_full(query, index.programs[one]))
     held = dict.fromkeys(one.region for one in index.documents.values())
-    regions = () if everywhere else tuple(one for one in held if "県" not in query.question or one.endswith("県"))
+    kind = re.search(rules["where"], query.question)
+    ends = tuple(letter for letter in "県市町村" if kind and letter in kind[0])
+    regions = () if everywhere else tuple(one for one in held if not ends or one.endswith(ends))
     words = tuple(tokens(regions_in(query.question)[1]))  # those of a name that is not meant tell the topic
     return replace(query, regions=regions, named=full, words=words, intent="list" if not full else query.intent)
 
 
 def _is_of_others(query: Query, scope: Scope) -> bool:
     """Whether a question says how many of a heading's programs it sums up, and there are not so many."""
-    said = re.findall(r"([0-9０-９]{1,2}|[二三四五六七八九])(?:つの)?(?:事業|制度)", query.question)
+    said = re.findall(
+        r"([0-9０-９]{1,2}|[二三四五六七八九])(?:つの)?(?:事業|制度|項目|つ(?=を|で|の?合|足|、|の?全|とも))",
+        query.question,
+    )
     kanji = {letter: place for place, letter in enumerate("二三四五六七八九", 2)}
     numbers = {kanji.get(one) or int(one) for one in said}
-    summed = scope.asks & {"sum"} and scope.headings and scope.programs and not scope.rows
+    summed = scope.asks & {"sum"} and scope.programs and not scope.rows
     return bool(summed and numbers and len(scope.programs) not in numbers)
+
+
+def _is_too_wide(scope: Scope) -> bool:
+    """Whether words of a topic tell so many programs that they can hardly be those meant."""
+    return any(_OF_TOPIC in one for one in scope.told) and not scope.headings and len(scope.programs) > LONGEST
 
 
 def _of_rows(query: Query, index: Index, documents: set[str]) -> Scope | None:
@@ -113,11 +128,35 @@ def _of_rows(query: Query, index: Index, documents: set[str]) -> Scope | None:
     if scope is not None:
         return scope
     asks = asked_of(query.question)
+    if "sum" in asks and (summed := _of_heading(query, index, documents)):
+        return summed
     of_total = "share" in asks and any(one.yen is not None for one in find_figures(query.question))
     if (query.named and not of_total) or not asks & {"row", "share", "difference"}:
         return None
     scope = delimit(query, index, documents)
     return scope if scope is not None and scope.rows else None
+
+
+def _of_heading(query: Query, index: Index, documents: set[str]) -> Scope | None:
+    """「『次世代産業の振興』の五項目、全部で」: what one heading lists that is said in full; no program is named."""
+    if any(index.programs[one].role == "program" for one in query.named) or len(query.regions) > 1:
+        return None
+    scope = delimit(query, index, documents)
+    sure = scope is not None and len({one.words for one in scope.headings}) == 1 and len(scope.programs) > 1
+    sure = sure and scope is not None and scope.headings[0].sure
+    plainly = sure and scope is not None and not scope.told and not scope.asks & {"share", "difference"}
+    return scope if plainly else None
+
+
+def _states_none(query: Query, scope: Scope, index: Index) -> bool:
+    """Whether terms (a limit, a rate, a pool) are asked for, and neither the printed rows of sums state them nor are
+    they what is summed."""
+    asked = set(query.kinds)
+    if not asked or not asked <= {*_OFFERED, FactKind.LIMIT_ADDITION, FactKind.LOAN_POOL}:
+        return False
+    if not scope.rows:
+        return "sum" in scope.asks and not asked & set(scope.kinds)
+    return not any(index.kinds_of(one.id) & asked for one in scope.rows)
 
 
 def _sentences(query: Query, scope: Scope, index: Index) -> list[DraftSentence]:
@@ -155,7 +194,7 @@ def _sentences(query: Query, scope: Scope, index: Index) -> list[DraftSentence]:
         scope.programs, index, names_only=names_only, with_last_year=moved, stated=scope.stated, asked=kinds
     )
     how_far = moved_of(scope, index) if scope.plain and "moved" in asks else []
-    return [*(figures or [_opening(scope, index)]), *told, *how_far, *_again(scope)] if told else []
+    return [*(figures or [_opening(scope, index)]), *told, *how_far, *_again(scope), *_unmet(scope)] if told else []
 
 
 def _unranked(scope: Scope, index: Index) -> list[DraftSentence]:
@@ -199,6 +238,12 @@ def _again(scope: Scope) -> list[DraftSentence]:
     return [DraftSentence(f"\nほかの項目から再掲されている事業に、{names}があります。")]
 
 
+def _unmet(scope: Scope) -> list[DraftSentence]:
+    """That a topic was said by which the set could not be told more closely."""
+    said = "\nお尋ねの語に当たるものだけを選び出すことは、資料の記載からはできませんでした。"
+    return [DraftSentence(said)] if scope.unmet else []
+
+
 def _count(scope: Scope, index: Index) -> list[DraftSentence]:
     if "count" not in scope.asks:
         return []
@@ -213,7 +258,8 @@ def _count(scope: Scope, index: Index) -> list[DraftSentence]:
 def _sum(query: Query, scope: Scope, index: Index) -> list[DraftSentence]:
     if "sum" not in scope.asks or len(scope.programs) < 2:
         return []
-    facts = [measure_of(program, scope.kinds, index) for program in scope.programs]
+    kept = [program for program in scope.programs if not _has_ended(program, scope, index)]
+    facts = [measure_of(program, scope.kinds, index) for program in kept]
     stated = [fact for fact in facts if fact is not None]
     average = says(query.question, "average")
     total = computed("average" if average else "sum", stated)
@@ -227,6 +273,12 @@ def _sum(query: Query, scope: Scope, index: Index) -> list[DraftSentence]:
             f"{told}{fact_label(stated[0])}の{'平均' if average else '合計'}は{{=0}}です。", computed=(total,)
         )
     ]
+
+
+def _has_ended(program: Program, scope: Scope, index: Index) -> bool:
+    """Whether a program's row prints last year's budget alone: it adds nothing to this year's."""
+    kinds = index.kinds_of(program.id)
+    return scope.kinds == (FactKind.BUDGET,) and FactKind.BUDGET not in kinds and FactKind.BUDGET_PREVIOUS in kinds
 
 
 def _reckoned(scope: Scope, index: Index, average: bool) -> list[DraftSentence]:
@@ -249,7 +301,8 @@ def _reckoned(scope: Scope, index: Index, average: bool) -> list[DraftSentence]:
 def _is_plain(scope: Scope, index: Index) -> bool:
     """Whether a set is told by one document and heading alone, in words that may stand beside a computed figure."""
     said = not scope.headings or _may_be_named(scope, index)
-    return said and not scope.told and len({one.document for one in scope.programs}) == 1
+    whole = not any(_has_ended(one, scope, index) for one in scope.programs)
+    return said and whole and not scope.told and len({one.document for one in scope.programs}) == 1
 
 
 def _any_fact(program: Program, index: Index) -> Fact | None:

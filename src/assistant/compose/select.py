@@ -17,8 +17,9 @@ from .cases import is_step, of_asked_case, steps_spoken_of
 from .denied import not_denied
 from .heard import Heard, asks_for, asks_steps_alone, hear
 from .items import of_asked_items
+from .labels import without_results
 from .numbered import asked_phones
-from .parts import described_parts, marked, of_parts, own_parts, sibling_that_states
+from .parts import described_parts, marked, of_parts, one_of_named, own_parts, sibling_that_states
 from .scheme import of_its_office, of_the_scheme
 from .years import of_said_year, of_year
 
@@ -54,6 +55,7 @@ def stated(query: Query, program: Program, index: Index, kinds: tuple[FactKind, 
     heard = hear(query, (program.program, *program.aliases))
     every = [fact for fact in _facts_of(program, index) if heard.says("example") or not set(fact.flags) & _UNSAID]
     every = of_said_year(query.figure_year, _of_stage(query, heard, every), program.fiscal_year)
+    every = without_results(query.question, every, kinds)
     held = {fact.kind for fact in every}
     every = not_denied(query.question, kinds, every)
     in_pieces = FactKind.BUDGET in held - {fact.kind for fact in every}  # all but one of them are asked for
@@ -134,7 +136,7 @@ def _parts(
     query: Query, heard: Heard, program: Program, index: Index, facts: list[Fact], kinds: Sequence[FactKind]
 ) -> tuple[str, ...]:
     """The parts that a question names or describes: one, or one in each of the things that it asks after each other."""
-    named = own_parts(query, program)
+    named = one_of_named(heard, own_parts(query, program), program, index)
     parts = named or described_parts(heard, program, index, facts, kinds, named=bool(query.named))
     pieces = [piece for piece in _NEXT.split(query.question) if piece.strip()]
     for piece in pieces if parts and len(pieces) > 1 else ():

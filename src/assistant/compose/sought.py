@@ -21,6 +21,7 @@ from ..tokens import fold, tokens
 from ..values import as_figure
 from .context import behind, beside, sentence_of
 from .focus import telling
+from .heard import Heard, asks_per
 from .labels import kind_label
 from .units import units_of
 from .years import of_asked_year
@@ -120,6 +121,21 @@ def of_asked_unit(
         if len({(fact.number, fact.yen) for fact in same}) == 1:
             found.append((match.start(), same[0]))
     return found
+
+
+def of_asked_per(heard: Heard, program: Program, told: Sequence[Fact], index: Index) -> list[Fact]:
+    """「専門家の費用は1日いくらまで」: the one amount for each day, where nothing told is for each of what is asked.
+
+    Its sentence has a word of the question that the program's name has not.
+    """
+    amounts = [fact for fact in _facts(program, index) if fact.yen is not None and asks_per(heard, fact.per)]
+    asked = {fact.per for fact in amounts}
+    if not told or any(fact.per in asked for fact in told):
+        return []
+    words = {*heard.words} - heard.naming
+    parts = {None, *(fact.subprogram for fact in told)}
+    spoken = [fact for fact in amounts if fact.subprogram in parts and words & {*tokens(sentence_of(fact))}]
+    return spoken[:1] if len({fact.yen for fact in spoken}) == 1 else []
 
 
 def sought_among(question: str, programs: Sequence[Program], index: Index) -> tuple[Program, list[Fact]] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..index import Index
 from ..records import LOWERED, Computed, DraftSentence, Fact, FactKind, Program, Query
@@ -16,6 +17,8 @@ K = FactKind
 _LIMITS = (K.SUBSIDY_LIMIT, K.LOAN_LIMIT)
 _RATES = (K.LOAN_RATE, K.GUARANTEE_RATE)
 _TOGETHER = re.compile(r"合計|合算|通算|併用|合わせ|併せて利用|重複")  # a ceiling of additions is none
+_EACH = re.compile(r"それぞれ|各々|おのおの|ごとに")
+_CASES = re.compile(r"、|又は|または|及び|並びに")
 _MOST = 3  # cases of one asker
 
 
@@ -46,10 +49,20 @@ def _total(heard: Heard, kind: FactKind, facts: Sequence[Fact], index: Index) ->
     lowered = {fact.note == LOWERED for fact in spoken}
     if len(lowered) > 1 or (lowered == {True} and len(spoken) > 1):
         return None
-    total = computed("difference" if lowered == {True} else "sum", (base, *spoken))
+    spoken = [fact for step in spoken for fact in [step] * _times(heard, step, index)]
+    total = computed("difference" if lowered == {True} else "sum", (base, *spoken)) if spoken else None
     ceilings = [fact for fact in told if fact not in bases and _TOGETHER.search(fact.condition or "")]
     over = total is not None and any((total.yen or 0) > (fact.yen or 0) for fact in ceilings)
     return None if over else total
+
+
+def _times(heard: Heard, step: Fact, index: Index) -> int:
+    """How often an addition counts: 「市外からの転入者、39歳以下の方はそれぞれ10万円」 for each case of the asker."""
+    cases = _CASES.split(step.condition or "")
+    if len(cases) < 2 or not _EACH.search(step.quote):
+        return 1
+    own = steps_spoken_of(heard, [replace(step, condition=case) for case in cases], [], index)
+    return len({fact.condition for fact in own})
 
 
 def total_told(program: Program, total: Computed) -> DraftSentence:

@@ -51,7 +51,7 @@ def read_stretches(query: Query, index: Index, fine: bool) -> list[Stretch]:
     for place, piece in enumerate(pieces):
         own = understand(piece.text, known)
         region = _region(own, query)
-        content = _has_content(own) or (piece.inside and len(match_form(piece.text)) >= _LONG)
+        content = _has_content(own) or (piece.inside and len(match_form(piece.text)) >= _LONG and not own.regions)
         one = Stretch(piece, own, region, content, place=piece.text if region else "")
         if region and one.content and region not in held:
             one = replace(one, region=None)  # 「東京の商談会」 is none of its programs
@@ -95,8 +95,8 @@ def _with_regions(read: list[Stretch], query: Query, index: Index) -> list[Stret
         words = [word for word, held in vocabulary_of(index).places if held == region and word in query.question]
         word = next(iter(words), "")
         at = query.question.find(word or region.rstrip("都道府県市区町村"))
-        if at >= 0:
-            read = [*read, Stretch(Piece(region, at, at), own, region, False, place=region)]
+        at = at if at >= 0 else len(query.question)  # one of all that are held
+        read = [*read, Stretch(Piece(region, at, at), own, region, False, place=region)]
     return sorted(read, key=lambda one: one.piece.start)
 
 

@@ -19,6 +19,7 @@ from .in_regions import described_in, in_regions
 from .operands import MOST, Operand, Operands, asking, reads_as_name
 from .stretches import Stretch, key_of, operand_for, read_stretches
 
+_LONG_ENOUGH = 5  # letters of a shared name that say it
 _LISTS = ("sum", "each", "compare", "difference")
 
 
@@ -57,15 +58,20 @@ def _in_list(stretches: Sequence[Stretch], query: Query, index: Index) -> Operan
     missing: list[str] = []
     places: list[int] = []  # of the things
     open_ones: list[int] = []  # of what is joined to one, and says none
+    met = {place: one.thing for place, one in enumerate(stretches) if one.thing is not None}
     for place, one in enumerate(stretches):
-        beside = [*(stretches[place - 1 : place] if one.piece.joined else []), *_joined_behind(stretches, place)]
-        in_list = any(other.thing is not None for other in beside)
-        thing = one.thing or _sibling(one, [other.thing for other in beside if other.thing], query)
+        behind = place + 1 if _joined_behind(stretches, place) else None
+        before = place - 1 if one.piece.joined else None
+        beside = [met[other] for other in (before, behind) if other is not None and other in met]
+        in_list = bool(beside)
+        thing = one.thing or _sibling(one, beside, query)
         if thing is None and one.content and in_list and query.operation and (name := _name_of(one, query)):
             thing = _beside(one, query, index)
             missing += [] if thing else [name]
         elif thing is None and one.content and in_list:
             open_ones.append(place)
+        if thing is not None:
+            met[place] = thing
         if thing is not None and (one.named or in_list or thing.query.subprograms or not thing.sure):
             said.append(thing)
             places.append(place)
@@ -80,7 +86,8 @@ def _in_list(stretches: Sequence[Stretch], query: Query, index: Index) -> Operan
         return None
     if open_ones and len({one.program.id for one in things}) == 1:
         return None  # another case of the same program
-    between = [one for one in stretches[places[0] : places[-1]] if one.thing is None and one.content]
+    inner = [stretches[place] for place in range(places[0], places[-1]) if place not in places]
+    between = [one for one in inner if one.thing is None and one.content]
     if query.operation in ("sum", "ratio", "share") and (open_ones or len(between) > len(missing)):
         return None  # a part of what is to be reckoned may be meant by it
     parts = {part for one in things for part in one.query.subprograms}
@@ -158,7 +165,7 @@ def variants_of(query: Query, index: Index) -> Operands | None:
         said = match_form(query.question)
         spoken = [row for row in rows if (inner := _bracketed(row)) and match_form(inner) in said]
         spoken = spoken if len(spoken) == len(rows) else _spoken_in_part(rows, query) or spoken
-        whole = says(query.question, "of_variants") and len(rows) - len(spoken) == 1
+        whole = len(rows) - len(spoken) == 1 and (says(query.question, "of_variants") or _base_apart(rows, query))
         if len(spoken) > 1 and (not whole or stretches_of(query.question).many == len(spoken)):
             rows = spoken
         if len(rows) > 1 and (len(spoken) == len(rows) or (spoken and whole)):
@@ -196,6 +203,14 @@ def _spoken_in_part(rows: Sequence[Program], query: Query) -> list[Program]:
             if len(held) == 1 and not (base and words in base):
                 found[held[0].id] = held[0]
     return [row for row in rows if row.id in found] if len(found) > 1 else []
+
+
+def _base_apart(rows: Sequence[Program], query: Query) -> bool:
+    """Whether a piece of the question says but the name that rows share: 「移住支援事業と起業支援事業分」."""
+    base = _base(rows[0]) if len(rows) == 2 else ""
+    inner = next((match_form(_bracketed(row)) for row in rows if _bracketed(row)), "")
+    said = [match_form(piece.text.rpartition("の")[2]) for piece in stretches_of(query.question).pieces]
+    return any(len(one) >= _LONG_ENOUGH and one in base and one not in inner for one in said)
 
 
 def _is_within(words: str, bracket: str) -> bool:

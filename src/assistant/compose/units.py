@@ -6,7 +6,6 @@ Each is an exact piece of its document's lines; one that layout broke over two l
 from __future__ import annotations
 
 import re
-import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -21,7 +20,6 @@ from ..tokens import fold, short_words
 from .cells import row_cells
 from .pages import layout_of
 
-_UNITS: weakref.WeakKeyDictionary[Index, dict[str, tuple[Unit, ...]]] = weakref.WeakKeyDictionary()
 _FURNITURE = re.compile(
     r"[\s　\-*+・･○◯◎●■◆□◇▼▶►★☆⚫✓✔❑▪▫◦•‣※＊#>|]+"
     r"|(?:[(（][0-9０-９]{1,2}[)）]|[①-⑳])(?![のはがをにでと])[\s　]*|\*\*"
@@ -66,10 +64,7 @@ class Unit:
 
 def units_of(program: Program, index: Index) -> tuple[Unit, ...]:
     """Every piece of what a document says of a program, in printed order; the same words only once."""
-    read = _UNITS.setdefault(index, {})
-    if program.id not in read:
-        read[program.id] = _read(program, index)
-    return read[program.id]
+    return index.keep((units_of, program.id), lambda: _read(program, index))
 
 
 def _read(program: Program, index: Index) -> tuple[Unit, ...]:

@@ -20,6 +20,7 @@ _HEAD = re.compile(r"[（(]")
 #: What one is by a program's name and no more: 「…企業に認定されている」.
 _STATUS = re.compile(
     r"(?:企業|事業者|店|工場|団体|者)(?:に|の|として)?(?P<what>認定|登録|指定|認証|表彰|選定)(?:さ|を?受|を?取|済|にな|企業)"
+    r"|(?P<before>認定|登録|指定|認証|表彰|選定)(?:済みの?|された|を受けた|を取った)?(?:企業|事業者|店|工場|団体|会社)"
 )
 
 
@@ -61,15 +62,13 @@ def _of_the_status(query: Query, named: Program, index: Index) -> Program | None
     status = _STATUS.search(fold(query.question))
     if status is None or len(query.named) != 1 or set(query.kinds) & index.kinds_of(named.id):
         return None
-    head = _HEAD.split(fold(named.program))[0]
+    head, what = _HEAD.split(fold(named.program))[0], status["what"] or status["before"]
     beside = [one for one in index.programs.values() if one.document == named.document and one.id != named.id]
     found = [
         one
         for one in beside
         if _HEAD.split(fold(one.program))[0] == head
-        and any(
-            fact.kind in query.kinds and status["what"] in (fact.condition or "") for fact in index.facts_of(one.id)
-        )
+        and any(fact.kind in query.kinds and what in (fact.condition or "") for fact in index.facts_of(one.id))
     ]
     return found[0] if len(found) == 1 else None
 

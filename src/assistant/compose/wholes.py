@@ -23,6 +23,7 @@ from .within import growth
 K = FactKind
 # 「何%」 of a budget may be read as a figure of another sort
 _MAY_MEAN = frozenset({K.BUDGET, K.BUDGET_PREVIOUS, K.BUDGET_CHANGE, K.BUDGET_REVISED, K.OTHER, K.TARGET})
+_NAME = 6  # letters of a total's own name that mean it
 _LEFT = 3  # hiragana that may be left of a question that says nothing else
 _IN_KANA = re.compile(r"^[ぁ-ん]{2,6}(?:けん|し)(?=[のはでに 　])")
 _NO_PARTICLE = re.compile(r"[^ぁ-ん]|[のはがをにでともや]")
@@ -39,12 +40,15 @@ def of_wholes(query: Query, index: Index) -> Draft | None:
         return strange
     rows = [_row(query, region, index) for region in query.regions]
     known = [row for row in rows if row is not None]
+    query = _of_same_year(query, known, index)
     if not known or len(known) < len(rows):
         return None
     moved = says(query.question, "growth") or says(query.question, "rate") or (len(rows) == 1 and _beside(query))
     told = [one for row in known for one in (_moved(query, row, index) if moved else _figure(query, row, index))]
     if not told:
         return None
+    if not any(one.facts or one.computed for one in told):
+        return Draft("abstained", "not_stated", tuple(told))
     return Draft("answered", None, (*(_set_apart(query, known, index) if not moved else []), *told))
 
 
@@ -60,11 +64,21 @@ def _of_another_field(query: Query, index: Index) -> Draft | None:
     )
     if not said or not held or len(query.regions) != 1 or any(word in names for word in said):
         return None
-    plain = re.sub("|".join(said), "", query.question)
+    plain = re.sub("|".join(said), "", query.placeless or query.question)
     if not all(_says_all(plain, one.id, index) for one in held):
         return None
     none = f"ご質問に当たる支援制度は、収録した{query.regions[0]}の資料に見当たりません。"
     return Draft("abstained", "not_in_corpus", (DraftSentence(none),))
+
+
+def _of_same_year(query: Query, rows: list[Program], index: Index) -> Query:
+    """「松浜県の前年度と、川辺県の同じ年度」: the year before of the one that is said first, for each of them."""
+    if len(rows) < 2 or not re.search("同じ年|同年|おなじ年", query.question) or years_said(query.question):
+        return query
+    before = measure_of(rows[0], (K.BUDGET_PREVIOUS,), index)
+    if before is None or not says(query.question, "last_year"):
+        return query
+    return replace(query, question=f"{query.question} {before.fiscal_year}")
 
 
 def _beside(query: Query) -> bool:
@@ -75,7 +89,10 @@ def _row(query: Query, region: str, index: Index) -> Program | None:
     """The one total of a region's one document, or the account that is left; None where a question says more."""
     documents = [one.id for one in index.documents.values() if one.region == region]
     totals = totals_of(index, documents)
-    if len(documents) != 1 or len(totals) != 1 or not _says_all(query.question, documents[0], index):
+    if len(documents) != 1 or len(totals) != 1:
+        return None
+    asked = query.placeless or query.question
+    if not _says_all(asked, documents[0], index, called_so=_is_called(query.question, totals[0], region)):
         return None
     if re.search(table("scopes")["sums"]["left_out"], fold(query.question)):
         rest = rows_named(query.question, index, documents)
@@ -83,11 +100,17 @@ def _row(query: Query, region: str, index: Index) -> Program | None:
     return totals[0]
 
 
-def _says_all(question: str, document: str, index: Index) -> bool:
+def _is_called(question: str, row: Program, region: str) -> bool:
+    """「産業経済関連の当初予算」: whether a total is called by its own name, whatever joins the words."""
+    name = fold(row.program).removeprefix(fold(region))
+    return len(name) >= _NAME and name.replace("の", "") in fold(question).replace("の", "")
+
+
+def _says_all(question: str, document: str, index: Index, *, called_so: bool = False) -> bool:
     """Whether a question says no more than a document's field, that all of it is meant, and what is asked of it."""
     rules = table("scopes")["wholes"]
     text = regions_in(search_form(question), ())[1]
-    if not re.search(rules["all"], text):
+    if not called_so and not re.search(rules["all"], text):
         return False
     title = fold(title_of(index, document) + index.documents[document].publisher)
     own = [word for word in rules["fields"] if word in title]
@@ -97,18 +120,22 @@ def _says_all(question: str, document: str, index: Index) -> bool:
     return re.search(r"[一-龠ァ-ヴA-Za-z0-9]", text) is None and len(_NO_PARTICLE.sub("", text)) <= _LEFT
 
 
-def _figure(query: Query, row: Program, index: Index) -> list[DraftSentence]:
-    """This year's total; last year's where that year alone is said."""
+def _of_year(query: Query, row: Program, index: Index) -> tuple[Fact | None, bool]:
+    """The total of the year that a question says, and whether that is the year before."""
     years, last = years_said(query.question), says(query.question, "last_year")
     now = measure_of(row, (K.BUDGET,), index)
     before = measure_of(row, (K.BUDGET_PREVIOUS,), index)
     if years and now is not None and year_number(now.fiscal_year) in years:
-        last = False
-    elif years:
-        last = before is not None and year_number(before.fiscal_year) in years
-        if not last:
-            return []
-    fact = before if last else now
+        only = last and len(years) == len(query.regions) == 1  # 「令和2年度の、前年度の合計は」
+        return (before, True) if only else (now, False)
+    if years and (before is None or year_number(before.fiscal_year) not in years):
+        return None, False
+    return (before, True) if years or last else (now, False)
+
+
+def _figure(query: Query, row: Program, index: Index) -> list[DraftSentence]:
+    """This year's total; last year's where that year alone is said."""
+    fact, last = _of_year(query, row, index)
     source = f"{where_from(row, index.documents[row.document].region)}の資料では、"
     if fact is None:
         what = "前年度の予算額" if last else "予算額"
@@ -129,12 +156,8 @@ def _moved(query: Query, row: Program, index: Index) -> list[DraftSentence]:
 
 
 def _set_apart(query: Query, rows: list[Program], index: Index) -> list[DraftSentence]:
-    facts: list[Fact] = [fact for row in rows if (fact := measure_of(row, (K.BUDGET,), index)) is not None]
-    if (
-        len(rows) < 2
-        or len(facts) < len(rows)
-        or query.operation not in _SET_APART
-        or says(query.question, "last_year")
-    ):
+    found = [_of_year(query, row, index)[0] for row in rows]
+    facts: list[Fact] = [fact for fact in found if fact is not None]
+    if len(rows) < 2 or len(facts) < len(rows) or query.operation not in _SET_APART:
         return []
     return set_apart(query, facts, {fact.fact_id: called(row) for fact, row in zip(facts, rows, strict=True)})

@@ -12,12 +12,13 @@ from ..retrieve import Retrieval
 from ..retrieve.delimiters import measure_of
 from ..understand.reckoning import bare, pieces_of, places_asked, says
 from ..values.reckoning import COUNTS, computed, worth
-from .apart import described_apart, described_behind
+from .apart import described_apart, described_behind, with_those_described
 from .comparing import kinds_asked, set_apart, single
 from .figures import FUNDING, once, sentences_of
 from .labels import called, fact_label, kind_label, where_from
+from .moving import rates_in_text
 from .operands import SURE, Operand, sure_program
-from .over_years import in_two_years, of_years_said, sentence_of_change, years_said
+from .over_years import in_each_year, in_two_years, of_years_said, sentence_of_change, years_said
 from .portions import part_said, share_of_row
 from .select import stated
 
@@ -136,6 +137,7 @@ def parts_apart(query: Query, retrieval: Retrieval, index: Index) -> Draft | Non
     for kind in (K.BREAKDOWN if kind is K.BUDGET else kind for kind in kinds if kind not in COUNTS):
         of_kind = [fact for fact in every if fact.kind is kind]
         chosen = _of_carried(query, of_kind) or _of_pieces(query, program, of_kind)
+        chosen = with_those_described(query, program, chosen, of_kind, index)
         if len(chosen) > 1:
             beside = described_apart(query, program, kinds, every, index) if len(kinds) > 1 else []
             return _apart(query, program, chosen, index, beside)
@@ -148,8 +150,9 @@ def _apart(query: Query, program: Program, chosen: list[Fact], index: Index, bes
     """What is reckoned of figures of one kind, then these and those of other kinds (``beside``)."""
     if len(chosen) < 2:
         return None
-    first = set_apart(query, chosen, {fact.fact_id: _called(program, fact) for fact in chosen})
-    if not first and query.operation not in ("compare", "each"):
+    chosen = _as_many(query, program, chosen, index)
+    first = [] if not chosen else set_apart(query, chosen, {fact.fact_id: _called(program, fact) for fact in chosen})
+    if not chosen or (not first and query.operation not in ("compare", "each")):
         return None
     beside = [*beside, *_of_other_kinds(query, program, chosen, beside, index)]
     kinds = tuple(dict.fromkeys(fact.kind for fact in (*chosen, *beside)))
@@ -160,6 +163,16 @@ def _apart(query: Query, program: Program, chosen: list[Fact], index: Index, bes
     more = [fact for fact in stated(replace(query, kinds=rest), program, index, rest) if fact.kind in rest]
     told = sentences_of(replace(query, kinds=(*kinds, *rest)), program, index, [*facts, *more])
     return Draft("answered", None, (*first, *told))
+
+
+def _as_many(query: Query, program: Program, chosen: list[Fact], index: Index) -> list[Fact]:
+    """「補助金と派遣と審査会の三つを足すと」: as many as are said to be meant, or none: never some of them."""
+    many = pieces_of(query.question).many if query.operation == "sum" else None
+    if many is None or many == len(chosen) or query.carried:
+        return chosen
+    of_kind = [fact for fact in index.facts_of(program.id) if fact.kind is chosen[0].kind and not fact.condition]
+    every = once([fact for fact in of_kind if fact.subprogram and "example" not in fact.flags])
+    return every if len(every) == many else []
 
 
 def _of_other_kinds(query: Query, program: Program, chosen: list[Fact], beside: list[Fact], index: Index) -> list[Fact]:
@@ -235,8 +248,10 @@ def grown(query: Query, retrieval: Retrieval, index: Index) -> Draft | None:
         return None
     if by_times:
         return _times(query, program, index)
+    if of_years := in_each_year(query, program, index):
+        return of_years
     held = {fact.kind for fact in index.facts_of(program.id)}
-    moves = says(query.question, "growth") or says(query.question, "against_revised")
+    moves = any(says(query.question, one) for one in ("growth", "against_revised", "before"))
     if says(query.question, "rate") and moves and K.BUDGET_CHANGE in held:
         query = replace(query, kinds=(*query.kinds, K.BUDGET_CHANGE))
     if says(query.question, "rate") and not (K.BUDGET_CHANGE in held and K.BUDGET_CHANGE in query.kinds):
@@ -275,6 +290,8 @@ def growth(query: Query, program: Program, index: Index) -> Draft | None:
     within = said and first is not None and said <= {year_number(first.fiscal_year)}
     if first is not None and past is not None and within and not says(query.question, "rate"):
         now, past = past, first  # 「元年度の当初と9月現計」
+    if revised and len(both := _revised_twice(program, index)) == 2:  # 「補正後は前年度の同期から」
+        past, now = both
     if now is None or past is None or worth(now) == worth(past) or not of_years_said(query, (now, past)):
         return None
     if now.fiscal_year == past.fiscal_year and now is not first and past is not first:
@@ -288,7 +305,19 @@ def growth(query: Query, program: Program, index: Index) -> Draft | None:
     rate = once(printed) if asked else []
     kinds = tuple(dict.fromkeys(fact.kind for fact in (now, past, *rate[:2])))
     told = sentences_of(replace(own.query, kinds=kinds, operation=None), program, index, [now, past, *rate[:2]])
+    if says(query.question, "rate") and all(one.yen is not None for one in rate):
+        in_text = [one for one in rates_in_text(program, index) if _is_rate_of(one, now, past)]
+        for one in in_text[:1]:
+            alone = replace(own.query, kinds=(one.kind,), operation=None)
+            told = [*told, *sentences_of(alone, index.programs[one.program_id], index, [one])]
     return Draft("answered", None, (moved, *told))
+
+
+def _revised_twice(program: Program, index: Index) -> list[Fact]:
+    """What became of a budget in two years, the earlier first."""
+    facts = [one for one in index.facts_of(program.id) if one.kind is K.BUDGET_REVISED and one.subprogram is None]
+    of_years = {one.fiscal_year: one for one in facts}
+    return sorted(of_years.values(), key=lambda one: one.fiscal_year) if len(facts) == len(of_years) else []
 
 
 def _of_kind(own: Operand, kind: FactKind, index: Index) -> Fact | None:

@@ -9,7 +9,8 @@
   ``cues``, ``grants`` and ``conditions``) says what a figure is, ``siblings``, ``neighbours``, ``notes``,
   ``named_amounts``, ``compared``, ``flows``, ``enumerated``, ``changes`` … what stands beside it makes of it.
 * Once more over all: ``examples`` and ``worked``, ``mentions``, ``numbered``, ``sources`` and ``funds_behind``,
-  ``yearly`` and ``legend``, ``worded``.
+  ``yearly`` and ``legend``, ``worded``,
+  ``set_off``, ``note_cases`` and ``of_marks``.
 
 ``make`` is the only maker of facts.
 """
@@ -32,8 +33,11 @@ from .legend import of_the_legend
 from .make import Source
 from .marked import of_footnote
 from .named_parts import named_parts
+from .note_cases import note_cases
 from .noted_numbers import numbered_programs, of_numbers
 from .numbered import with_meanings
+from .of_marks import of_marks
+from .outline_kinds import under_kinds
 from .performed import of_the_past
 from .recased import recased
 from .records import brackets_are_last_year, record_facts
@@ -42,6 +46,8 @@ from .rightful import rightful
 from .row_cases import cases_of_rows, of_its_row
 from .rows import row_facts
 from .services import of_service
+from .set_off import set_off
+from .source_lists import source_list_facts
 from .sources import with_sources
 from .walk import part_facts
 from .worded import with_worded
@@ -79,15 +85,17 @@ def extract(layout: Layout, split: Split) -> tuple[Fact, ...]:
             facts += grid_facts(source, reading, None) if record is None else record
         else:
             inside = grids[bisect_left(starts, part.line_start) : bisect_left(starts, part.line_end + 1)]
-            found = part_facts(source, inside)
+            found = under_kinds(source, inside, part_facts(source, inside))
             found = of_footnote(source, split.parts, of_service(source, found)) if part.form == "section" else found
             facts += of_numbers(layout, found, numbered) if part.form == "section" else found
+    facts += source_list_facts(layout, grids, split.parts, split.programs)
     told = with_sources(layout.lines, with_meanings(layout.lines, facts))
     told = of_the_legend(layout.document, layout.lines, of_their_year(layout.document, layout.lines, told))
     told = of_the_note(layout.lines, told)
     told = of_the_heading(layout.document, layout.lines, told)
     told = with_worded(layout.lines, list({fact.fact_id: fact for fact in told}.values()))
-    once_more = recased(layout.document, reread(layout.document, told))
+    once_more = of_marks(layout.document, recased(layout.document, reread(layout.document, told)))
+    once_more = note_cases(layout.document, set_off(layout.document, once_more))
     unique = {fact.fact_id: fact for fact in rightful(layout.lines, split.programs, once_more)}
     return tuple(sorted(unique.values(), key=lambda fact: (fact.line_start, _column(fact))))
 

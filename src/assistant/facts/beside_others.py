@@ -34,6 +34,19 @@ class Lines:
         """The line above its own."""
         return self._lines[fact.line_start - 2] if fact.line_start > 1 else ""
 
+    def upward(self, fact: Fact, reach: int) -> list[str]:
+        """Its own line and at most ``reach`` lines above it, the nearest first, up to a blank line."""
+        found: list[str] = []
+        for text in reversed(self._lines[max(0, fact.line_start - 1 - reach) : fact.line_start]):
+            if not text.strip():
+                break
+            found.append(text)
+        return found
+
+    def at(self, line: int) -> list[Fact]:
+        """The facts of a line."""
+        return self._on.get(line, [])
+
     def on(self, fact: Fact) -> list[Fact]:
         """The facts of its line, of the same program."""
         return [one for one in self._on[fact.line_start] if one.program_id == fact.program_id]

@@ -19,7 +19,7 @@ _FUND = re.compile(
 _TERMS = (FactKind.LOAN_LIMIT, FactKind.LOAN_RATE, FactKind.LOAN_TERM)
 _PAID = (FactKind.SUBSIDY_LIMIT, FactKind.LIMIT_ADDITION)
 _OTHER_CASE = re.compile(
-    r"(?:以内|まで)?[\s　]*[（(][^（）()0-9０-９]{2,40}(?:は|には|では|：|:)[\s　]*"
+    r"(?:以内|まで)?[\s　]*[（(](?:(?!円)[^（）()]){2,40}(?:は|には|では|：|:)[\s　]*"
     r"(?:最大|上限)?[\s　]*"
 )
 _BROKEN = re.compile(

@@ -9,7 +9,7 @@ from ..figures import fiscal_year, previous_year, year_number
 from .make import Say
 
 _OF_YEAR = re.compile(
-    r"(?:^|[（(〔［\[、，,／/\s　])"
+    r"(?:^|[（(〔［\[＜<〈《、，,／/\s　])"
     r"(?P<year>(?:令和|平成|[RHＲＨ])[\s　]?[0-9０-９元]{1,2}[\s　]?年度|前年度|昨年度)"
     r"(?:の?(?:実績|当初))?(?:は|の)?[\s　：:]*(?:約|年率?)?[\s　]*$"
 )

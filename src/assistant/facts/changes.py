@@ -14,7 +14,7 @@ from .cues import nearest_cue
 from .make import Say
 
 BEFORE = "見直し前"
-_FROM = re.compile(r"(?:以内|まで|程度)?[\s　]*(?:から|より)[\s　]*(?:最大|上限|年率?)?[\s　]*")
+_FROM = re.compile(r"(?:以内|まで|程度)?[\s　]*(?:から|より|を)[\s　]*(?:最大|上限|年率?)?[\s　]*")
 _ONWARD = re.compile(r"(?:以内|まで)?[\s　]*[→⇒➡⇨][\s　]*")  # 「上限額 50万円→75万円」
 _BACK = re.compile(
     r"(?:以内|まで)?[\s　]*[←⇐][\s　]*(?:従来|旧|現行|前年度)?[\s　：:は]*"
@@ -50,6 +50,8 @@ def changed(text: str, said: Said, year: str) -> Said:
             continue
         kind = _kind(text[: old.start], old, before, after)
         if kind is None:
+            if before.kind is after.kind is FactKind.OTHER and before.condition is None:  # a demand, and no grant
+                result[place] = (old, _dated(replace(before, condition=BEFORE), text[: old.start], year))
             continue
         case = before.condition or _whose(text[: old.start])
         told = replace(before, kind=kind, condition=f"{case}、{BEFORE}" if case else BEFORE, note=None)

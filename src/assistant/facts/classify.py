@@ -12,12 +12,12 @@ from .aims import dated_aim
 from .called import office_called
 from .conditions import behind, condition_of, item_of, total_of
 from .cues import Cue, is_premium, nearest_cue
-from .grants import asks, is_benefit, is_fee, is_result, pays, shares_cost
+from .grants import asks, is_benefit, is_fee, is_least, is_result, pays, shares_cost
 from .make import Say
 from .neighbours import is_most_of_all
 from .raised import raised_by
 
-_LOWERED = re.compile(r"^\s*を?(引き?下げ|軽減|減免|引下げ|割り?引)")
+_LOWERED = re.compile(r"^\s*を?(引き?下げ|軽減|減免|割り?引|減じ[たまる]|差し?引[いきく]|[低安]く[しな])")
 _RAISED = re.compile(r"^\s*(?:(?:又は|または|若しくは|、)[^。、]{1,12})?を?(上乗せ|加算|引き?上げ|加え(?:た|ま|る))")
 _RATES = (FactKind.LOAN_RATE, FactKind.GUARANTEE_RATE, FactKind.SUBSIDY_RATE)
 # 「限度額5,000万円」 is a loan's where its own sentence or its part speaks of loans and of nothing that is given
@@ -82,7 +82,7 @@ _PROVISO = re.compile(
     r"(?:最大|[1１一]\S{1,4}(?:当たり|あたり|につき))?[\s　]*$"
 )
 _EXAMPLE_HEAD = re.compile(
-    r"(?:^|\n)[\s　・\-*※]*[（(〈＜]?(?:[^。、：:\n（）()]{0,8}の)?(?:計算|記載|支援|算定)?例[）)〉＞：:]"
+    r"(?:^|\n)[\s　・\-*※]*[（(〈＜]?(?:[^。、：:\n（）()]{0,8}の)?(?:計算|記載|支援|算定)?例\**[）)〉＞：:]"
 )
 _EXAMPLE = re.compile(r"例えば|たとえば")
 _PORTION = re.compile(r"(?:^|[\n（(、])[\s　]*うち(?P<name>[^\s　（()）、。：:]{3,30}分)[\s　：:は]*$")
@@ -312,7 +312,7 @@ def _money_kind(figure: Figure, cue: Cue | None, context: Context, said: Said) -
     if kind is FactKind.OTHER and figure.bound in _CAPPED and borrowed:
         return FactKind.LOAN_LIMIT  # 「創業資金（運転資金 1,000万円以内）を借り入れた方」
     # 「補助上限額750万円（最低100万円）」, 「補助額は50万円を下限とする」
-    least = figure.bound == "最低" or re.match(r"[\s　]*を?(?:下限|最低)", said.ahead) is not None
+    least = figure.bound == "最低" or is_least(said.sentence, said.ahead)
     denied = least or asks(figure, said.ahead) or is_result(said.sentence, said.ahead) or _DENIED.match(said.ahead)
     if kind in _LIMITS and denied:
         return FactKind.OTHER

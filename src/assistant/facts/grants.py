@@ -32,11 +32,18 @@ _EACH_LIMIT = re.compile(
     r"(?:補助|助成)?(?:上限|限度)額?(?:は|：|:)?[\s　]*$"
 )
 _GIVEN_LINE = re.compile(r"[^\s　]{2}(?:補助|助成)[\s　]+(?:最大|上限|原則)?[\s　]*$")  # 「店舗改装補助　3/4以内」
-_WHOLE = re.compile(r"(?:補助|助成|補給|補助率|助成率)(?:等|額)?[\s　：:]+(?P<all>全額)(?=[\s　（(、。]|$)")
+_WHOLE = re.compile(
+    r"(?:補助|助成|補給|補助率|助成率|(?:補助|助成|補給)割合)(?:等|額)?[\s　：:]+(?P<all>全額)(?=[\s　（(、。]|$)"
+)
 # 「受検料の全額を補助します」
 _WHOLE_OF = re.compile(r"(?P<all>全額)を?(?:補助|助成|補給)(?=します|しています|し、|する[。）)]|する?$|[。、\s　）)])")
 # 「女性・若者枠の方は全額（上限15万円）」
 _WHOLE_FOR = re.compile(r"(?:者|方|枠|企業|事業所|団体|世帯|場合)(?:に|で)?は、?(?P<all>全額)(?=[（(。、\s　]|$)")
+# 「1年目は賃料の全額、2年目は2分の1」
+_WHOLE_IN_YEAR = re.compile(r"(?:年目|初年度)(?:は|が)[^、。0-9０-９]{0,8}?(?P<all>全額)(?=[、,，][^。]{0,6}年目)")
+_IN_YEAR = re.compile(
+    r"(?:[1-9１-９一二三四五]年目|初年度)(?:以降)?(?:は|が)?[、\s　]*(?:[^、。0-9０-９]{1,10}の)?[\s　]*$"
+)
 _CAPS = ("以内", "まで", "上限", "最大", "限度", "を上限", "が上限", "を限度")
 # 「３年以上勤めた従業員に10万円を支給」
 _TO_WHOM = re.compile(
@@ -78,7 +85,7 @@ def bare_each(since: str) -> str | None:
 
 def whole_shares(text: str) -> list[Figure]:
     """「保証料補助　全額」, 「受検料の全額を補助」: the whole is paid, which no number says."""
-    found = [each for pattern in (_WHOLE, _WHOLE_OF, _WHOLE_FOR) for each in pattern.finditer(text)]
+    found = [each for pattern in (_WHOLE, _WHOLE_OF, _WHOLE_FOR, _WHOLE_IN_YEAR) for each in pattern.finditer(text)]
     spans = sorted({each.span("all") for each in found})
     return [Figure(text[start:end], FigureKind.RATE, start, end, number=1.0) for start, end in spans]
 
@@ -86,6 +93,13 @@ def whole_shares(text: str) -> list[Figure]:
 def asks(figure: Figure, ahead: str) -> bool:
     """「50万円以上の投資」, 「20人以下の企業」: a threshold, and nothing that is given."""
     return figure.bound in _ASKS or bool(re.match(r"[\s　)）]*(以上|未満|を超え(?!ない))", ahead))
+
+
+def is_least(sentence: str, ahead: str) -> bool:
+    """「50万円を下限とする」, 「下限額　補助金額が10万円に満たないものは対象外」; not 「20万円　　下限　５万円」."""
+    below = re.match(r"[\s　]*を?(?:下限|最低)(?!額?[\s　：:はが]*[0-9０-９])", ahead)
+    floor = re.search(r"下限額?(?:[\s　：:はが]|補助|助成|交付|金|額)*$", sentence)
+    return bool(below or floor or re.match(r"[\s　]*(?:に(?:満たない|達しない)|を下回る)", ahead))
 
 
 def is_fee(sentence: str, ahead: str) -> bool:
@@ -121,6 +135,8 @@ def shares_cost(figure: Figure, sentence: str, ahead: str, program: str) -> bool
         return True
     if _GIVEN_IN_CASE.search(near) and _CLOSES.match(_no_bound(ahead)):
         return True
+    if figure.kind is FigureKind.RATE and _IN_YEAR.search(near):
+        return _give_anywhere().search(sentence + ahead + program) is not None
     if _OF_VALUE.search(near) and _LIMITED.match(ahead):
         return True
     if _GRANT_OF.search(near) or _BY_PUBLIC.match(_no_bound(ahead)) or _PART_OF_IT.match(ahead):

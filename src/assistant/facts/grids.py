@@ -26,6 +26,7 @@ from .matrix import matrix_facts
 from .plain import plain_facts
 from .rate_grids import rate_facts
 from .records import record_facts
+from .results import result_facts
 from .rows import KINDS
 from .shares import share_columns, share_facts, without
 from .strips import strip_facts
@@ -35,6 +36,8 @@ from .whom import named_part as part_named
 _DITTO = re.compile(r"^(同上|同左|〃|″|”|々)$")
 _TYPES = re.compile(r"類型|枠|コース|型|区分|種類|種別|メニュー")
 _BARE_LIMITS = ("限度", "上限", "限度額", "上限額", "上限等", "限度等")
+_FLOOR = re.compile(r"(?:補助|助成|補助金|助成金)?(?:の?下限|最低)額?(?:[（(][^（()）]*[)）])?$")
+FEWEST_COSTS = 3
 _FREE = (FactKind.OTHER, FactKind.COUNT)
 
 
@@ -58,6 +61,10 @@ def grid_facts(source: Source, reading: TableReading, subprogram: str | None) ->
     if reading.fields:
         found = record_facts(source, reading)
         return [given_to(fact, subprogram) if subprogram and not fact.subprogram else fact for fact in found]
+    if (results := result_facts(source, table, subprogram)) is not None:
+        return results
+    if _caps_costs(reading):
+        return [fact for row in table.rows for fact in _expense_row(source, row)]
     if not table.header:
         return plain_facts(source, table, subprogram)
     if not is_labelled(table) and is_allotted(reading):
@@ -98,7 +105,7 @@ def _typed(source: Source, reading: TableReading, subprogram: str | None) -> Ite
                 yield from share_facts(source, reading, row, index, part, condition)
             elif index and column.role in ATTRIBUTE_ROLES:
                 condition = "、".join(text for text in (condition, column.case) if text) or None
-                heading = Heading(FactKind(column.role), part, condition, column)
+                heading = Heading(_granted(column.role, row), part, condition, column)
                 yield from attribute_facts(source, cell, row.line, heading)
             elif index and index in telling:  # 「5人以下」 only says for whom the row is
                 yield from _told(worded_facts(source, cell, row.line), part, squeeze(column.header) or None)
@@ -111,6 +118,12 @@ def _typed(source: Source, reading: TableReading, subprogram: str | None) -> Ite
                 found = [_of_cost(fact) for fact in found] if "経費" in column.header else found
                 told = _told(found, part, condition, squeeze(column.header))
                 yield from (of_addition(fact, column) for fact in told)
+
+
+def _granted(role: str, row: AlignedRow) -> FactKind:
+    """What an attribute's column holds; in a row 「下限額（各枠共通）」 it is no limit."""
+    first = row.cells.get(0)
+    return FactKind.OTHER if first and _FLOOR.match(squeeze(first.text)) else FactKind(role)
 
 
 def _keys(rows: Iterable[AlignedRow], telling: list[int]) -> list[tuple[str, ...]]:
@@ -174,13 +187,26 @@ def _expense_row(source: Source, row: TableRow) -> Iterator[Fact]:
             yield replace(_of_cost(fact), subprogram=None, condition=_joined(name, fact.condition))
 
 
+def _caps_costs(reading: TableReading) -> bool:
+    """「区分　内容　上限等」 over names of costs, where no column is one of a grant."""
+    bare = any(header_text(column.header) in _BARE_LIMITS for column in reading.columns[1:])
+    granted = any(column.role in ATTRIBUTE_ROLES for column in reading.columns)
+    return bare and not granted and _names_costs(reading)
+
+
 def _limits_costs(reading: TableReading) -> bool:
     """「経費区分　内容　限度」: how much of each cost is counted, and nothing of what is paid."""
     columns = reading.columns
-    if not columns or not re.search(r"経費|費目", columns[0].header):
+    if not columns or not (re.search(r"経費|費目", columns[0].header) or _names_costs(reading)):
         return False
     granted = [column for column in columns[1:] if column.role in ATTRIBUTE_ROLES]
     return bool(granted) and all(header_text(column.header) in _BARE_LIMITS for column in granted)
+
+
+def _names_costs(reading: TableReading) -> bool:
+    """「区分」 heads names of costs: 機械装置費, 外注費, 専門家経費 …"""
+    names = [squeeze(row.cells[0].text) for row in reading.table.rows if row.cells and row.cells[0].position == 0]
+    return len(names) >= FEWEST_COSTS and all(name.endswith("費") for name in names)
 
 
 def _of_cost(fact: Fact) -> Fact:

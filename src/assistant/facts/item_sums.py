@@ -12,7 +12,7 @@ from ..programs.names import clean_name, is_name
 from ..records import FactKind, Figure, FigureKind
 from .make import Say
 
-_BEHIND = re.compile(r"[)）][\s　]+$")
+_BEHIND = re.compile(r"(?:[)）][\s　]+|[ 　]{3,}|　　)$")
 _END = re.compile(r"[\s　]*(?:[【〔［\[][^】〕］\]]*[】〕］\]])?[\s　]*$")
 _HEAD = re.compile(r"[\s　・\-*]*(?P<name>[^\s　（()）、。：:0-9０-９]{2,20})[\s　]")
 _PAID = (FactKind.SUBSIDY_LIMIT, FactKind.OTHER)
@@ -39,7 +39,8 @@ def with_products(text: str, said: Said) -> Said:
 
 
 def item_sums(line: Line, part: Part, text: str, said: Said) -> Said:
-    """The figures of a list's item; the last amount, behind the bracket of its terms, is a piece of the budget.
+    """The figures of a list's item; the last amount, behind the bracket of its terms or set off by a gap, is a piece of
+    the budget.
 
     It must be larger than all that the item pays and no larger than the program's budget.
     """

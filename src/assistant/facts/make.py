@@ -61,7 +61,7 @@ class Source:
             subprogram=say.subprogram,
             kind=say.kind,
             item=say.item,
-            condition=_BROKEN.sub("", say.condition) if say.condition else None,
+            condition=_BROKEN.sub("", say.condition).lstrip("）)、，。　 ") or None if say.condition else None,
             text=figure.text,
             yen=figure.yen,
             yen_min=figure.yen_min,
@@ -98,6 +98,8 @@ class Source:
             own = document.fiscal_year  # a document may name no year: then last year's is not known either
             before = previous_year(own) if year_number(own) is not None else own
             return say.fiscal_year or before, say.stage or "前年度予算"
+        if say.stage is None and document.stage == "補正予算" and (say.item or "").startswith("当初予算"):
+            return say.fiscal_year or document.fiscal_year, "当初予算"
         supplementary = say.stage is None and _SUPPLEMENT.search(self.part.printed)
         return say.fiscal_year or document.fiscal_year, "補正予算" if supplementary else say.stage or document.stage
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -52,7 +53,8 @@ def _key(row: TableRow) -> str | None:
 
 
 def _is_worded(cell: Cell) -> bool:
-    return len(cell.text) <= LONGEST and not find_figures(cell.text)
+    bare = re.sub(r"[（(][^（()）]*[)）]$", "", cell.text)  # 「サービス業（旅館業を除く）」
+    return len(bare) <= LONGEST and not find_figures(cell.text)
 
 
 def _under(facts: Iterable[Fact], key: str, head: str | None) -> Iterator[Fact]:

@@ -43,6 +43,7 @@ from .siblings import (
     goes_on,
     grown,
     how_long,
+    in_rate_field,
     label_kind,
     last_year_say,
     multiplied,
@@ -303,9 +304,11 @@ def _by_neighbours(
         return replace(say, kind=FactKind.OTHER, condition="前回公募")
     if say.kind in (FactKind.OTHER, FactKind.PERIOD) and (kind := goes_on(text, figure, before)):
         return replace(say, kind=kind, item=None)
+    if say.kind is FactKind.OTHER and (case := in_rate_field(text, figure)):
+        return replace(say, kind=FactKind.SUBSIDY_RATE, item=None, condition=case)
     if say.kind is FactKind.OTHER and multiplied(figure, before):
         return replace(say, kind=FactKind.BREAKDOWN, item=say.subprogram)
-    told = excepted(unit.said + left, figure, unit.last, unit.share) if say.kind is FactKind.OTHER else None
+    told = excepted(unit.said + left, figure, unit.last, unit.share, right) if say.kind is FactKind.OTHER else None
     if told:
         return replace(say, kind=told[0], item=None, condition=told[1])
     same, case = alternative(text, figure, right.split("。")[0], before)

@@ -13,6 +13,7 @@ from ..layout.roles import source_role
 from ..lexicon import table
 from ..programs.names import squeeze
 from ..records import Fact, FactKind, Figure, FigureKind
+from .aim_cells import aim_facts
 from .application import with_application
 from .attributes import Heading, attribute_facts, fact_at, worded_facts
 from .circled import of_its_item
@@ -43,6 +44,7 @@ KINDS = {
 _COMPARED = re.compile(r"(?P<item>対?前年度?(?:当初)?(?:予算)?比|対前年度?)[\s　：:]*$")
 _PLANNED = re.compile(r"(?P<word>(?:計画|見込み?|推計|試算)額?)(?:[\s　]*[（(][^（）()]*[)）])?$")  # no budget decided
 _OF_WHOLE = re.compile(r"構成比|構成割合|執行率|進捗率|達成率|充当率|シェア")  # a share of something, and no growth
+_COUNT_OF = re.compile(r"(?P<unit>[件社人])数(?:[（(][^（）()]*[)）])?$")  # 「件数」 over a bare 412
 _GIVES = re.compile(r"^(?:補助|助成|支給|交付|給付|奨励金の?)(?:の)?(?:内容|金額|額|単価)")
 _USES = re.compile(r"(?:(?:運転|設備|借換)(?:資金)?[・、\s]?){2,3}")  # 「運転 設備」: for both alike
 _PAID_OF = re.compile(r"(?:信用)?(?:保証料|利子)の?(?:補助|補給)")  # 「保証料補助　1/2」 pays of the loan's costs alone
@@ -88,6 +90,8 @@ def _cell_facts(source: Source, row: AlignedRow, index: int, cell: Cell) -> list
         kind = kind_of_fund(FactKind(column.role), column.header, source.program.program, cell.text)
         heading = Heading(kind, condition=condition, column=column)
         return attribute_facts(source, cell, row.line, heading)
+    if column.role == "indicator" and not summed:
+        return aim_facts(source, cell, row.line, column)
     if summed and column.role == "name":  # 「合計（36事業）」
         counted = [each for each in find_figures(cell.text) if each.kind is FigureKind.COUNT]
         return [fact for each in counted for fact in fact_at(source, cell, row.line, each, Say(FactKind.COUNT))]
@@ -135,7 +139,10 @@ def _cell_figure(cell: Cell, column: Column, *, summed: bool) -> Figure | None:
         return figure if figure is not None and figure.kind is FigureKind.MONEY else None
     if column.role == "flag" and summed:
         return read_cell(cell.text, "件")
-    if column.role in ("percent", "period", "count"):
+    if column.role == "count":
+        counted = _COUNT_OF.search(squeeze(column.header))
+        return read_cell(cell.text, counted["unit"] if counted else None)
+    if column.role in ("percent", "period"):
         return read_cell(cell.text, unit if column.role == "percent" else None)
     return read_cell(cell.text, None) if summed and column.role in _TEXT_ROLES else None
 

@@ -22,9 +22,10 @@ _NUMBERED_EXAMPLE = re.compile(
 _ARTICLE = re.compile(
     r"^第[\s　]*[0-9０-９一二三四五六七八九十百]{1,4}[\s　]*条(?:の[0-9０-９一二三四五六七八九十]{1,2})?[\s　]"
     r"|^[\s　]*附[\s　]*則[\s　]*$|^別表"
+    r"|^[\s　]*第[\s　]*[0-9０-９一二三四五六七八九十]{1,3}[\s　]*[章節][\s　]"
 )
 _EXAMPLE = re.compile(r"^[\s　]*(【[^】]*(場合|例)】|[（(]?(計算|記載|支援|活用)?例[）)：:])[^。]{0,12}$")
-_SAMPLE = re.compile(r"^[（(](?:計算|記載|支援|活用)?例[）)：:]")
+SAMPLE = re.compile(r"^[（(](?:計算|記載|支援|活用)?例[）)：:]")
 _STORIES = re.compile(
     r"^[【［\[〔＜<]?(?:取組|活用|採択|支援|成功|優良|導入|実施|参考|先進)の?事例(?:紹介)?[】］\]〕＞>：:]?$"
 )
@@ -70,6 +71,11 @@ _DEFINED = re.compile(
 )
 _TOLD = re.compile(r"は[、一-龥０-９0-9]|[をが、]")  # 「融資枠は総額 100億円です」 is a sentence and names no part
 _SENTENCE = re.compile(r"。|(ます|ました|です|すること|こと)$")
+# 「対象とならない者」, 「補助金額の計算式」, 「最低賃金＋」 name no part
+_NO_PART = re.compile(
+    r"(?:対象(?:と|に)(?:は)?なら?ない(?:者|もの|経費|方)|[のな]対象者|(?:計算|算定|算出)(?:式|方法)|採択予定(?:件数)?)"
+    r"(?:[(（][^（()）]*[)）])?$|[＋+×＝=]$|[(（](?:下|次|別|上)表の[^（()）]*[)）]$"
+)
 _NO_END = re.compile(r"(?:を|に|は|が|で|と|の|や|へ|、|から|より|まで|場合|とき|もの)$")
 TITLE_LENGTH = 45
 
@@ -214,7 +220,7 @@ class Scope:
             self.unended = 0 if line.body.endswith("。") else line.number
         elif runs_on:
             self.unended = 0 if line.body.endswith("。") else line.number
-        elif (not line.markers and line.body.endswith("。")) or _SAMPLE.match(line.body):
+        elif (not line.markers and line.body.endswith("。")) or SAMPLE.match(line.body):
             self.added = None
 
     def enter_blank(self) -> None:
@@ -319,7 +325,7 @@ def subprogram_title(text: str) -> str | None:
         return None
     if money and _TOLD.search(name) and re.match(r"[^。]{0,24}(?:。|です|ます|すること)", text[money.end :]):
         return None
-    if plain(name) in _field_names() or _NO_END.search(name):
+    if plain(name) in _field_names() or _NO_END.search(name) or _NO_PART.search(name):
         return None
     if "は、" in name or _DEFINED.search(text):  # a paragraph of an article names no part
         return None

@@ -45,6 +45,8 @@ _EXCEPT = re.compile(
     r"^[\s　・\-*]*(?:ただし|但し|なお)、(?P<case>[^。、]{2,40}?)(?:の場合)?(?:に?は|については)[、]?"
     r"[\s　]*(?:補助率|上限額?)?[\s　]*$"
 )
+# 「ただし、従業員が20人以下の場合は50万円」, behind 「上限 100万円。」
+_IN_CASE = re.compile(r"^[\s　・\-*]*(?:ただし|但し)、[^。]{2,}?の?場合は[\s　]*$")
 # 「…1/2以内を補助します。市内で購入する場合は3/4以内とします」 needs no ただし
 _OTHER_CASE = re.compile(
     r"^[\s　・\-*]*(?:また、)?(?P<case>[^。、]{2,40}?(?:場合|とき|者|企業|団体|組合|法人))(?:に?は|については)[、]?"
@@ -72,6 +74,10 @@ _YEAR = re.compile(
     r"?=[0-9０-９]{1,2}月補正|補正|最終))"
     r"(?P<rest>[^。～~]{0,24})$"
 )
+_RATE_FIELD = re.compile(
+    r"^[\s　・\-*○]*(?P<label>[^\s　：:（()）。]{2,8}(?:率|割合))[\s　：:]+[^（()）]*[（(][^（()）]*。"
+    r"(?P<case>[^（()）。、]{2,30}?)(?:は|には|の場合は?)[\s　]*$"
+)
 _SHARES = (FigureKind.RATE, FigureKind.PERCENT)
 
 
@@ -94,6 +100,13 @@ def alternative(
 def noted(text: str, figure: Figure, granted: FactKind | None) -> bool:
     """「※中小企業者が実施する場合は 2/3」 below a rate: the same for another case."""
     return granted is not None and figure.kind is FigureKind.RATE and _NOTE.match(text[: figure.start]) is not None
+
+
+def in_rate_field(text: str, figure: Figure) -> str | None:
+    """The case of a share in a later sentence of its field: 「補給割合　全額　（８月まで。９月以降は２分の１）」."""
+    found = _RATE_FIELD.match(text[: figure.start]) if figure.kind in _SHARES else None
+    cue = nearest_cue(f"{found['label']} ", "", figure) if found else None
+    return found["case"] if found and cue and cue.kind is FactKind.SUBSIDY_RATE and not asks(figure, "") else None
 
 
 def tiered(text: str, figure: Figure) -> bool:
@@ -133,7 +146,9 @@ def multiplied(figure: Figure, before: list[tuple[Figure, Say]]) -> bool:
     return counted and price.yen is not None and price.yen * (times.number or 0) == figure.yen
 
 
-def excepted(left: str, figure: Figure, limit: FactKind | None, share: FactKind | None) -> tuple[FactKind, str] | None:
+def excepted(
+    left: str, figure: Figure, limit: FactKind | None, share: FactKind | None, right: str = "…"
+) -> tuple[FactKind, str] | None:
     """「補助率は2/3です。ただし、海外の展示会は3/4とします」: the same as before, for the case that is named."""
     sentence = left.rpartition("。")[2]
     found = _EXCEPT.search(sentence)
@@ -143,7 +158,8 @@ def excepted(left: str, figure: Figure, limit: FactKind | None, share: FactKind 
         return None
     if figure.kind is FigureKind.RATE and share is not None:
         return share, found["case"]
-    capped = figure.bound in _WITHIN
+    ends = _IN_CASE.search(sentence) is not None and re.match(r"[\s　]*(?:。|とし|とする|です|$)", right) is not None
+    capped = figure.bound in _WITHIN or ends
     if figure.kind is FigureKind.MONEY and limit in CEILINGS and capped:
         return limit, found["case"]
     return None

@@ -34,7 +34,7 @@ from .mentions import with_parts
 from .neighbours import by_the_one_before
 from .nested import case_of, opens_list, said_above
 from .prose import INLINE_NUMBER, Unit, columns_of, piece_facts, pieces_of
-from .scopes import NUMBERED, Scope, line_title
+from .scopes import NUMBERED, SAMPLE, Scope, line_title
 from .siblings import CEILINGS, grown, label_cue, label_kind, last_year_say, of_last_year
 from .worked import with_results
 from .year_before import bare_before
@@ -115,6 +115,8 @@ def _rate_above(part: Part) -> str:
 def _starts_unit(line: Line, label: Label | None) -> bool:
     if line.body.startswith("【"):
         return False
+    if SAMPLE.match(line.body):
+        return True  # what is said above a worked example says nothing of its figures
     marked = bool(line.markers and not line.marker("※"))
     field = field_label(line.body)  # 「融資期間　　10年以内」; 「設備資金　10年以内」 is a case of the field above
     named = label is not None or (field is not None and not field.endswith("資金"))

@@ -24,6 +24,14 @@ _TORN = re.compile(
 )
 
 
+_UNIT = r"(?P<unit>百万|千万|十億|[千万億]) ?円"
+# 「2,650(1,720)百万円」: one unit behind two amounts, the second of another year; none is the year's before 「(-)」
+_SHARED = re.compile(rf" ?\( ?(?:[0-9][0-9,.]*|[-ー–—―]+) ?\) ?{_UNIT}")
+_SHARING = re.compile(rf" ?\) ?{_UNIT}")
+_BEFORE_SHARING = re.compile(r"[0-9] ?\( ?$")
+_UNITS_ALONE = frozenset(SCALES) | {"百万", "千万", "十億", "億"}
+
+
 @dataclass(frozen=True, slots=True)
 class _Amount:
     numeral: Numeral
@@ -106,11 +114,23 @@ def _amount(text: str, start: int, marked: bool) -> _Amount | None:
         return None
     tail = _YEN.match(text, numeral.end)
     if tail is None:
-        return _Amount(numeral, numeral.end, marked)
+        shared = _shared_unit(text, start, numeral)
+        scaled = numeral.times(shared, numeral.end) if shared else None
+        return _Amount(scaled, numeral.end, True) if scaled else _Amount(numeral, numeral.end, marked)
     if tail[1]:
         scaled = numeral.times(tail[1], tail.end())
         return None if scaled is None else _Amount(scaled, tail.end(), True)
     return _Amount(numeral, tail.end(), True)
+
+
+def _shared_unit(text: str, start: int, numeral: Numeral) -> str | None:
+    """The unit that an amount shares with the one in brackets behind it, or with the one before its own brackets."""
+    if not numeral.word.replace(",", "").replace(".", "").isdigit():
+        return None
+    found = _SHARED.match(text, numeral.end)
+    if found is None and _BEFORE_SHARING.search(text[max(0, start - 4) : start]):
+        found = _SHARING.match(text, numeral.end)
+    return found["unit"] if found else None
 
 
 def _torn(text: str, start: int) -> Numeral | None:
@@ -135,6 +155,8 @@ def _is_no_sum(text: str, amount: _Amount) -> bool:
     if numeral.word in ("千", "万", "億", "兆", "一"):
         return True
     before, after = text[max(0, numeral.start - 1) : numeral.start], text[amount.end : amount.end + 1]
+    if before == ")" and numeral.word in _UNITS_ALONE:
+        return True
     if numeral.kanji and before and before in "数何幾":
         return True
     return numeral.bare and bool((before and before in "(:[【/位,、") or (after and after in ")]】"))

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..figures import money_unit, read_cell
+from .labels import known_labels, plain
 from .lines import Line
 
 #: What sets the columns of a plain-text table apart; before an amount at the end of the line any space does.
 GAP = re.compile(
-    r"(?<![ 　])(?:(?= ?　　|[ 　]{3})[ 　]+|[ 　](?=[△▲]?[0-9０-９][0-9０-９,，.．]{0,16}[百千万億]{0,2}円[ 　]*$))"
+    r"(?<![ 　])(?:(?= ?　　|[ 　]{3})[ 　]+|[ 　](?=[△▲]?[0-9０-９][0-9０-９,，.．]{0,16}[百千万億]{0,2}円[ 　]*$)"
+    r"|(?<=額)　(?=[（(][^（()）]{0,8}年度[^（()）]{0,8}[)）][ 　]*$))"  # 「８年度要求額　（７年度当初額）」: two
 )
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]]+)\]\([^()\s]*\)")
 _BREAK = re.compile(r"[ 　]*<br\s*/?>[ 　]*", re.IGNORECASE)
@@ -108,7 +110,20 @@ def _split_by_gaps(number: int, raw: str) -> TableRow:
         start = gap.end()
     if start < end:
         cells.append(Cell(len(cells), raw[start:end], start))
-    return TableRow(number, tuple(cells), len(cells))
+    whole = _with_spaced_words(cells, raw)
+    return TableRow(number, whole, len(whole))
+
+
+def _with_spaced_words(cells: list[Cell], raw: str) -> tuple[Cell, ...]:
+    """The cells of a line, one of 「対」 and 「象」 that stand beside each other: their letters are only set apart."""
+    result: list[Cell] = []
+    for cell in cells:
+        before = result[-1] if result else None
+        if before and len(before.text) == len(cell.text) == 1 and plain(before.text + cell.text) in known_labels():
+            result[-1] = replace(before, text=raw[before.start : cell.start + 1])
+        else:
+            result.append(cell)
+    return tuple(replace(cell, position=place) for place, cell in enumerate(result))
 
 
 def _cell(position: int, line: int, start: int, text: str) -> Cell:

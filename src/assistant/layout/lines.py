@@ -84,7 +84,7 @@ def read_lines(raw_lines: tuple[str, ...]) -> tuple[Line, ...]:
     return tuple(
         _piped_line(number, raw)
         if piped[number] and (piped[number - 1] or piped[number + 1])
-        else _read_line(number, raw, between=_between(raw_lines, number))
+        else read_line(number, raw, between=_between(raw_lines, number))
         for number, raw in enumerate(raw_lines, 1)
     )
 
@@ -113,7 +113,8 @@ def _is_row(raw: str, *, between: bool) -> bool:
     return not (_CAPTION.match(text) or _PAGE.match(text) or (between and _NUMBER.match(text)))
 
 
-def _read_line(number: int, raw: str, *, between: bool = False) -> Line:
+def read_line(number: int, raw: str, *, between: bool = False) -> Line:
+    """A line read by itself; ``between`` blank lines, a number is the page's."""
     if _is_row(raw, between=between):
         return Line(number, raw, raw.strip(), 0, (), True)
     if _PAGE.match(raw.strip()):  # a page's number says nothing of what stands around it

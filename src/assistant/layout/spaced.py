@@ -6,16 +6,17 @@ stand under that header's: a wide gap before an amount makes no table.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import replace
 
 from ..figures import find_figures
 from ..records import FigureKind
+from .beside_label import finer_cells, print_width, tabbed, without_label
 from .cells import GAP, Cell, split_cells
 from .lines import Line
 from .roles import header_role
 
 LONGEST = 16  # letters of a header's cell
+BETWEEN = 4  # lines from one row to the next, with a blank line and a group's heading between them
 SLACK = 4  # columns of print by which a cell may stand off its header
 _TELLING = frozenset({None, "flag", "text", "variant", "group"})
 
@@ -25,25 +26,46 @@ def with_spaced_tables(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     result = list(lines)
     place = 0
     while place < len(lines):
-        end = _end_of_table(lines, place)
-        for row in range(place, end):
-            result[row] = replace(lines[row], body=lines[row].raw.strip(), indent=0, markers=(), tabular=True)
-        place = max(end, place + 1)
+        rows = _rows_under(lines, place)
+        finer = any(len(split_cells(lines[row]).cells) < len(finer_cells(lines[row])) for row in rows)
+        for row in [place, *rows] if rows else ():
+            raw = tabbed(lines[row].raw) if finer else lines[row].raw
+            result[row] = replace(lines[row], raw=raw, body=raw.strip(), indent=0, markers=(), tabular=True)
+        place = max([place, *rows]) + 1
     return tuple(result)
 
 
-def _end_of_table(lines: tuple[Line, ...], start: int) -> int:
-    """One behind the last row of the table whose header is line ``start``; ``start`` when it heads none."""
+def _rows_under(lines: tuple[Line, ...], start: int) -> list[int]:
+    """Places of the rows of the table whose header is line ``start``; [] when it heads none.
+
+    Blank lines and the headings of groups of rows may stand between them.
+    """
     if lines[start].tabular or not GAP.search(lines[start].raw.strip(" 　")):
-        return start
-    header = split_cells(lines[start]).cells
+        return []
+    whole = split_cells(lines[start]).cells
+    return _rows_of(lines, start, without_label(whole)) or _rows_of(lines, start, whole)
+
+
+def _rows_of(lines: tuple[Line, ...], start: int, header: tuple[Cell, ...]) -> list[int]:
     if not _is_header(header):
-        return start
+        return []
     spans = _spans(lines[start].raw, header)
-    end = start + 1
-    while end < len(lines) and not lines[end].tabular and _is_row(lines[end], spans):
-        end += 1
-    return end if end - start > 2 else start
+    rows: list[int] = []
+    for place in range(start + 1, len(lines)):
+        between = place - (rows[-1] if rows else start)
+        if lines[place].tabular or between > BETWEEN:
+            break
+        if _is_row(lines[place], spans):
+            rows.append(place)
+        elif not (lines[place].blank or _heads_group(lines[place])):
+            break
+    return rows if len(rows) > 1 else []
+
+
+def _heads_group(line: Line) -> bool:
+    """A few words alone that say nothing in figures: 「Ⅰ　食と農」 over the rows of its programs."""
+    text = line.raw.strip(" 　")
+    return len(text) <= 2 * LONGEST and not (GAP.search(text) or "。" in text or find_figures(text))
 
 
 def _is_header(cells: tuple[Cell, ...]) -> bool:
@@ -58,10 +80,12 @@ def _is_header(cells: tuple[Cell, ...]) -> bool:
 
 
 def _is_row(line: Line, header: list[tuple[int, int]]) -> bool:
-    """As many cells as the header has, each under its own."""
+    """As many cells as the header has, each under its own; two spaces may set them apart as well."""
     if not GAP.search(line.raw.strip(" 　")):
         return False
     cells = split_cells(line).cells
+    if len(cells) < len(header):
+        cells = finer_cells(line)
     if len(cells) != len(header):
         return False
     spans = _spans(line.raw, cells)
@@ -77,12 +101,8 @@ def _spans(raw: str, cells: tuple[Cell, ...]) -> list[tuple[int, int]]:
     spans = []
     column = at = 0
     for cell in cells:
-        column += _width(raw[at : cell.start])
-        width = _width(cell.text)
+        column += print_width(raw[at : cell.start])
+        width = print_width(cell.text)
         spans.append((column, column + width))
         column, at = column + width, cell.start + len(cell.text)
     return spans
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..figures import find_figures, money_unit
 from ..records import FigureKind
+from .beside_label import without_label_beside
 from .cells import Cell, TableRow, behind, is_value, split_cells, stacked, unbracketed
 from .cut import with_whole_cells
 from .feeds import with_filled_rows
@@ -93,6 +94,7 @@ def _ends_a_header(lines: tuple[Line, ...], start: int, end: int) -> bool:
 
 def _read_table(lines: tuple[Line, ...], unit: str | None, caption: str) -> Table | None:
     rows = glued([split_cells(line) for line in lines if not _RULE.match(line.raw)])
+    rows = without_label_beside(rows) if _is_spaced(lines[0]) else rows
     rows = with_whole_cells(with_filled_rows(rows, lines), lines)
     whole = rows
     rows, stated = without_captions(rows)

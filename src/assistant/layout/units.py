@@ -21,6 +21,8 @@ _OF_ALL = re.compile(
     r"|(?:金額|予算額|計数|数値)[^。]{0,12}?[はも、](?:すべて|全て|いずれも)?[\s　]*(?P<named>[千百十万億]{1,2}円)"
     r"(?:を?単位)(?:で|と|です|である|。|$)"
 )
+#: 「予算額の単位は千円。」 over the programs whose amounts it speaks of
+_OF_AMOUNTS = re.compile(r"(?:予算額|事業費|金額)の単位は、?[\s　]*(?P<unit>[千百十万億]*円)")
 _TELLS = re.compile(r"金額|予算額|事業費|額は|以下")
 _HEADS = ("#", "n", "n.", "■")
 _BARE = re.compile(
@@ -72,7 +74,7 @@ def with_units(lines: tuple[Line, ...]) -> tuple[Line, ...]:
             above = marked
             unit = None if unit is not None and section.ends_at(marked) else unit
         if not line.tabular and _CAPTION.search(line.raw):
-            stated = money_unit(line.raw)
+            stated = _stated(line.raw)
             if stated == unit:
                 continue  # printed again at the top of a page
             if stated not in (None, "%") and _holds(lines, place):
@@ -84,6 +86,11 @@ def with_units(lines: tuple[Line, ...]) -> tuple[Line, ...]:
             body = line.body if line.tabular else with_unit(line.body, unit)
             result[place] = replace(line, unit=unit, body=body)
     return tuple(result)
+
+
+def _stated(raw: str) -> str | None:
+    told = _OF_AMOUNTS.search(raw)
+    return money_unit(raw) or (told["unit"] if told else None)
 
 
 def _holds(lines: tuple[Line, ...], place: int) -> bool:

@@ -15,10 +15,14 @@ from ..records import Passage, Program
 from .blocks import find_blocks
 from .entries import find_entries
 from .fields import find_fielded, whole_document
+from .item_pages import item_pages
 from .legend import with_legend
 from .listed import holds_list
 from .merge import merge
+from .named_pages import named_pages, with_words
 from .noted import renamed
+from .outline_pages import outline_pages
+from .own_pages import own_pages, without
 from .pages import find_pages
 from .parts import Part
 from .passages import cut_passages
@@ -40,12 +44,24 @@ class Split:
 
 
 def split(layout: Layout) -> Split:
-    """Every program of a document; linear in its length."""
+    """Every program of a document; linear in its length.
+
+    Read once more where a program listed in one place has a page elsewhere that the other finders did not see.
+    """
+    found = _split(layout, [])
+    own = own_pages(layout, found.parts)
+    return _split(layout, own) if own else found
+
+
+def _split(layout: Layout, own: list[Part]) -> Split:
+    formed = [*named_pages(layout), *item_pages(layout), *outline_pages(layout)]
+    own = [*own, *without(formed, own)]
     pages = find_pages(layout)
     pages = [page for page in pages if not holds_list(layout.lines, page)]
     pages += find_blocks(layout, pages)
     fielded = (page for page in find_fielded(layout, pages) if not holds_list(layout.lines, page))
-    pages = sorted([*pages, *fielded], key=lambda page: page.line_start)
+    others = without([*pages, *fielded], own)
+    pages = sorted([*(with_words(layout, others) if own else others), *own], key=lambda page: page.line_start)
     whole = whole_document(layout, pages)
     pages = [whole] if whole else pages
     tables = find_rows(layout, pages)

@@ -49,6 +49,13 @@ _WHOLE = re.compile(
     r"の?(?:総額|合計|総計)$"
     r"|^[一-龥・]{2,14}会計(?:の?当初)?(?:予算)?(?:案|額|総額)?$"
 )
+# 「【令和８年度予算概算要求額　3,850（2,420）百万円】」 below a name
+_FRAMED = re.compile(r"^[【〔［\[](?P<inside>[^【】〔〕［］\[\]]*[0-9０-９][^【】〔〕［］\[\]]*円)[】〕］\]]$")
+_LABEL_ALONE = re.compile(
+    r"^(?:(?:令和|平成|[RHＲＨ])[\s　]*[0-9０-９元]{1,2}[\s　]*年度?)?[\s　]*の?"
+    r"(?:当初|補正|政府|今年度|本年度|来年度)?(?:予算案?)?の?"
+    r"(?P<label>(?:概算)?要求額|所要額|予算額?|事業費|予算案額?)[\s　：:]*[0-9０-９]"
+)
 _SAID = re.compile(r"。|は、|は$")
 _OWN_BUDGET = re.compile(
     r"^(?:[国都道府県市町村区]|本[県市町村区]|(?:商工)?会議所|商工会|本年度|今年度|当年度|全体|総)の?(?:当初)?"
@@ -96,6 +103,9 @@ def read_amount_line(body: str) -> AmountLine | None:
     """What a line says when an amount (or 限度額 without one) is all that it says of a program."""
     if by_year := _by_year(body):
         return by_year
+    if (framed := _FRAMED.match(body)) and (told := _LABEL_ALONE.match(framed["inside"])):
+        money = _amount_of(body)
+        return AmountLine("", told["label"], money, (), ()) if money else None
     money = _amount_of(body)
     if money is None:
         return _without_figure(body)

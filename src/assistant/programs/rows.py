@@ -36,6 +36,7 @@ from .framed import framed_parts
 from .headings import Headings, is_heading
 from .leading_sums import with_leading_sums
 from .names import UNIT_NAME, clean_name, split_departments, squeeze, take_departments, take_flags
+from .numbered_rows import begins_anew, with_whole_names
 from .owned import owned_tables
 from .parts import Part
 from .rate_tables import rate_parts
@@ -67,7 +68,7 @@ def find_rows(layout: Layout, pages: list[Part]) -> tuple[TableReading, ...]:
         if chapter and _is_other(table):
             table = replace(table, header=(), continued=False)
         columns = read_columns(table, layout.document.fiscal_year)
-        table = rejoined(table, columns)
+        table = rejoined(with_whole_names(table, columns), columns)
         rows = resolve(align(table, columns), columns) if columns else ()
         columns = settled(columns, rows)
         inside = table.line_start in taken
@@ -113,8 +114,12 @@ def _parts(
     """The parts of a table's rows, and the titles of rows that hold on where the table goes on over a page break."""
     parts: list[Part] = []
     banner, group = held_over
+    over: AlignedRow | None = None
     for row in rows:
+        if row.role == "program" and begins_anew(over, row, columns):
+            banner, over = "", None
         if row.role == "group":
+            over = row
             banner, group = _group_title(row.label or "") or banner, ""
             if row.cells and _amount(row, columns) is not None:
                 parts.append(_sum(row, columns, path, banner))

@@ -10,7 +10,7 @@ from ..figures import find_figures
 from ..layout import Line
 from ..records import FigureKind
 from .framed import is_sort, scheme_name
-from .names import clean_name, is_name
+from .names import clean_name, is_name, squeeze
 from .titles import YEAR, is_example, is_generic, is_question, without_year
 
 _SUBJECT = re.compile(
@@ -108,6 +108,7 @@ def fund_of_example(text: str, heading: str, known: Callable[[str], str | None])
 
 def about_program(text: str, known: Callable[[str], str | None]) -> str | None:
     """The program that a note below its list is about: 「（注２）創業支援資金の保証料率は、…」."""
+    text = squeeze(text)  # 「※県 創業支援融資は」
     found = _NOTE_OF.match(text)
     whole = _WITH_PART.match(text, found.start("name")) if found else None  # 「安定資金（災害枠）」 before 安定資金
     name = (known(whole["name"]) if whole else None) or (_known_start(found["name"], known) if found else None)

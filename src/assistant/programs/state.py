@@ -39,8 +39,11 @@ class State:
     listing: tuple[str, int] | None = None  # the form of a list whose items are programs without amounts
 
     def known(self, text: str) -> str | None:
-        """The program with this name."""
-        return self.named.get(name_key(text))
+        """The program with this name, printed with or without whose it is: 「県 創業融資」."""
+        key = name_key(text)
+        return self.named.get(key) or next(
+            (self.named[f"{of}{key}"] for of in "県市国" if f"{of}{key}" in self.named), None
+        )
 
     def enter_label(self, lines: tuple[Line, ...], line: Line) -> None:
         """Under 事業内容 the items of a list are parts of a program; a heading ends what the label opened."""

@@ -29,6 +29,7 @@ class Told:
 
     topic: str | None = None
     example: bool = False  # a line 〈計算例〉 stands above, and no blank line since
+    of_note: bool = False  # a note of its own said the topic
     begun: tuple[int, str] | None = None  # the line on which a note began whose sentence has not ended, and its words
     note: tuple[int, str] | None = None  # that of the note which this line goes on with
 
@@ -40,7 +41,11 @@ class Told:
             self.example = True
         self._read_note(line, gap=gap)
         said = self.note[1] if self.note else line.body
-        self.topic = about_program(said, known) or self.topic
+        named, begins = about_program(said, known), _NOTE.match(line.raw) is not None
+        if begins and self.of_note and not self.note and (self.topic or "") not in said:
+            self.topic = None  # what one note is about says nothing of the next
+        self.of_note = begins if named else self.of_note
+        self.topic = named or self.topic
 
     def _read_note(self, line: Line, *, gap: bool) -> None:
         """「※　信用保証を付けない場合の…の利率は、」 goes on with the next line until its sentence ends."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ..figures import find_figures, previous_year, year_number
 from ..index import Index
 from ..lexicon import table
+from ..placenames import NATION
 from ..records import Document, FactKind, FigureKind, Hit, Program, Query
 from ..tokens import fold, tokens
 from ..understand import wanted
@@ -31,13 +32,15 @@ WHOLE = frozenset(
     }
 )
 #: How likely the first program must be the one meant, for an answer to be given from it.
-ENOUGH = 0.5
-#: … when the question asks for nothing that programs have: it may be about anything.
+ENOUGH = 0.55
+#: … when the question asks for nothing that programs have, and of no year: it may be about anything.
 SURER = 0.7
 #: … when several are to be listed
 LISTED = 0.4
 #: … and for it to be asked back whether it is meant.
 UNSURE = 0.3
+#: Odds by the first from which the second may as well be meant.
+TIE = 0.7
 #: Odds by the first from which the same program without brackets is meant as well.
 ALIKE = 0.05
 #: The weighed signals from which a program may be meant that has no noun of the question.
@@ -95,12 +98,20 @@ def retrieve(query: Query, index: Index) -> Retrieval:
     ranked = _bearing_first(query, _stating_first(query, _plain_first(query, ranked), index), index)
     known = bool(ranked) and bears_name(query, ranked[0].program, index)  # not of a name that no document has
     known = known and (not query.words or _is_meant(query, ranked[0], sure, index))
-    asking = bool(wanted(query) or query.terms) or query.intent != "open"
+    asking = bool(wanted(query) or query.terms or query.fiscal_year) or query.intent != "open"
     enough = LISTED if query.intent == "list" else ENOUGH if asking else SURER
-    hits = ranked if known and sure >= enough else ()
+    hits = ranked if known and sure >= enough and not _has_rival(query, ranked) else ()
     asks = known and sure >= UNSURE
     missing = None if hits else ("unsure" if asks else "program")
     return Retrieval(hits, missing, last_year, documents, sure=sure, ranked=ranked)
+
+
+def _has_rival(query: Query, ranked: tuple[Hit, ...]) -> bool:
+    """Whether the second may as well be meant as the first, and states no less of what is asked."""
+    if query.intent != "figure" or query.operation or len(ranked) < 2:
+        return False
+    first, second = (dict(hit.parts)["kind"] for hit in ranked[:2])
+    return second >= first and odds(ranked[1], ranked[0]) >= TIE
 
 
 def _is_meant(query: Query, first: Hit, sure: float, index: Index) -> bool:
@@ -191,7 +202,8 @@ def _of_longer_name(query: Query, programs: list[Program], index: Index, ids: se
 
 def _asks_budget(query: Query) -> bool:
     kinds = {FactKind.BUDGET, FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED}
-    return bool(set(query.kinds) & kinds) or query.open_amount
+    taken = query.intent == "check" and not query.kinds and any(one.kind is FigureKind.MONEY for one in query.premises)
+    return bool(set(query.kinds) & kinds) or query.open_amount or taken
 
 
 def _documents(query: Query, index: Index) -> tuple[tuple[Document, ...], str | None, bool]:
@@ -201,6 +213,8 @@ def _documents(query: Query, index: Index) -> tuple[tuple[Document, ...], str | 
         documents = tuple(document for document in documents if document.region in query.regions)
         if not documents:
             return (), "region", False
+    elif query.near and not query.named:
+        documents = tuple(one for one in documents if not _of_others(one.region, query.near, index))
     if query.places:  # a town's own programs stand in its own documents alone
         documents = tuple(document for document in documents if document.region.endswith(query.places))
         if not documents:
@@ -226,6 +240,13 @@ def _documents(query: Query, index: Index) -> tuple[tuple[Document, ...], str | 
             return (), "stage", False
         documents = same or documents
     return documents, None, False
+
+
+def _of_others(region: str, near: tuple[str, ...], index: Index) -> bool:
+    """Whether a region is another one of the sort that the asker lives in: another prefecture, another town."""
+    held = {document.region for document in index.documents.values()}
+    sorts = {one in held and one[-1] in "市区町村" for one in near if one in held}
+    return region != NATION and region not in near and (region[-1] in "市区町村") in sorts
 
 
 def _tells_of(document: Document, query: Query, index: Index) -> bool:

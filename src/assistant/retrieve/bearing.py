@@ -9,6 +9,7 @@ from ..index import Index
 from ..lexicon import table
 from ..records import FactKind, Program, Query
 from ..tokens import fold, search_form, tokens
+from .terms import in_name
 
 _TERMS = (FactKind.SUBSIDY_RATE, FactKind.SUBSIDY_LIMIT, FactKind.LOAN_RATE, FactKind.LOAN_LIMIT, FactKind.BUDGET)
 
@@ -18,13 +19,17 @@ def is_spoken_of(query: Query, program: Program, index: Index) -> bool:
 
     What has only the words of asking in common with it (補助率), or a noun of any program (整備), is another one's.
     """
-    texts = (index.said_of(program.id), *map(fold, index.asked_of.get(program.id, ())))
-    said = {word for text in texts for word in tokens(text)}
-    held = "".join(texts)
-    telling = {word for word in query.words if len(word) > 1 and word not in _general()}
-    terms = [term for term in query.terms if term not in _general()]
+    held, said = index.keep((is_spoken_of, program.id), lambda: _said_of(program, index))
+    telling = {word for word in query.words if len(word) > 1 and word not in general_nouns()}
+    terms = [term for term in query.terms if term not in general_nouns()]
     met = said & (telling or set(query.words)) or any(fold(word) in held for word in telling)
-    return bool(met) or any(fold(term) in held for term in terms)
+    return bool(met) or any(fold(term) in held or in_name(program.id, fold(term), index) for term in terms)
+
+
+def _said_of(program: Program, index: Index) -> tuple[str, frozenset[str]]:
+    """What a program's pages and its asked-as questions say: as one folded text, and as words."""
+    texts = (index.said_of(program.id), *map(fold, index.asked_of.get(program.id, ())))
+    return "".join(texts), frozenset(word for text in texts for word in tokens(text))
 
 
 def is_of_life(query: Query) -> bool:
@@ -50,7 +55,8 @@ def asks_of_learning(query: Query) -> bool:
 
 
 @cache
-def _general() -> frozenset[str]:
+def general_nouns() -> frozenset[str]:
+    """Nouns that any program may have: they tell none from another."""
     return frozenset(table("scopes")["bearing"]["general"])
 
 

@@ -15,6 +15,7 @@ from ..tokens import fold, tokens
 from ..understand.places import regions_in
 from ..understand.thesaurus import everyday, everyday_words
 from ..values import as_figure
+from .compounds import in_compounds
 from .headings import Heading
 
 _STATED = (FigureKind.RATE, FigureKind.PERCENT, FigureKind.PERIOD, FigureKind.DURATION, FigureKind.MONEY)
@@ -104,12 +105,16 @@ def _of_offices(names: Sequence[str], index: Index) -> Holds:
 
 
 def _by_short_office(question: str, offices: set[str], index: Index) -> Delimited | None:
-    """「観光課」 of 観光交流課: letters of the one office there that has them in this order."""
-    for said in re.findall(r"[一-龠々ァ-ヶー]{2,12}[課室]", regions_in(question, ())[1]):
-        full = {one for one in offices if one[:1] == said[0] and one[-1:] == said[-1] and _abbreviates(said, one)}
-        if len(full) == 1:
-            return Delimited(_of_offices([full.pop()], index), (said,), "お尋ねの課や室が担当する")
-    return None
+    """「観光課」 of 観光交流課: letters of the one office there that has them in this order; None if one is of none."""
+    said = re.findall(r"[一-龠々ァ-ヶー]{2,12}[課室]", regions_in(question, ())[1])
+    full = [{one for one in offices if _is_short(short, one)} for short in said]
+    if not full or any(len(one) != 1 for one in full):
+        return None
+    return Delimited(_of_offices([one.pop() for one in full], index), tuple(said), "お尋ねの課や室が担当する")
+
+
+def _is_short(said: str, office: str) -> bool:
+    return office.endswith(said) or (office[:1] == said[0] and office[-1:] == said[-1] and _abbreviates(said, office))
 
 
 def _by_flags(question: str, index: Index, asks: frozenset[str]) -> list[Delimited]:
@@ -242,8 +247,9 @@ def _stating(figure: Figure, kinds: tuple[FactKind, ...], index: Index) -> Holds
 
 def stated_as(program: Program, figure: Figure, kinds: tuple[FactKind, ...], index: Index) -> Fact | None:
     """The fact of a program that is a figure, as one of some kinds; None when it states none."""
-    facts = (one for one in index.facts_of(program.id) if one.kind in kinds and "example" not in one.flags)
-    return next((one for one in facts if same_value(as_figure(one), figure)), None)
+    facts = [one for one in index.facts_of(program.id) if one.kind in kinds and "example" not in one.flags]
+    own = [one for one in facts if one.fiscal_year == program.fiscal_year] or facts  # not what was last year's
+    return next((one for one in own if same_value(as_figure(one), figure)), None)
 
 
 def _by_change(question: str, index: Index) -> Delimited | None:
@@ -284,9 +290,7 @@ def topic_words(question: str) -> str:
     match = re.search(table("scopes")["topic"]["cues"], regions_in(question, ())[1])
     if match is None:
         return ""
-    behind = re.sub(
-        r"^.*(?:以上|以下|未満|超える|上回る|下回る|まで)の", "", match["words"]
-    )  # 「5千万円以上の県産品関係」
+    behind = re.sub(r"^.*(?:以上|以下|未満|超える|上回る|下回る|まで)の", "", match["words"])  # 「5千万円以上の」
     nouns = re.search(r"[一-龠々ァ-ヶーA-Za-zＡ-Ｚａ-ｚ0-9０-９・]+$", behind)  # 「かけている中小企業向け」
     return nouns[0] if nouns else behind.lstrip("のはをがにで ")
 
@@ -299,6 +303,7 @@ def _by_topic(question: str, index: Index, documents: set[str]) -> Delimited | N
     if not words or set(words) <= titles:
         return None
     programs = [one for one in index.programs.values() if one.document in documents and one.role == "program"]
+    words = in_compounds(words, said, programs)
     topic = of_topic(words, programs, index, each=asked_of(question) <= {"list"})
     return Delimited(topic.holds, (said,), f"{_in_brackets(said)}に関係する", topic.sure, loose=True)
 
@@ -311,17 +316,16 @@ def of_topic(
     each: bool = False,
     levels: int = 3,
     under: bool = False,
+    loosely: bool = False,
 ) -> Delimited:
     """Programs whose name holds every word; where none does, those whose heading does, or whose pages do.
 
     For a list this is asked of ``each`` document.
     """
     if each:
-        documents = {one.document for one in programs}
-        parts = [
-            of_topic(words, [one for one in programs if one.document == place], index, under=True)
-            for place in documents
-        ]
+        places = {one.document: [other for other in programs if other.document == one.document] for one in programs}
+        loosely = len(places) > 1  # everyday words tell which of several have something of the sort
+        parts = [of_topic(words, own, index, levels=levels, under=True, loosely=loosely) for own in places.values()]
         sure = any(part.sure for part in parts)
         return Delimited(lambda one: any(part.holds(one) for part in parts), tuple(words), "", sure)
     texts: tuple[Callable[[Program], str], ...] = (
@@ -331,7 +335,9 @@ def of_topic(
     )
     for level, text in enumerate(texts[:levels]):
         said = {one: fold(text(one)) for one in programs}
-        held = {one.id for one in programs if all(_says(word, said[one], one, index, loosely=each) for word in words)}
+        held = {
+            one.id for one in programs if all(_says(word, said[one], one, index, loosely=loosely) for word in words)
+        }
         if held and level == 0 and under:  # what stands under a heading of the topic belongs to it too
             whole = {one: fold(texts[1](one)) for one in programs}
             held |= {one.id for one in programs if all(word in whole[one] for word in words)}
@@ -346,10 +352,10 @@ def _among(programs: frozenset[str]) -> Holds:
 
 @cache
 def _official(word: str, *, loosely: bool) -> tuple[str, ...]:
-    """The official terms of a word that is an everyday one as it stands; strictly only those that it abbreviates."""
-    whole = {fold(one) for one in everyday_words()}
-    terms = tuple(term for terms in everyday(word) for term in terms) if fold(word) in whole else ()
-    return terms if loosely else tuple(term for term in terms if _abbreviates(word, term))
+    """The official terms of a word that is an everyday one: those it abbreviates, ``loosely`` any of one letter."""
+    is_whole = fold(word) in {fold(one) for one in everyday_words()}
+    terms = tuple(term for terms in everyday(word) for term in terms) if is_whole else ()
+    return tuple(term for term in terms if _abbreviates(word, term) or (loosely and set(word) & set(term)))
 
 
 def _abbreviates(word: str, term: str) -> bool:
@@ -369,14 +375,9 @@ def _says(word: str, said: str, program: Program, index: Index, *, loosely: bool
 
 def measure_of(program: Program, kinds: tuple[FactKind, ...], index: Index) -> Fact | None:
     """The figure of one of these kinds that a program as a whole states: its own row before one listed again."""
-    facts = [
-        fact
-        for fact in index.facts_of(program.id)
-        if fact.kind in kinds and fact.subprogram is None and "example" not in fact.flags
-    ]
-    facts = [
-        fact for fact in facts if fact.fiscal_year == program.fiscal_year or fact.kind is not FactKind.BUDGET
-    ] or facts
+    facts = [one for one in index.facts_of(program.id) if one.kind in kinds and "example" not in one.flags]
+    facts = [one for one in facts if one.subprogram is None]
+    facts = [one for one in facts if one.fiscal_year == program.fiscal_year or one.kind is not FactKind.BUDGET] or facts
     order = sorted(facts, key=lambda fact: (_case_of(fact), "の一部" in fact.flags, "再掲" in fact.flags))
     return order[0] if order else None
 
@@ -393,7 +394,6 @@ def filler() -> set[str]:
 
 def title_of(index: Index, document: str) -> str:
     """What a whole document is called: its title, who published it, and the headings that stand over all of it."""
-    held = index.documents[document]
     paths = [set(one.section) for one in index.programs.values() if one.document == document and one.role == "program"]
     over = set.intersection(*paths) if paths else set()
-    return " ".join((held.title, held.publisher, *sorted(over)))
+    return " ".join((index.documents[document].title, index.documents[document].publisher, *sorted(over)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..figures import find_figures
 from ..index import Index
@@ -15,7 +16,9 @@ from ..lexicon import table
 from ..records import FactKind, Program, Query
 from ..tokens import fold, nouns, tokens
 from ..understand.places import regions_in
+from .by_growth import GROWN, read_grown
 from .by_period import read_ending, read_zero
+from .closer import closer
 from .delimiters import Delimited, asked_of, by_office, filler, measured_by, name_words, title_of
 from .filters import (
     Unread,
@@ -29,15 +32,20 @@ from .filters import (
     read_signs,
     read_uses,
 )
-from .headings import Heading, named_headings
+from .headings import Heading, is_apart, named_headings
 from .scope import Scope, delimit, narrowed, offices_in
 from .spoken_set import rank_in, says_how_many
 from .sums import is_of_rows
+from .ticked import read_ticked, says_ticked
 from .told import TOLD, read_told
 from .topical import said_in_full
 
 _SET = frozenset({"list", "count", "most", "least", "weak", "moved", "only", "ends", "each"})
+_FUNDING = frozenset({FactKind.FUNDING_NATIONAL, FactKind.FUNDING_OTHER, FactKind.FUNDING_GENERAL})
 _RANK = frozenset({"most", "least"})
+_LISTS = frozenset({"list", "weak", "ends", "each"})
+FEW = 6  # programs of an office that are all listed where none has the topic asked for
+CLOSER = "お尋ねの語に関係する"
 
 
 def set_of(query: Query, index: Index, documents: set[str]) -> Scope | None:
@@ -61,6 +69,8 @@ def filtered(query: Query, index: Index, documents: set[str]) -> Scope | None:
         return None
     programs = of_sort(question, _candidates(index, documents, offices), index)
     unread = _read(question, programs, index, documents, asks)
+    if unread.unsure:
+        return Scope(asks, (), unmet=True)
     headings = [] if name_words(question) or offices else named_headings(unread.text, index, documents)
     for heading in headings:
         unread.text = unread.text.replace(heading.said, " ") if heading.said else unread.text
@@ -71,20 +81,31 @@ def filtered(query: Query, index: Index, documents: set[str]) -> Scope | None:
     if _is_of_one(query, unread, index):
         return None
     members = _members(programs, headings, unread.found)
-    closer = _closer(_left(query, unread, headings, index, documents), members, programs)
-    return _scope(unread, asks, closer, headings) if closer else None
+    left = _left(query, unread, headings, index, {one.document for one in members} or documents)
+    plain = any(one.told == TOLD or one.told.startswith(GROWN) for one in unread.found)  # that none does is told
+    if not members and asks & {"list", "weak", "count"} and plain:
+        return _scope(unread, asks, [], headings)
+    of_office = any("担当する" in one.told for one in unread.found)
+    kept = closer(left, members, programs, index, topic=unread.text if of_office else None)
+    if not kept and members and asks <= _LISTS and of_office:
+        return replace(_scope(unread, asks, members if len(members) <= FEW else [], headings), unmet=True)
+    return _scope(unread, asks, kept, headings, closer=len(kept) < len(members)) if kept else None
 
 
 def _summed(question: str) -> set[str]:
     """What is asked of printed sums, and not of what plain readings tell; programs of a mark may be added up."""
-    marked = any(re.search(words, question) for words in table("scopes")["marks"]["said"].values())
+    rules = table("scopes")
+    if re.search(rules["signs"]["pattern"], question):
+        return {"row", "share"}
+    marked = any(re.search(words, question) for words in rules["marks"]["said"].values())
     return {"row", "share"} if marked and says_how_many(question) else {"row", "share", "sum", "add"}
 
 
 def _candidates(index: Index, documents: set[str], offices: bool) -> list[Program]:
     if offices:
         return list(offices_in(index, documents))
-    return [one for one in index.programs.values() if one.document in documents and one.role == "program"]
+    programs = [one for one in index.programs.values() if one.document in documents and one.role == "program"]
+    return [one for one in programs if not is_apart(one)] or programs
 
 
 def _tells(unread: Unread, asks: frozenset[str]) -> bool:
@@ -100,7 +121,7 @@ def _ranked_by(question: str) -> tuple[FactKind, ...]:
     match = re.search(table("scopes")["rank"]["end"], question)
     if match is None:
         return measured_by(question)
-    before = re.split(r"[、。]", question[: match.start()])[-1]
+    before = re.split(r"[、。]|の(?:うち|中|なか)", question[: match.start()])[-1]
     beside = before + re.split(r"[、。]", question[match.start() :])[0]
     kinds = measured_by(beside)
     said = kinds != (FactKind.BUDGET,) or re.search(table("scopes")["money"]["words"], beside)
@@ -118,6 +139,9 @@ def _asks_offices(question: str, asks: frozenset[str]) -> bool:
 def _asked(question: str) -> frozenset[str]:
     """What is asked of the set; how far something grew (「伸び率は何%」) asks for no share and no difference."""
     asks = asked_of(question)
+    if says_ticked(question):
+        counts = re.search(table("scopes")["ticks"]["count"], question)
+        asks = (asks - {"row", "sum", "share"}) | ({"count"} if counts else {"list"})
     if any(re.search(one, question) for one in table("scopes")["ends"]["patterns"]):
         asks |= {"ends"}
     if re.search(table("scopes")["each"]["pattern"], question):
@@ -137,17 +161,30 @@ def _read(question: str, programs: list[Program], index: Index, documents: set[s
             unread.take(start, start + len(said))
     read_marks(unread, programs, index)
     read_left_out(unread, programs, index)
+    read_ticked(unread, programs, index, listed=bool(asks & {"list", "count"}))
     read_signs(unread, programs, index)
     read_ending(unread, index)
     read_zero(unread, index)
-    read_figures(unread, programs, index)
-    read_money(unread, programs, index)
     if not asks & _RANK:
+        read_grown(unread, index)
+    read_figures(unread, programs, index)
+    if not (asks & _RANK and _orders_by_money(question)):
+        read_money(unread, programs, index)
+    if not asks & _RANK and not any("前年度" in one.told for one in unread.found):
         read_moved(unread, index)
     read_family(unread, programs)
     read_uses(unread, programs, index)
     read_told(unread, programs, index)
     return unread
+
+
+def _orders_by_money(question: str) -> bool:
+    """Whether a source of money tells the order (「いちばん一般財源を使っている」), and not which are meant."""
+    if not set(_ranked_by(question)) & _FUNDING:
+        return False
+    rank = re.search(table("scopes")["rank"]["end"], question)
+    said = [re.search(entry["words"], question) for entry in table("scopes")["money_from"]["entries"]]
+    return not any(rank is not None and one is not None and one.end() <= rank.start() for one in said)
 
 
 def _is_of_one(query: Query, unread: Unread, index: Index) -> bool:
@@ -177,24 +214,9 @@ def _left(query: Query, unread: Unread, headings: list[Heading], index: Index, d
     return [word for word in left if not re.match(r"[\d_ぁ-ん]+$|[0-9.]+$|何", word)]
 
 
-def _closer(left: list[str], members: list[Program], programs: list[Program]) -> list[Program]:
-    """The programs that what is left tells, by names that hold it; [] where the names of others alone hold it.
-
-    Words that are in no name, or in those of all members, tell nothing.
-    """
-    telling = [
-        word
-        for word in left
-        if any(word in _in_names(one) for one in programs) and not all(word in _in_names(one) for one in members)
-    ]
-    return [one for one in members if all(word in _in_names(one) for word in telling)]
-
-
-def _in_names(program: Program) -> str:
-    return fold("".join((program.program, *program.aliases, *program.subprograms, *program.section)))
-
-
-def _scope(unread: Unread, asks: frozenset[str], members: list[Program], headings: list[Heading]) -> Scope:
+def _scope(
+    unread: Unread, asks: frozenset[str], members: list[Program], headings: list[Heading], *, closer: bool = False
+) -> Scope:
     """The set with what is asked of it: kinds and places in an order stand in what no reading took off."""
     plain, kinds = unread.found, _ranked_by(unread.text)
     moved = {"moved"} if any("前年度" in one.told for one in plain) else set()
@@ -207,7 +229,7 @@ def _scope(unread: Unread, asks: frozenset[str], members: list[Program], heading
         asks=asks | moved,
         programs=tuple(members),
         headings=tuple(headings),
-        told=tuple(dict.fromkeys(one.told for one in plain if one.told)),
+        told=tuple(dict.fromkeys([*(one.told for one in plain if one.told), *([CLOSER] if closer else [])])),
         rank=rank_in(unread.text),
         kinds=kinds,
         stated=tuple(one for one in plain if one.states is not None),

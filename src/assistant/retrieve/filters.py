@@ -7,11 +7,14 @@ Each reading takes its words off the question, so that no word is read twice; wh
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from ..figures import find_figures
 from ..index import Index
+from ..layout.lines import read_lines
 from ..lexicon import table
+from ..programs.legend import read_legend
 from ..records import Fact, FactKind, Figure, FigureKind, Program
 from ..tokens import fold, tokens
 from ..understand.places import regions_in
@@ -31,6 +34,7 @@ class Unread:
 
     def __init__(self, question: str) -> None:
         self.text, self.found = question, list[Delimited]()
+        self.unsure = False  # what is said tells programs apart, but the document cannot be read so far
 
     def take(self, start: int, end: int, one: Delimited | None = None) -> None:
         """Takes the words of [start, end) off; the places of the others stay."""
@@ -47,7 +51,7 @@ def read_marks(unread: Unread, programs: list[Program], index: Index) -> None:
         flags = [flag for flag in flags if not (flag == "新規" and "一部新規" in flags)]
         for flag in flags:
             denied += flag
-            held = _bearers(flag, programs, index)
+            held = _bearers(flag, programs, index, wanted=False)
             unread.found.append(Delimited(_not_among(held), (), ""))
         unread.take(*match.span())
     wanted: list[str] = []
@@ -64,9 +68,12 @@ def read_marks(unread: Unread, programs: list[Program], index: Index) -> None:
             unread.found.append(Delimited(among(held), (), f"{'・'.join(flags)}の"))
 
 
-def _bearers(flag: str, programs: list[Program], index: Index) -> frozenset[str]:
-    """The programs that bear a mark: in their rows, or where no row does, in their words."""
-    if flag == "再掲":
+def _bearers(flag: str, programs: list[Program], index: Index, *, wanted: bool = True) -> frozenset[str]:
+    """The programs that bear a mark: in their rows, or where no row does, in their words.
+
+    Listed again are those that any row lists again where they are ``wanted``; to leave out, those that every row does.
+    """
+    if flag == "再掲" and not wanted:
         return frozenset(one.id for one in programs if _is_relisted(one, index))
     held = frozenset(one.id for one in programs if flag in flags_of(one, index))
     marks = [mark for mark in table("flags")["marks"].get(flag, ()) if _MARK.fullmatch(mark)]
@@ -101,19 +108,31 @@ def read_left_out(unread: Unread, programs: list[Program], index: Index) -> None
         unread.take(*match.span(), Delimited(_not_among(held), (), "") if held else None)
 
 
+def homes_of(office: Delimited | None, index: Index, documents: set[str]) -> set[str]:
+    """The documents of programs that an office has: the titles of others are no words of its own."""
+    held = office.holds if office is not None else None
+    own = {one.document for one in index.programs.values() if one.document in documents and held and held(one)}
+    return own or documents
+
+
 def is_loan(program: Program, index: Index) -> bool:
     """Whether a program lends money: it states a rate of interest or how much it lends, or is called so."""
     kinds = index.kinds_of(program.id)
+    if re.search(table("scopes")["sorts"]["given"], program.program):
+        return False
     called = re.search(table("scopes")["sorts"]["named"], program.program) is not None
     return bool(kinds & _LENT) or (called and FactKind.SUBSIDY_LIMIT not in kinds)
 
 
 def of_sort(question: str, programs: list[Program], index: Index) -> list[Program]:
-    """The programs of the sort asked for: of 「補助金」 alone none that lends, where there are others."""
+    """The programs of the sort asked for: of 「補助金」 none that lends, of 「資金」 those alone, if any."""
     rules = table("scopes")["sorts"]
-    if not re.search(rules["grants"], question) or re.search(rules["loans"], question):
-        return programs
-    return [one for one in programs if not is_loan(one, index)] or programs
+    grants, loans = re.search(rules["grants"], question), re.search(rules["lent"], question)
+    if grants and not re.search(rules["loans"], question):
+        return [one for one in programs if not is_loan(one, index)] or programs
+    if loans and not grants:
+        return [one for one in programs if is_loan(one, index)] or programs
+    return programs
 
 
 def _named(program: Program) -> str:
@@ -125,8 +144,9 @@ def read_figures(unread: Unread, programs: list[Program], index: Index) -> None:
     rules = table("scopes")["bounds"]
     for figure in find_figures(unread.text):
         behind = unread.text[figure.end :][:_NEAR]
-        behind = behind if behind.startswith(figure.bound or "") else f"{figure.bound}{behind}"
         before = unread.text[max(0, figure.start - _NEAR) : figure.start]
+        said = behind.startswith(figure.bound or "") or before.endswith((f"{figure.bound}", f"{figure.bound}が"))
+        behind = behind if said else f"{figure.bound}{behind}"
         plain = unread.text[figure.start : figure.end]
         if not plain.strip() or figure.kind not in _BOUND:
             continue
@@ -141,7 +161,8 @@ def read_figures(unread: Unread, programs: list[Program], index: Index) -> None:
         grace = re.search(table("scopes")["grace"]["near"], before) is not None
         if not kinds or not (bound or paid or is_at or grace):
             continue
-        told = bound[0] if bound and not (paid and re.match(r"(?:まで|以内)", behind)) else ""
+        exact = kinds == (FactKind.SUBSIDY_RATE,) or paid  # a rate is printed as 「3/4以内」
+        told = bound[0] if bound and not (exact and re.match(r"(?:まで|以内)", behind)) else ""
         unread.take(figure.start, figure.end + len(told), _by_figure(figure, kinds, told, index, grace=grace))
 
 
@@ -271,13 +292,29 @@ def change_of(program: Program, index: Index) -> int | None:
 
 
 def read_signs(unread: Unread, programs: list[Program], index: Index) -> None:
-    """「…の欄が△」: programs in whose own row a cell holds just that sign."""
+    """「…の欄が△」, 「☆印の」: programs in whose row a cell holds just that sign, or that bear what it stands for."""
     match = re.search(table("scopes")["signs"]["pattern"], unread.text)
     if match is None:
         return
-    held = frozenset(one.id for one in programs if match["sign"] in _cells(one, index))
-    start = _start_of_clause(unread.text, match.start())
-    unread.take(start, match.end(), Delimited(lambda one: one.id in held, (), "お尋ねの印がある"))
+    flags = {flag for one in {one.document for one in programs} if (flag := _stands_for(match["sign"], one, index))}
+    explained = frozenset(one for flag in flags for one in _bearers(flag, programs, index))
+    held = explained or frozenset(one.id for one in programs if _has_sign(match["sign"], one, index))
+    start = match.start() if explained else _start_of_clause(unread.text, match.start())
+    unread.take(start, match.end(), Delimited(among(held), (), "お尋ねの印がある"))
+
+
+def _stands_for(sign: str, document: str, index: Index) -> str | None:
+    """The flag that a document's legend says a sign stands for: 「☆…新規」."""
+    lines = index.documents[document].lines
+    if not any(sign in line for line in lines):
+        return None
+    return read_legend(read_lines(lines)).get(unicodedata.normalize("NFKC", sign))
+
+
+def _has_sign(sign: str, program: Program, index: Index) -> bool:
+    """Whether a cell of a program's row is a sign, or its name stands behind one."""
+    name = fold(program.program)[:8]
+    return any(cell == sign or (cell.startswith(sign) and name in fold(cell)) for cell in cells_of(program, index))
 
 
 def _start_of_clause(text: str, end: int) -> int:
@@ -288,7 +325,8 @@ def _start_of_clause(text: str, end: int) -> int:
     return match.start() if match else end
 
 
-def _cells(program: Program, index: Index) -> list[str]:
+def cells_of(program: Program, index: Index) -> list[str]:
+    """What the cells of a program's own row hold, each once."""
     name = fold(program.program)
     lines = [line for page in index.passages_of(program.id) for line in page.text.split("\n")]
     own = [line for line in lines if name[:8] in fold(line)] or lines[:1]  # 「〃（借換）」 does not say its name
@@ -301,7 +339,7 @@ def read_family(unread: Unread, programs: list[Program]) -> None:
         return
     families: dict[str, set[str]] = {}
     for one in programs:
-        base = re.sub(r"[（(][^（）()]*[)）]$", "", one.program)
+        base = re.sub(r"[（(][^（）()]*[)）]$", "", one.program).strip()
         families.setdefault(base, set()).update({one.id} if base != one.program else ())
     said = [base for base, held in families.items() if len(held) > 1 and base in unread.text]
     if said:
@@ -311,14 +349,25 @@ def read_family(unread: Unread, programs: list[Program]) -> None:
 
 
 def read_uses(unread: Unread, programs: list[Program], index: Index) -> None:
-    """「設備には使えず運転資金だけ」: by the cell of a program's own row that says what its money is for."""
+    """「設備には使えず運転資金だけ」, 「設備に使える」: by the cell of a row that says what its money is for."""
     rules = table("scopes")["uses"]
-    for match in [*re.finditer(rules["only"], unread.text), *re.finditer(rules["never"], unread.text)]:
-        not_for = match["use"] if match.re.pattern == rules["never"] else {"運転": "設備", "設備": "運転"}[match["use"]]
-        uses = {one.id: [cell for cell in _cells(one, index) if re.fullmatch(rules["cell"], cell)] for one in programs}
-        held = frozenset(one for one, cells in uses.items() if cells and not_for not in cells[0])
-        if held:
-            unread.take(*match.span(), Delimited(among(held), (), "資金の使いみちの条件に合う"))
+    for name in ("only", "never", "fit"):
+        for match in re.finditer(rules[name], unread.text):
+            held = _of_use(name, match["use"], programs, index)
+            if held:
+                unread.take(*match.span(), Delimited(among(held), (), "資金の使いみちの条件に合う"))
+
+
+def _of_use(name: str, use: str, programs: list[Program], index: Index) -> frozenset[str]:
+    """The funds for one use alone (``only``), not for it (``never``), or for it at least in a case (``fit``)."""
+    cell = table("scopes")["uses"]["cell"]
+    uses = {one.id: next((own for own in cells_of(one, index) if re.fullmatch(cell, own)), "") for one in programs}
+    if name != "fit":
+        not_for = use if name == "never" else {"運転": "設備", "設備": "運転"}[use]
+        return frozenset(one for one, said in uses.items() if said and not_for not in said)
+    lent = {one.id: [fact for fact in index.facts_of(one.id) if fact.kind in _LENT] for one in programs}
+    cases = {one: "".join(fact.condition or "" for fact in facts) for one, facts in lent.items()}
+    return frozenset(one for one, said in uses.items() if lent[one] and use in said + cases[one])
 
 
 def among(held: frozenset[str]) -> Holds:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..index import Index
 from ..lexicon import table
@@ -23,6 +24,7 @@ _RANGE = re.compile(
     r"[①-⑳IVXⅠ-Ⅹ1-9][~〜～\-－ー―][①-⑳IVXⅠ-Ⅹ0-9]+(?:の?(?:全部|すべて|全て|ぜんぶ|全体|柱|章|項目|方針))?(?:を|で)?(?:通|全|合わせ|あわせ|含|見|ひっくるめ)"
 )
 _SHORTEST = 4  # letters of a heading that a question may say without brackets
+NEAR = 40  # lines above its first program in which a heading is looked for
 LEAST = 3  # words of a heading that may be told without its number or brackets
 MOST = 0.7  # share of a heading's words that tell it
 FULL, QUOTED, MARKED, PLACED, WORDED = 5.0, 4.0, 3.0, 2.0, 1.0
@@ -44,9 +46,13 @@ class Heading:
         return bare_heading(self.path[-1])
 
 
-def headings_of(index: Index, documents: Iterable[str]) -> list[Heading]:
+def headings_of(index: Index, documents: Iterable[str]) -> tuple[Heading, ...]:
     """Every heading of these documents that some program stands under, but not one over the whole document."""
-    held = set(documents)
+    held = frozenset(documents)
+    return index.keep((headings_of, held), lambda: tuple(_headings(index, held)))
+
+
+def _headings(index: Index, held: frozenset[str]) -> list[Heading]:
     members: dict[tuple[str, tuple[str, ...]], list[Program]] = {}
     real: dict[str, int] = {}
     for program in index.programs.values():
@@ -54,12 +60,16 @@ def headings_of(index: Index, documents: Iterable[str]) -> list[Heading]:
             continue
         if program.role == "program":
             real[program.document] = real.get(program.document, 0) + 1
+        apart = _apart_from(program.section)
         for depth in range(len(program.section)):
+            if depth < apart < len(program.section):
+                continue
             members.setdefault((program.document, program.section[: depth + 1]), []).append(program)
     found = []
     lines = _lines_of(index, held)
     for (document, path), programs in members.items():
-        programs += _listed_between(programs, lines.get(document, {}))
+        first = _line_of(path[-1], programs, index.documents[document].lines)
+        programs += _listed_between(programs, lines.get(document, {}), first)
         own = tuple(sorted(programs, key=lambda one: one.line_start))
         number = sum(program.role == "program" for program in own)
         if _is_title(path[-1], index.documents[document].title) or _YEARLY.fullmatch(fold(path[-1])):
@@ -69,7 +79,7 @@ def headings_of(index: Index, documents: Iterable[str]) -> list[Heading]:
     return found
 
 
-def _lines_of(index: Index, documents: set[str]) -> dict[str, dict[int, Program]]:
+def _lines_of(index: Index, documents: frozenset[str]) -> dict[str, dict[int, Program]]:
     """Of each document the lines that print a program's budget, and not one listed a second time."""
     found: dict[str, dict[int, Program]] = {}
     for program in index.programs.values():
@@ -80,13 +90,44 @@ def _lines_of(index: Index, documents: set[str]) -> dict[str, dict[int, Program]
     return found
 
 
-def _listed_between(programs: list[Program], lines: dict[int, Program]) -> list[Program]:
-    """Programs described under another heading whose amount stands in the list of these, between two of them."""
-    if len({one.section for one in programs}) > 1:
+def _apart_from(section: tuple[str, ...]) -> int:
+    """How deep a heading stands that belongs to none over it (「債務負担行為」); else how deep they go."""
+    apart = re.compile(table("scopes")["heading"]["apart"])
+    return next((depth for depth, one in enumerate(section) if apart.fullmatch(bare_heading(one))), len(section))
+
+
+def is_apart(program: Program) -> bool:
+    """Whether a row stands under a heading of what is no program: commitments, balances of funds."""
+    return _apart_from(program.section) < len(program.section)
+
+
+def _line_of(heading: str, programs: list[Program], lines: Sequence[str]) -> int:
+    """The line that prints a heading, above the first of its programs; that program's where none does."""
+    first = min(one.line_start for one in programs)
+    own = bare_heading(heading)
+    above = (number for number in range(first - 1, max(0, first - 1 - NEAR), -1))
+    return next((number for number in above if bare_heading(lines[number - 1].lstrip("# 　")) == own), first)
+
+
+def _listed_between(programs: list[Program], lines: dict[int, Program], first: int) -> list[Program]:
+    """Programs described under another heading whose amount stands in the list of these, that begins at ``first``."""
+    members = [one for one in programs if one.role == "program"]
+    if len({one.section for one in members}) > 1:
         return []
     own = [line for line, one in lines.items() if one in programs]
-    between = [line for line in lines if own and min(own) < line < max(own) and lines[line] not in programs]
-    return list(dict.fromkeys(lines[line] for line in between)) if len(between) < len(own) else []
+    last = _last_of(own, lines, max([*own, *(one.line_start for one in members)], default=0))
+    between = [line for line in lines if own and min(first, *own) < line <= last and lines[line] not in programs]
+    return list(dict.fromkeys(lines[line] for line in between)) if len(between) < len(members) else []
+
+
+def _last_of(own: list[int], lines: dict[int, Program], last: int) -> int:
+    """The last line of a list: rows of programs that are described elsewhere may follow, as close as its own rows."""
+    rows = sorted(own)
+    step = max((below - above for above, below in pairwise(rows)), default=0)
+    for line in sorted(lines):
+        if last < line <= last + step and last in (*rows, *lines) and lines[line].line_start > line:
+            last = line
+    return last
 
 
 def _is_title(heading: str, title: str) -> bool:

@@ -6,6 +6,7 @@ The weights stand in ``lexicon/weights.toml``; ``python -m eval.fit`` fits them 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -16,7 +17,9 @@ from ..programs.names import match_form
 from ..records import Hit, Passage, Program, Query
 from ..tokens import tokens
 from ..understand.denied import denied_things
+from ..understand.fuzzy import distance, is_slip, slips_allowed
 from ..understand.named import fund_topic
+from .bearing import is_spoken_of
 from .signals import SIGNALS, Candidate, candidates
 
 SHARP = 8.0  # of the softmax over weighed signals: the scale on which the weights were fitted
@@ -87,11 +90,17 @@ FEATURES = (
     "body",
     "title",
     "terms",
+    "kind",
+    "kindless",  # nothing is asked for that programs state
+    "agreed",  # share of the signals of nearness by which it is the nearest
     "held",
     "unasked",
+    "spoken",  # its pages or its asked-as questions have a noun of the question
     "strange",
     "one",
 )
+#: The signals that are asked one by one whether the first is the nearest by them.
+AGREEING = ("name", "body", "passage", "late", "lead", "terms")
 
 
 def features(query: Query, index: Index, scored: list[tuple[float, Candidate]]) -> dict[str, float]:
@@ -100,8 +109,8 @@ def features(query: Query, index: Index, scored: list[tuple[float, Candidate]]) 
     second = scored[1][0] if len(scored) > 1 else 0.0
     words = list(dict.fromkeys(tokens(query.search or query.question)))
     rarity = index.rarity(words)
-    said = {word for passage in index.passages_of(first.program_id) for word in tokens(passage.text)}
-    said |= set(tokens(" ".join((index.programs[first.program_id].program, *index.programs[first.program_id].section))))
+    program = index.programs[first.program_id]
+    said = index.keep((features, program.id), lambda: _printed_words(program, index))
     total = sum(rarity.values()) or 1.0
     named = first.signals
     return {
@@ -114,11 +123,25 @@ def features(query: Query, index: Index, scored: list[tuple[float, Candidate]]) 
         "body": named["body"],
         "title": named["title"],
         "terms": named["terms"],
+        "kind": named["kind"],
+        "kindless": float(not query.kinds),
+        "agreed": _agreed([one for _, one in scored]),
         "held": sum(weight for word, weight in rarity.items() if word in said) / total,
         "unasked": float(first.program_id not in index.asked_of),
-        "strange": float(bool(query.unknown_name) and not bears_name(query, index.programs[first.program_id], index)),
+        "spoken": float(is_spoken_of(query, program, index)),
+        "strange": float(bool(query.unknown_name) and not bears_name(query, program, index)),
         "one": 1.0,
     }
+
+
+def _printed_words(program: Program, index: Index) -> frozenset[str]:
+    texts = [passage.text for passage in index.passages_of(program.id)]
+    return frozenset(tokens("\n".join((*texts, program.program, *program.section))))
+
+
+def _agreed(found: Sequence[Candidate]) -> float:
+    rows = np.stack([one.row for one in found])[:, [SIGNALS.index(name) for name in AGREEING]]
+    return float((rows[0] >= rows.max(axis=0)).mean())
 
 
 def confidence(told: Mapping[str, float]) -> float:
@@ -147,8 +170,16 @@ def bears_name(query: Query, program: Program, index: Index) -> bool:
     topic = fund_topic(query.unknown_name)
     if topic and topic in index.own_words_of(program.id):
         return True
-    own = set(tokens(" ".join((program.program, *program.aliases, *program.subprograms))))
-    return set(tokens(query.unknown_name)) <= own
+    names = (program.program, *program.aliases, *program.subprograms)
+    own = set(tokens(" ".join(names)))
+    return set(tokens(query.unknown_name)) <= own or any(_misspells(name, match_form(one)) for one in names)
+
+
+def _misspells(said: str, name: str) -> bool:
+    """Whether what was said is a name, or how one ends, with a letter or two put wrongly: 「番走」 for 「伴走」."""
+    slips = slips_allowed(len(said))
+    ends = {piece[-len(said) :] for piece in (name, *re.split(r"[（()）]", name)) if len(piece) >= len(said)}
+    return any(distance(said, end, slips) <= slips and is_slip(said, end) for end in ends)
 
 
 def _hit(one: Candidate, score: float, best: float, index: Index) -> Hit:

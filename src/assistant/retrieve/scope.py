@@ -16,6 +16,7 @@ from ..programs.marked import bare_heading
 from ..records import FactKind, Program, Query
 from ..tokens import fold, nouns, tokens
 from ..understand.places import regions_in
+from .compounds import in_compounds
 from .delimiters import (
     Delimited,
     asked_of,
@@ -30,10 +31,10 @@ from .delimiters import (
     title_of,
     topic_words,
 )
-from .filters import of_sort
-from .headings import Heading, named_headings, of_pillar
+from .filters import homes_of, of_sort
+from .headings import Heading, is_apart, named_headings, of_pillar
 from .spoken_set import is_cost, rank_in, says_number, tells_need
-from .sums import chosen_by_relisted, row_key, rows_named, rows_of, rows_of_heading, takes_in, totals_of
+from .sums import chosen_by_relisted, row_key, rows_named, rows_of, rows_of_heading, takes_in, totals_of, with_total
 from .topical import said_in_full, tells_topic, topical
 
 _OF_ONE = frozenset({"figure", "who", "where", "check", "thanks", "greeting"})  # what is asked of one program
@@ -59,6 +60,7 @@ class Scope:
     across: bool = False  # the rows of several documents are compared
     stated: tuple[Delimited, ...] = ()  # figures that every program of the set states
     plain: bool = False  # told by plain readings alone: a mark, a figure, an office
+    unmet: bool = False  # a topic is said beside them that none of the set has
 
 
 def delimit(query: Query, index: Index, documents: set[str]) -> Scope | None:
@@ -73,6 +75,7 @@ def delimit(query: Query, index: Index, documents: set[str]) -> Scope | None:
     ):
         return share
     office = by_office(question, index, documents)
+    documents = homes_of(office, index, documents)
     taken = (*(office.said if office else ()), name_words(question), topic_words(question))
     headings = of_pillar(question, index, documents) or named_headings(_without(question, taken), index, documents)
     if len(documents) > 1 and re.search(table("scopes")["across"]["pattern"], question):
@@ -279,8 +282,8 @@ def _rows(
     question = query.question
     narrowed = [one for one in found if "担当" not in one.told]
     if headings and not found:
-        rows = tuple(row for heading in headings for row in rows_of_heading(heading, index))
-        return chosen_by_relisted(question, rows)
+        rows = tuple(dict.fromkeys(row for heading in headings for row in rows_of_heading(heading, index)))
+        return with_total(question, chosen_by_relisted(question, rows), index)
     if headings or narrowed:
         return ()
     named = rows_named(question, index, documents)
@@ -310,12 +313,8 @@ def _is_told(query: Query, documents: set[str], index: Index) -> bool:
 
 def _told_apart(index: Index, documents: set[str], question: str) -> list[str]:
     """The documents that are compared: of prefectures alone when the question asks for a prefecture."""
-    of_prefectures = "県" in question
-    return [
-        one
-        for one in index.documents
-        if one in documents and not (of_prefectures and index.documents[one].region == "国")
-    ]
+    left_out = "国" if "県" in question else None
+    return [one for one in index.documents if one in documents and index.documents[one].region != left_out]
 
 
 def _members(
@@ -329,7 +328,7 @@ def _members(
     if headings:
         programs = [one for heading in headings for one in heading.programs]
     else:
-        programs = [one for one in index.programs.values() if one.document in documents]
+        programs = [one for one in index.programs.values() if one.document in documents and not is_apart(one)]
         loosely = asks <= {"list", "moved"} and any(one.loose for one in found)
         if not loosely and _rest(query, found, index, documents):
             return ()
@@ -345,11 +344,15 @@ def _topic_left(
     query: Query, index: Index, documents: set[str], found: list[Delimited], asks: frozenset[str]
 ) -> Delimited | None:
     """The words of a question that delimit nothing else, as a topic: nothing is summed up by such words."""
-    rest = _rest(query, found, index, documents)
-    if not rest or found or len(rest) > LEFT or "sum" in asks:
+    rows = fold("".join(row.program for row in rows_named(query.question, index, documents)))
+    rest = [word for word in _rest(query, found, index, documents) if word not in rows]
+    if not rest or any(one.told for one in found) or len(rest) > LEFT or "sum" in asks:
         return None
     programs = [one for one in index.programs.values() if one.document in documents]
-    topic = of_topic(rest, programs, index, levels=2 if asks <= {"list"} else 1, under=asks <= {"list"})
+    rest = in_compounds(rest, query.question, programs)
+    listed = asks <= {"list"}
+    each = listed and len(documents) > 1
+    topic = of_topic(rest, programs, index, levels=2 if listed else 1, under=listed, each=each)
     words = [word for word in rest if not any(word != other and word in other for other in rest)]
     told = "お尋ねの語" if any(word.isascii() for word in words) else f"「{'」と「'.join(words)}」"
     return replace(topic, told=f"{told}に関係する", loose=True)
@@ -369,8 +372,9 @@ def _rest(query: Query, found: list[Delimited], index: Index, documents: set[str
     for part in found:
         for said in part.said:
             text = text.replace(said, " ")
-    titles = " ".join(title_of(index, one) for one in documents)
-    known = {*tokens(titles), *filler(), *(word for row in query.regions for word in tokens(row))}
+    titles = [word for one in documents for word in set(tokens(title_of(index, one)))]
+    common = {one for one in titles if len(documents) == 1 or titles.count(one) > 1}  # what one of several has tells
+    known = {*common, *filler(), *(word for row in query.regions for word in tokens(row))}
     naming = nouns(text)
     return [
         word

@@ -34,6 +34,7 @@ _DEPENDING = (
     FactKind.LOAN_RATE,
     FactKind.GUARANTEE_RATE,
 )
+_SORTS = ("補助金", "助成金", "奨励金", "支援金", "資金", "融資", "貸付", "基金")  # 「もう一つの資金」
 _SHORTEST = 4  # characters of a stretch that says a part's name
 _MOST_OF = 0.6  # share of the name that it is
 _ITS_OFFICE = re.compile(
@@ -139,6 +140,14 @@ class Spoken:
         one = self._index.programs[program]
         return said_parts(one.subprograms, fold(text), fold("、".join(_names(one))))
 
+    def part_bearing(self, program: str, words: Sequence[str]) -> tuple[str, ...]:
+        """The one part of a program whose name, and that of no other part, bears these words: 「調査のほうは」."""
+        one = self._index.programs[program]
+        name = fold(" ".join(_names(one)))
+        strange = [fold(word) for word in words if fold(word) not in name]
+        bearing = [part for part in one.subprograms if strange and all(word in fold(part) for word in strange)]
+        return tuple(bearing) if len(bearing) == 1 < len(one.subprograms) else ()
+
     def kinds_of_case(self, program: str, words: Sequence[str], parts: Sequence[str] = ()) -> tuple[FactKind, ...]:
         """The kinds of a program's figures whose cases bear these words: what depends on being such a one."""
         kinds = (*_DEPENDING, FactKind.LOAN_TERM) if parts else _DEPENDING
@@ -146,6 +155,38 @@ class Spoken:
         facts = [fact for fact in facts if not parts or fact.subprogram in parts]
         borne = [one for one in facts if self._share(words, frozenset(tokens(one.condition or ""))) >= SURE]
         return tuple(dict.fromkeys(fact.kind for fact in borne))
+
+    def other_part(self, program: str, part: str) -> str | None:
+        """The other one of a program's two parts; None when it has more, or fewer."""
+        parts = self._index.programs[program].subprograms
+        return next((one for one in parts if one != part), None) if len(parts) == 2 and part in parts else None
+
+    def office(self, program: str) -> str:
+        """The one office that a program belongs to; "" where none or several are told."""
+        offices = self._index.programs[program].departments
+        return offices[0] if len(offices) == 1 else ""
+
+    def other_of_two(self, program: str, text: str, words: Sequence[str]) -> str | None:
+        """The other of the two programs of one section, office or document, or of those that these words name."""
+        here = self._index.programs[program]
+        near = [one for one in self._index.programs.values() if one.document == here.document and one.role == here.role]
+        near = [one for one in near if one.id != program]
+        same_office = [one for one in near if set(one.departments) & set(here.departments)]
+        stem = _BRACKET.sub("", here.program)
+        variants = [one for one in near if stem not in (here.program, one.program)]
+        variants = [one for one in variants if _BRACKET.sub("", one.program) == stem]
+        if variants:  # 「成長投資資金（ＤＸ枠）」 and （脱炭素枠）
+            return variants[0].id if len(variants) == 1 else None
+        groups = [[one for one in near if one.section == here.section], same_office, near]
+        if "課" in text or "部署" in text or "担当" in text:
+            groups = [same_office]
+        sorts = [sort for sort in _SORTS if sort in text]
+        for group in groups:
+            of_sort = [one for one in group if not sorts or any(sort in fold(one.program) for sort in sorts)]
+            held = [one for one in of_sort if not words or self.bears(one.id, words) > 0]
+            if len(held) == 1:
+                return held[0].id
+        return None
 
     def row_said(self, program: str, text: str) -> str | None:
         """The office or sum of a program's document that a text says by its name."""
@@ -200,7 +241,8 @@ class Spoken:
         if not found:
             return None
         _, alike, of_its_kind, name = max(found)
-        top = of_its_kind and bool(best) and best[0].program.id == name
+        spoken = self._share(sorted(nouns(here.program)), self._held(name)) >= ALIKE / 2 or alike
+        top = of_its_kind and spoken and bool(best) and best[0].program.id == name
         return name if (alike and not described) or (retrieval.sure >= SURE and (top or alike)) else None
 
     def _alike(self, one: Program, other: Program) -> float:

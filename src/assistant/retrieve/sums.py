@@ -43,7 +43,7 @@ def is_plain(name: str) -> bool:
 def _bears_mark(row: Program, heading: Heading) -> bool:
     """「柱１ 計」, 「小計（政策２）」: the row's name without 計 begins the heading."""
     key = row_key(row.program)
-    return len(key) >= 2 and fold(heading.path[-1]).startswith(key)
+    return len(key) >= 2 and any(fold(words).startswith(key) for words in (heading.path[-1], heading.words))
 
 
 def row_key(name: str) -> str:
@@ -87,7 +87,15 @@ def rows_named(question: str, index: Index, documents: Iterable[str]) -> tuple[P
     if aside:
         found = [one for one in found if one not in aside] or _accounts_beside(aside, rows)
     longest = max((len(row_key(one.program)) for one in found), default=0)
-    return tuple(one for one in found if len(row_key(one.program)) == longest)
+    return with_total(question, tuple(one for one in found if len(row_key(one.program)) == longest), index)
+
+
+def with_total(question: str, rows: tuple[Program, ...], index: Index) -> tuple[Program, ...]:
+    """Rows with the total of their document, where it is said beside them: 「一般会計の計と合計」."""
+    if not rows or not re.search(table("scopes")["sums"]["beside"], fold(question)):
+        return rows
+    homes = dict.fromkeys(one.document for one in rows)
+    return (*rows, *(one for one in totals_of(index, homes) if one not in rows))
 
 
 def rows_said(question: str, index: Index, documents: Iterable[str]) -> tuple[Program, ...]:

@@ -55,14 +55,14 @@ def _holds(name: str, term: str, index: Index) -> bool:
     """Whether a program's pages have a term; a word for lending is met by any program that lends, and by no other."""
     if term in _lending():
         return bool(_LOAN & index.kinds_of(name))
-    return term in index.said_of(name) or _in_name(name, term, index)
+    return term in index.said_of(name) or in_name(name, term, index)
 
 
 def _is_own(name: str, term: str, index: Index) -> bool:
-    return term in index.own_words_of(name) or _in_name(name, term, index)
+    return term in index.own_words_of(name) or in_name(name, term, index)
 
 
-def _in_name(name: str, term: str, index: Index) -> bool:
+def in_name(name: str, term: str, index: Index) -> bool:
     """Whether a name has all words of a term, others between them: 「省エネお助け診断」 has 省エネ診断."""
     words = _words(term)
     return len(words) > 1 and words <= index.name_words_of(name)

@@ -11,10 +11,11 @@ from ..tokens import fold, nouns, tokens
 from ..understand.spelling import modern
 from ..understand.thesaurus import everyday
 from .delimiters import Delimited, by_name, filler
-from .filters import Unread, among
+from .filters import Unread, among, cells_of
 
 TOLD = "お尋ねの語が載っている"
 _BY_WAY = "お尋ねの方法で申し込める"
+_LONG = 6  # letters of a name by which a body is known
 _PLAIN = 4  # letters of words that stand for themselves
 
 
@@ -25,13 +26,13 @@ def read_told(unread: Unread, programs: list[Program], index: Index) -> None:
         start = unread.text.find(named.said[0])
         unread.take(start, start + len(named.said[0]), named)
         return
-    if _read_ways(unread, programs, index):
+    if _read_ways(unread, programs, index) or _read_value(unread, programs, index):
         return
     for pattern in table("scopes")["told"]["patterns"]:
         for match in re.finditer(pattern, unread.text):
             for words in _said_in(match):
                 held = _tellers(words, programs, index, match[0])
-                if held:
+                if held or re.search(table("scopes")["bodies"]["pattern"], words):
                     unread.take(*match.span(), Delimited(among(held), (words,), TOLD))
                     return
 
@@ -50,6 +51,24 @@ def _read_ways(unread: Unread, programs: list[Program], index: Index) -> bool:
                 unread.take(*span, Delimited(among(held), (), _BY_WAY) if not place else None)
             return True
     return False
+
+
+def _read_value(unread: Unread, programs: list[Program], index: Index) -> bool:
+    """「受付が「随時」の」: by what a cell of a program's own row holds, and nothing more."""
+    match = re.search(table("scopes")["values"]["pattern"], unread.text)
+    if match is None:
+        return False
+    value = fold(match["value"])
+    cells = {one.id: [fold(cell) for cell in cells_of(one, index)] for one in programs}
+    held = frozenset(one for one, own in cells.items() if value in own)
+    held = held or frozenset(one for one, own in cells.items() if any(value in _pieces(cell) for cell in own))
+    if held:
+        unread.take(*match.span(), Delimited(among(held), (match["value"],), "欄の記載がお尋ねのとおりの"))
+    return bool(held)
+
+
+def _pieces(cell: str) -> set[str]:
+    return set(re.split(r"[、,/・]|<br>", cell))
 
 
 def _said_in(match: re.Match[str]) -> list[str]:
@@ -71,12 +90,26 @@ def _tellers(words: str, programs: list[Program], index: Index, around: str = ""
     held = frozenset(one for one, text in said.items() if plain in text)
     if len(plain) < _PLAIN or not held:  # ネット is in ネットワーク too
         held = _enumerated({one for one in (plain, *terms) if len(one) >= _PLAIN}, programs, index) or held
+    held = held or _of_name(plain, said)
+    if re.search(rf"[一-龠々ァ-ヶー]{{{_LONG},}}$", plain) and re.search(table("scopes")["bodies"]["pattern"], plain):
+        return held  # a body is printed, or nothing is said of it
     held = held or frozenset(one for one, text in said.items() if any(term in text for term in terms))
     if not held and re.fullmatch(r"[一-龠々の]{3,10}", plain):
         short = re.compile("[一-龠々]{0,6}?".join(map(re.escape, plain.replace("の", ""))))
         held = frozenset(one for one, text in said.items() if short.search(text))
     whole = [word for word in content if not any(word != other and word in other for other in content)]
     return held or frozenset(one for one, text in said.items() if all(word in text for word in whole))
+
+
+def _of_name(words: str, said: dict[str, str]) -> frozenset[str]:
+    """The programs that print the long name in what is said, and most of the rest: 「慶應の先端生命科学研究所」."""
+    pieces = sorted(re.findall(r"[一-龠々ァ-ヶーa-z]{2,}", words), key=len, reverse=True)
+    if not pieces or len(pieces[0]) < _LONG:
+        return frozenset()
+    held = frozenset(one for one, text in said.items() if pieces[0] in text)
+    for piece in pieces[1:]:
+        held = frozenset(one for one in held if piece in said[one]) or held
+    return held
 
 
 def _enumerated(terms: set[str], programs: list[Program], index: Index) -> frozenset[str]:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from ..index import Index
 from ..lexicon import table
@@ -13,6 +14,7 @@ from ..programs.names import match_form
 from ..records import Hit, Program, Query
 from ..tokens import fold
 from ..understand.thesaurus import everyday
+from .headings import is_apart
 from .rank import odds, rank
 
 ALIKE = 0.4  # odds by the best: it fits as well, whatever it is called
@@ -27,12 +29,14 @@ MOST = 12
 def topical(query: Query, words: Sequence[str], index: Index, documents: set[str]) -> tuple[Program, ...]:
     """The programs that a topic's words describe, best first; () when fewer than two do."""
     hits, sure = rank(query, index, documents)
-    real = [hit for hit in hits if hit.program.role == "program"]
+    real = [hit for hit in hits if hit.program.role == "program" and not is_apart(hit.program)]
     if not real or dict(real[0].parts).get("title", 0.0) >= MEANT:
         return ()
     groups = _groups(query, words, [one for one in index.programs.values() if one.document in documents], index)
     if not groups:
         return ()
+    if len(words) > 1 and (every := _of_each(query.question, words, real, index)):
+        return every
     held = {hit.program.id: sum(_holds(group, hit.program, index) for group in groups) for hit in real}
     told = {hit.program.id for hit in real if _is_told(groups, hit.program, index)}
     found = [hit for hit in real if _fits(hit, real[0], held[hit.program.id], hit.program.id in told)]
@@ -44,6 +48,19 @@ def topical(query: Query, words: Sequence[str], index: Index, documents: set[str
             hit for hit in _spoken_of(groups, index, documents) if hit.program not in [one.program for one in found]
         ]
     return tuple(hit.program for hit in found[:MOST]) if len(found) > 1 else ()
+
+
+def _of_each(question: str, words: Sequence[str], hits: Sequence[Hit], index: Index) -> tuple[Program, ...]:
+    """The programs of which both words of a topic are said: 「女性の起業」 is neither any 「女性」 nor any 「起業」."""
+    whole = [word for word in words if len(word) > 1 and not any(word != one and word in one for one in words)]
+    places = sorted((question.find(word), word) for word in whole if word in question)
+    between = [question[at + len(word) : after] for (at, word), (after, _) in pairwise(places)]
+    if len(whole) != 2 or between != ["の"]:
+        return ()
+    groups = [(word, *(fold(term) for terms in everyday(word) for term in terms)) for word in whole]
+    said = {hit.program.id: index.said_of(hit.program.id) for hit in hits}
+    held = [hit for hit in hits if all(any(one in said[hit.program.id] for one in group) for group in groups)]
+    return tuple(hit.program for hit in held[:MOST]) if 1 < len(held) <= MOST else ()
 
 
 def _is_told(groups: list[tuple[str, ...]], program: Program, index: Index) -> bool:

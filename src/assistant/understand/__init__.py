@@ -67,6 +67,9 @@ def read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
 def _read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
     question = without_hearsay(with_known_places(vocabulary.spelled(question), vocabulary.places))
     names = vocabulary.names_in(question)
+    if not names.programs and _OF_OFFICE.search(question):  # an office whose sum no document prints
+        question = _OF_OFFICE.sub(r"\g<office>が担当する事業の予算\g<end>", question)
+        names = vocabulary.names_in(question)
     named, subprograms, spans = names.programs, names.parts, names.spans
     where = places_said(vocabulary.masked(question, spans), vocabulary.places)
     said = squeeze(_without_names(question, spans))
@@ -77,18 +80,24 @@ def _read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
     stage = stage_in(rest)
     asking = asked_kinds(without_denied(said))
     asking = asking if asking.kinds or asking.open_amount else asked_kinds(said)
+    if asking.open_amount and not asking.kinds and stage == "概算要求" and not _PAID.search(said):
+        asking = replace(asking, kinds=(FactKind.BUDGET,), open_amount=False)  # 「R9要求で、再生支援のやつはいくら?」
+    if not asking.kinds and not asking.open_amount and time.year and _PLANNED.search(rest):
+        asking = replace(asking, kinds=(FactKind.BUDGET,))  # 「来年の計画は?」
     beside = _beside_name(spans, rest) if not asking.kinds and "とは" not in rest else None
     if beside:  # 「…事業、令和2年度当初」
         asking = replace(asking, kinds=(FactKind.BUDGET,), open_amount=False)
+    operation, cost = operation_of(question)
+    if operation in _OF_AMOUNTS and asking.kinds == (FactKind.SUBSIDY_RATE, FactKind.LOAN_RATE):
+        asking = replace(asking, kinds=())  # 「割合は何%?」 of two amounts is no rate of either
     if not asking.kinds and not asking.open_amount and (weighed := weighed_kinds(said)):
         asking = replace(asking, kinds=weighed)
-    many = 1 if asking.open_amount else 2  # 「令和6年度と7年度、いくらずつ?」, 「R7当初/R8当初/R9計画」
+    many = 1 if asking.open_amount or "当初" in rest else 2  # 「6年度と7年度、いくらずつ?」, 「R7当初/R8当初/R9計画」
     years_apart = not asking.kinds and len(time.said) > many
     asked = (FactKind.BUDGET,) if years_apart else asking.kinds
     kinds, figure_year = of_last_year(with_last_year(asked, time), said)
     bare = _without_asking(_PIECE.sub(" ", told), (*asking.words, *intent_words(rest)))
     words, weak = _content(bare)
-    operation, cost = operation_of(question)
     return Query(
         question=question,
         intent=intent_of(said, bool(kinds) or asking.open_amount, bool(granted)),
@@ -121,7 +130,13 @@ def _read(question: str, vocabulary: Vocabulary, today: dt.date) -> Query:
     )
 
 
+_PLANNED = re.compile("計画額?(?:は|って|だと|でいくら)")
+_PAID = re.compile("もら|貰|出(?:る|て|し|ます)|借り|補助(?:は|額|して|され)|受け|支給|上限|最大|最高|まで|返")
+_OF_OFFICE = re.compile(
+    r"(?P<office>[一-龠ァ-ヶー・]{2,14}[課室])の(?:当初)?(?:予算|事業費)額?(?P<end>は|って|を|、|いくら|[?？]|$)"
+)
 _STAGE = re.compile(r"(?:当初|[0-9]*月?補正|(?:概算)?要求|予算|資料|分|と|案|額)*")
+_OF_AMOUNTS = ("share", "ratio", "difference")
 _EXPENSES = ("費", "金", "料")  # names of what money is spent on
 
 

@@ -31,7 +31,10 @@ _FOR_ONE = re.compile(
 # in the clause of an amount that is a budget
 _OF_A_YEAR = re.compile(r"令和|平成|昭和|年度|予算|\b[rhs][0-9]|20[0-9]{2}")
 _ITSELF = re.compile(r"何|なん|いつ|いく|どこ|どれ|どの")  # a word that asks, and needs no 「いくら」 behind it
-_LISTED = re.compile(r"(?:と(?![いしなっも])|や|・|＆|及び|および|、(?=[^。、?]{0,10}(?:率|額|数|比|年|期間|割)))")
+_LISTED = re.compile(
+    r"(?:は(?:同じ|一緒|いっしょ|おんなじ|変わら)|と(?![いしなっも])|や|・|＆|及び|および"
+    r"|、(?=[^。、?]{0,10}(?:率|額|数|比|年|期間|割)))"
+)
 # between things that are asked for together
 _AND = re.compile(r"(?:と|や|・|＆|&|及び|および|に加えて?|プラス)、?[^。?!\n、,]{0,12}")
 _GOES_ON = re.compile(r"(?:まで|くらい|ぐらい|ほど|もら(?:え|っ)|出|つい)?(?:て|で)(?!す)")  # 「1団体いくらで何割」

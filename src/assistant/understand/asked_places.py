@@ -102,7 +102,7 @@ def _asked(text: str, found: list[_Place], known: set[str], bare_town: bool) -> 
         if one in known and (bare or (bare_town and one in _towns(known))):
             return (one,), near
     spoken_of = [region for region in _regions(one for one in found if one.sort == "others") if region in known]
-    if bare and len(spoken_of) == 1 and not near:
+    if len(spoken_of) == 1 and not near and (bare or len({one.region for one in found}) == 1):
         return (spoken_of[0],), near
     plain = _regions(one for one in found if one.sort in ("home", "going") and not one.town)
     held = tuple(region for region in plain if region in known)
@@ -112,7 +112,8 @@ def _asked(text: str, found: list[_Place], known: set[str], bare_town: bool) -> 
     there = set(near) - known  # 「盛岡で店を開く。県の補助は?」, of a prefecture that is not held
     if bare and len(there) == len(near) == 1 and not left and not re.search(_bare("leaving"), text):
         return near, ()
-    return (strange if not any(region in known for region in near) else ()), near
+    moves = bare and re.search(_bare("leaving"), text)  # 「東京の会社です。地方に移る、県の補助は?」
+    return (strange if not (moves or any(region in known for region in near)) else ()), near
 
 
 def _only_spoken_of(
@@ -126,9 +127,10 @@ def _only_spoken_of(
 
 
 def _without_share(text: str, asked: tuple[str, ...]) -> tuple[str, ...]:
-    """Without 国 where it is only the nation's share in what a prefecture spends."""
+    """Without 国 where it is only the nation's share in what a prefecture spends, or what it recognizes a firm by."""
     nation = table("regions")["nation"]
-    if NATION in asked and re.search(nation["share"], text) and not re.search(nation["program"], text):
+    own = f"{nation['share']}|{nation['recognized']}"
+    if NATION in asked and re.search(own, text) and not re.search(nation["program"], text):
         return tuple(region for region in asked if region != NATION)
     return asked
 
@@ -178,11 +180,12 @@ def _groups(held: Places) -> tuple[Called, ...]:
     for city, prefecture in towns().regions.items():
         if len(city) > 2 and city[:-1] not in regions["family"]["never"]:
             stems.setdefault(city[:-1], prefecture)
+    stems |= {word: region for word, region in regions["areas"].items() if word not in stems}
     family = {stem: stems.pop(stem) for stem in regions["family"]["words"] if stem in stems}
     kana = {stem: stems.pop(stem) for stem in tuple(stems) if re.match("[ぁ-ん]", stem)}
     nation = Called(re.compile(f"(?P<name>{regions['nation']['alone']})"), {"国": NATION})
     return (
-        called({**prefectures(), **national, **dict(held)}),
+        called({**prefectures(), **regions["nicknames"], **national, **dict(held)}),
         towns(),
         called(own, after=f"(?:{_HELD_ENDS})", short=True),
         called(short, after=_SHORT_ENDS, short=True),

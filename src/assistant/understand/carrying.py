@@ -16,6 +16,7 @@ from .pointing import asks_otherwise
 
 _BESIDES = re.compile("も(?:$|[?。、]|教|知|お|聞)|^(?:あと|それと|それから|ついでに|加えて)")
 _NAMES = re.compile("(?:は|って|だと|なら|(?:ほう|方)(?:は|が)?)$")
+_ASKS = re.compile(r"[何幾][^ぁ-んァ-ヶ]|[0-9,.]+$")  # 「何日」 and a figure name nothing
 _HOW_MANY = re.compile("ど(?:の|れ|ん)(?:くらい|ぐらい|ほど|だけ)")
 _REACHED = re.compile("実際|実績|結果|見込")
 _COUNTS = frozenset([FactKind.COUNT, FactKind.TARGET])
@@ -40,10 +41,10 @@ _AMOUNTS = frozenset(
 def own_words(query: Query, *, done: bool = False) -> tuple[str, ...]:
     """The words of a turn that may name or describe something; with ``done``, what is done where nothing is named."""
     filler = _filler()
-    named = tuple(word for word in query.words if word not in filler and len(word) > 1)
+    named = tuple(word for word in query.words if word not in filler and len(word) > 1 and not _ASKS.match(word))
     if named or not done:
         return named
-    return tuple(word for word in (*query.words, *query.weak) if word not in filler)
+    return tuple(word for word in (*query.words, *query.weak) if word not in filler and not _ASKS.match(word))
 
 
 @cache
@@ -66,7 +67,7 @@ def asks_besides(query: Query, said: str) -> bool:
         return False
     first, mark, rest = re.sub("[？]", "?", said).partition("?" if "?" in said or "？" in said else "。")
     own = asked_kinds(first)
-    both = (mark == "?" and _NAMES.search(first)) or _BESIDES.search(rest)  # 「海外は? 何回使える」
+    both = (mark == "?" and rest and _NAMES.search(first)) or _BESIDES.search(rest)  # 「海外は? 何回使える」
     return bool(mark and both) and not (own.kinds or own.open_amount) and not asks_otherwise(first)
 
 

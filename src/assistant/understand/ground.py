@@ -75,8 +75,20 @@ class Ground(Protocol):
     def parts_said(self, program: str, text: str) -> tuple[str, ...]:
         """The parts of a program whose names a text says."""
 
+    def part_bearing(self, program: str, words: Sequence[str]) -> tuple[str, ...]:
+        """The one part of a program whose name, and that of no other part, bears these words."""
+
     def kinds_of_case(self, program: str, words: Sequence[str], parts: Sequence[str] = ()) -> tuple[FactKind, ...]:
         """The kinds of a program's figures whose cases bear these words, of these parts alone where any is named."""
+
+    def other_part(self, program: str, part: str) -> str | None:
+        """The other one of a program's two parts."""
+
+    def office(self, program: str) -> str:
+        """The one office that a program belongs to; "" where none or several are told."""
+
+    def other_of_two(self, program: str, text: str, words: Sequence[str]) -> str | None:
+        """The other of the two programs of one section, office or document, or of those that these words name."""
 
     def row_said(self, program: str, text: str) -> str | None:
         """The office or sum of a program's document that a text says by its name."""
@@ -148,9 +160,25 @@ class Names:
         """Not known without an index."""
         return ()
 
+    def part_bearing(self, program: str, words: Sequence[str]) -> tuple[str, ...]:
+        """Not known without an index."""
+        return ()
+
     def kinds_of_case(self, program: str, words: Sequence[str], parts: Sequence[str] = ()) -> tuple[FactKind, ...]:
         """Not known without an index."""
         return ()
+
+    def other_part(self, program: str, part: str) -> str | None:
+        """Not known without an index."""
+        return None
+
+    def office(self, program: str) -> str:
+        """Not known without an index."""
+        return ""
+
+    def other_of_two(self, program: str, text: str, words: Sequence[str]) -> str | None:
+        """Not known without an index."""
+        return None
 
     def row_said(self, program: str, text: str) -> str | None:
         """Not known without an index."""

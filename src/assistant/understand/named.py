@@ -22,6 +22,8 @@ _NOT_THIS = re.compile(
     r"(?:[にがはもを]|から)?(?:落ち|外れ|不採択|断られ|だめ|ダメ|駄目|使えな|もらえな|じゃな|ではな|以外|みたいな|のような|終わ)"
 )
 _POOL = re.compile(r"[一-龠ァ-ヶーa-z]{2,10}(?:資金|融資|貸付|補助金)[一-龠ァ-ヶー]{1,6}枠(?![一-龠])")
+# 「災害復旧専用の資金」
+_OF_ITS_OWN = re.compile(r"(?P<topic>[一-龠ァ-ヶー]{2,8}?)(?:に)?(?:専用|特化した)(?:の)?(?:資金|融資|貸付|枠)")
 _FUND = "資金"  # 「事業承継資金」 is named by two words, unless they say no more than what any fund is for
 _ENDED = re.compile(r"(?:支援|推進|促進|対策|強化|緊急|応援)$")  # a body that makes a name of 「…事業」 with two words
 _WRITTEN_SO = re.compile(
@@ -45,6 +47,8 @@ def unknown_name(text: str) -> str | None:
             return str(name)
     if pool := _POOL.search(plain):
         return pool.group()
+    if own := _OF_ITS_OWN.search(plain):
+        return f"{own['topic']}{_FUND}"
     for match in _COMPOUND.finditer(plain):
         words = [word for word in tokens(match["body"]) if word not in _GENERAL]
         if _NOT_THIS.match(plain[match.end() :]) or _CLAUSE.search(_WRITTEN_SO.sub("", match["body"])):

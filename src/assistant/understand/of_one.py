@@ -41,6 +41,11 @@ _CALLED = {
     FactKind.BUDGET: "予算",
     FactKind.COUNT: "件数",
 }
+_OF_ROWS = {
+    FactKind.BUDGET: "予算額",
+    FactKind.BUDGET_PREVIOUS: "前年度の予算額",
+    FactKind.BUDGET_CHANGE: "予算額の前年度からの増減額",
+}
 _RULE = frozenset({"一般", "通常", "原則", "普通", "単独"})
 _ENDS = {"difference": "差は?", "sum": "合計は?", "ratio": "比は何倍?", "compare": "どちらが大きい?"}
 
@@ -55,6 +60,9 @@ def reckoned_in_one(query: Query, earlier: Query, programs: Sequence[str], point
     for reading in (_as_share, _as_growth):
         if (told := reading(query, earlier, programs[0], pointing, ground)) is not None:
             return replace(told, named=tuple(programs), carried=True)
+    if pointing.greatest and kinds <= _SUMS and ground.states(programs[0], replace(query, kinds=(FactKind.BREAKDOWN,))):
+        said = re.sub(r"^[^、。]{0,8}?(?:で|の中で|では|は)、?", "", pointing.said)
+        return ground.read(f"{ground.name(programs[0])}の内訳で{said}")
     apart = query.operation in _APART
     if query.intent == "aggregate" and kinds and not kinds & BUDGETS and not apart:
         return replace(query, intent="figure", operation=None)  # 「全部合わせると最高いくら?」: it may say so itself
@@ -74,6 +82,24 @@ def parts_kept(
     going = goes_on and ground.states(program, query, earlier.subprograms)
     of_case = bool(earlier.subprograms) and ground.kinds_of_case(program, own, earlier.subprograms)
     return earlier.subprograms if going or of_case else ()
+
+
+def of_row(query: Query, told: Sequence[str], rest: str, ground: Ground) -> Query:
+    """「産業人材課は?」 after another office's budget: its sum is asked for, not the list of what it has."""
+    if len(query.named) != 1 or len(query.kinds) != 1 or not told or rest.strip("は?？。、ってだとのほう方なら"):
+        return query
+    row = ground.row_said(told[0], ground.name(query.named[0]))
+    called = _OF_ROWS.get(query.kinds[0])
+    if row != query.named[0] or called is None:
+        return query
+    return replace(query, question=f"{ground.name(row)}の{called}は?")
+
+
+def of_part(query: Query, alone: Query, program: str, parts: tuple[str, ...], ground: Ground) -> Query:
+    """「調査のほうの額は?」 after a limit: what is spent on a part that has no such limit."""
+    if not parts or alone.kinds or not query.kinds or ground.states(program, query, parts):
+        return query
+    return replace(query, kinds=(FactKind.BUDGET,)) if alone.open_amount else query
 
 
 def _as_share(query: Query, earlier: Query, program: str, pointing: Pointing, ground: Ground) -> Query | None:

@@ -77,14 +77,18 @@ def _timed(pointing: Pointing, alone: Query, last: Heard, topic: Heard, ground: 
         before = year - 2 if pointing.clock else spoken - 1
         return _of_the_year(alone, last.query, before, year)
     again = last.query.kinds == (FactKind.BUDGET_PREVIOUS,) and not (alone.kinds or alone.open_amount)
-    if alone.fiscal_year and year_number(alone.fiscal_year) == year and again:  # 「今年は?」 after 「去年は?」
-        return replace(alone, fiscal_year=None, kinds=(FactKind.BUDGET,))
+    if alone.fiscal_year and again and (said := year_number(alone.fiscal_year)) is not None and said >= year:
+        label = None if said == year else alone.fiscal_year  # 「今年は?」, 「来年の計画は?」 after 「去年は?」
+        return replace(alone, fiscal_year=label, kinds=(FactKind.BUDGET,), intent="figure")
     if pointing.past and _counts(alone, last.query) and not names_money(pointing.said):  # 「いや、去年の」
         return _of_the_year(alone, last.query, year - 1, year)
     if pointing.past and alone.open_amount and not alone.kinds:  # 「前はいくらだった」, of a limit that was raised
         then = _of_the_year(replace(alone, open_amount=False), last.query, year - 1, year)
         if then.figure_year and ground.states(topic.told[0], then):
             return then
+    if pointing.past and alone.kinds and not set(alone.kinds) & _BUDGETS:  # 「上限は前はいくらだった?」
+        then = replace(alone, figure_year=year_label(year - 1), fiscal_year=None)
+        return then if ground.states(topic.told[0], then) else alone
     if pointing.past and alone.fiscal_year:
         kinds = tuple(FactKind.BUDGET_PREVIOUS if kind is FactKind.BUDGET else kind for kind in alone.kinds)
         both = (FactKind.BUDGET,) if asks_both_years(pointing.said) else ()

@@ -30,9 +30,12 @@ _FLAGS = (
     "prefecture",
     "again",
     "situation",
+    "rest",
+    "greatest",
+    "anew",
 )
 _THING = r"(?:やつ|もの|のほう|の方|ほう|方|事業|制度|補助金?|資金|融資|話|件|質問|の|(?=[。、?は]|$))"
-_COUNTED = re.compile(r"(?P<number>[1-9]|[一二三四五]|ひと|ふた|みっ)(?:つ目|番目|個目|件目|本目|つめ|番めの?)")
+_COUNTED = re.compile(r"(?P<number>[1-9]|[一二三四五]|ひと|ふた|みっ)(?:つ目|番目|個目|件目|本目|つめ|番めの?)(?!に)")
 _FIRST = re.compile(
     rf"(?:最初|はじめ|初め|一番(?:上|はじめ|最初)|いちばん(?:上|最初)|冒頭)の{_THING}|^(?:最初|はじめ)(?:は|に聞いた)"
 )
@@ -67,6 +70,9 @@ class Pointing:
     after: bool = False  # 「翌年は?」
     again: bool = False  # 「もう一度教えて」
     situation: bool = False  # 「うちは認定をもう持ってるんだけど」
+    rest: bool = False  # 「もう一つの」
+    greatest: bool = False  # 「一番多いのは?」
+    anew: bool = False  # 「同じ課の他の事業は?」
     mends: bool = False  # 「いや、…」
     places: tuple[int, ...] = ()
     several: int = 0  # how many of those spoken of, 「両方」

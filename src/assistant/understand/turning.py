@@ -2,69 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from ..figures import previous_year, year_number
 from ..records import FactKind, Query
 from .carrying import (
-    about,
     as_asked,
     asks_besides,
     besides,
     budget_first,
-    going_on,
     like_of,
-    own_words,
     reckoned_of,
     subject,
     take_over,
 )
-from .ground import Found, Ground, Heard
-from .of_one import BUDGETS, parts_kept, parts_meant, reckoned_in_one, told_apart
-from .own_case import as_case, with_kinds_of_case, with_noun_asked
-from .placing import of_its_own_year, of_the_office_there, placed
-from .pointing import Pointing, asks_of_it, asks_otherwise
-from .said import without_denied, without_names
+from .choosing import asked_alike, greatest_of, listed_anew, other_of, other_part_of, turned_round
+from .ground import Found
+from .of_one import BUDGETS, of_row, reckoned_in_one, told_apart
+from .one_turn import MOST, OneTurn
+from .own_case import with_kinds_of_case, with_noun_asked
+from .placing import of_its_own_year
+from .pointing import asks_of_it, asks_otherwise
+from .said import variant_said, without_names
 from .together import beside_earlier, operation_in, parts_spoken_of, puts_beside, spoken_of, stems, thread_in
 
-MOST = 4  # programs that a turn may be about at once
 HELD = 0.5  # share of a turn's words that a program must hold to be the one it speaks of
 HINTED = 0.25  # … for it to be about it at all
 SURE = 0.5  # how sure a described program must be
 PLAIN = 0.7  # … to be one of another region
 STAYS = 0.3  # how much a conversation tends to stay with its program
 STATED = 0.3  # how much it counts that a program states what is asked for
-_POINTS = frozenset(
-    ["その", "この", "それ", "これ", "そういう", "こういう", "あの", "そ", "こ", "そういった", "その時"]
-)
 
 
-class Turning:
+class Turning(OneTurn):
     """One turn that may lean on those before it."""
-
-    def __init__(self, pointing: Pointing, alone: Query, heard: Sequence[Heard], ground: Ground) -> None:
-        self.pointing = pointing
-        self.alone = alone
-        self.heard = heard
-        self.ground = ground
-        self.last = heard[-1]
-        self.topic = next((one for one in reversed(heard) if one.told), None)
-        self.other = pointing.other
-        alone = replace(alone, case=None) if alone.case in _POINTS else alone
-        if self.topic is not None and (pointing.situation or pointing.case):
-            asked = alone if alone.kinds else self._going_on(alone)
-            alone = as_case(alone, asked, self.topic.told, ground)
-        alone = of_the_office_there(alone, pointing, self.topic, ground)
-        self.alone = alone = placed(pointing, alone, heard, ground)
-        self.other = pointing.other or (pointing.bare and not alone.kinds and not alone.open_amount)
-        own = own_words(alone, done=pointing.other or pointing.among)
-        self.own = without_denied(own, pointing.said)
-        self.denies = len(self.own) < len(own)
 
     def resolved(self) -> Query:
         """What the turn asks."""
-        chosen = self._several() or self._chosen() or self._put_beside()
+        chosen = self._anew() or self._other_one() or self._greatest()
+        chosen = chosen or self._several() or self._chosen() or self._put_beside()
         if chosen:
             return chosen
         if self.alone.named:
@@ -83,6 +59,32 @@ class Turning:
         return self._here()
 
     # ---- several programs, or one of several
+
+    def _anew(self) -> Query | None:
+        """「同じ課の他の事業は?」"""
+        return None if self.alone.named or self.alone.regions else listed_anew(self.pointing, self.heard, self.ground)
+
+    def _greatest(self) -> Query | None:
+        """「一番多いのはどこ?」 of what the last turns asked of."""
+        if self.alone.named or self.alone.regions:
+            return None
+        query = greatest_of(self.pointing, self.alone, self.own, self.heard)
+        around = None if query else turned_round(self.pointing, self.own, self.heard, self.ground)
+        return self._about(query, query.named, region=False) if query else around
+
+    def _other_one(self) -> Query | None:
+        """「もう一つのほうは?」: the other of two; where nothing tells which, no program is taken over."""
+        part = None if self.alone.named else other_part_of(self.pointing, self.own, self.heard, self.ground)
+        if part:
+            query = self._about(self._going_on(replace(self.alone, unknown_part=None)), self._topics())
+            return replace(query, subprograms=(part,), unknown_part=None)
+        other = None if self.alone.named else other_of(self.pointing, self.own, self.heard, self.ground)
+        if other is None:
+            return None
+        if not other:
+            return replace(self.alone, kinds=(), regions=(), open_amount=False, operation=None)
+        query = self._about(self._going_on(self.alone), other, region=False)
+        return asked_alike(query, self.last.query, self.last.told, self.ground)
 
     def _several(self) -> Query | None:
         """「両方足すと?」: the programs of the last turns together."""
@@ -186,12 +188,12 @@ class Turning:
         said = without_names(self.pointing.said, [self.ground.name(one) for one in query.named])
         if asks_besides(query, said):
             return besides(query, earlier, query.named, self.ground)
-        if query.kinds or query.open_amount or not (earlier.kinds or earlier.open_amount):
-            return query
         mere = self.pointing.bare and not said.strip("は?？。、って")
+        if query.kinds or query.open_amount or not (earlier.kinds or earlier.open_amount):
+            return asked_alike(query, earlier, self.last.told, self.ground) if mere or self.pointing.other else query
         if query.intent != "open" and not mere:
             return query
-        going = self._going_on(replace(query, intent="open"))
+        going = of_row(self._going_on(replace(query, intent="open")), self._topic().told, said, self.ground)
         return replace(going, subprograms=going.subprograms or earlier.subprograms)
 
     def _without_program(self) -> Query:
@@ -261,7 +263,8 @@ class Turning:
     # ---- the same here, or something else
 
     def _here(self) -> Query:
-        if not self._says_own():
+        variant = variant_said(self.pointing.said, self._topic().query.question)
+        if not self._says_own() or (variant and not self.ground.sibling(self._topics()[0], self.alone, self.own)):
             return self._same()
         others = self.ground.best(self._in_region(self._going_on(self.alone)), self._topics())
         if others is not None and self.ground.bears(others.program, self.own) >= HELD:  # 「それと比べて物産展は?」
@@ -284,6 +287,8 @@ class Turning:
         if here >= HELD or self.pointing.back or self.other or self._is_case():
             return None
         found = self.ground.best(self.alone)
+        if found and self.alone.kinds and not self.ground.states(found.program, self.alone):  # 「賃上げの加算は?」
+            found = None if any(self.ground.states(one, self.alone) for one in self._topics()) else found
         plain = found is not None and found.sure >= PLAIN and self.ground.bears(found.program, self.own) > 0
         return self.alone if plain else None
 
@@ -291,9 +296,6 @@ class Turning:
         """Whether what the asker tells of themselves goes on with what was asked: it asks for nothing else."""
         silent = not (self.alone.kinds or self.alone.unknown_name) and not asks_otherwise(self.pointing.said)
         return silent and bool(self.last.query.kinds or self.last.query.open_amount)
-
-    def _is_case(self) -> bool:
-        return bool(self.alone.case) or self.pointing.case
 
     def _stays(self, others: Found | None) -> bool:
         """Whether the turn is about the program spoken of rather than about another one."""
@@ -304,6 +306,8 @@ class Turning:
         better = (
             others is not None and others.sure >= SURE and self.ground.fits(others.program, self.alone, self.own) > here
         )
+        if self.other and self._is_of_sibling():
+            return False
         if not (self._full() or better) and any(self.ground.has_part(one, self.alone, self.own) for one in topics):
             return True
         silent = not (self.alone.kinds or self.alone.open_amount or self._is_case() or asks_of_it(self.pointing.said))
@@ -317,6 +321,12 @@ class Turning:
         there = self.ground.fits(others.program, self.alone, self.own) + 0.5 * borne + 0.4 * (others.sure - SURE)
         there += STATED * self.ground.states(others.program, asked) + STAYS * self._full()
         return here + STAYS * self._is_case() >= there
+
+    def _is_of_sibling(self) -> bool:
+        """「人材育成支援のほうは?」: whether the other program of this name bears it, and this one does not."""
+        here = self._topics()[0]
+        sibling = self.ground.sibling(here, self.alone, self.own)
+        return sibling is not None and self.ground.bears(sibling, self.own) >= self.ground.bears(here, self.own) + STAYS
 
     def _bears_more(self, others: Found | None) -> bool:
         """「同じ海外でネットワークの方は?」: whether another program's name says all that the turn does."""
@@ -357,43 +367,3 @@ class Turning:
         if (self.pointing.situation or (self.other and not query.kinds)) and not self.alone.kinds:
             query = with_kinds_of_case(query, self._topics()[0], self.own, self.ground)
         return self._about(query, self._topics())
-
-    # ---- what is taken over
-
-    def _topic(self) -> Heard:
-        return self.topic or self.last
-
-    def _topics(self) -> tuple[str, ...]:
-        """The programs that are spoken of: all that the last answer told, when they are few."""
-        topic = self._topic()
-        return topic.told if len(topic.told) <= MOST else topic.told[:1]
-
-    def _says_own(self) -> bool:
-        return bool(self.own or self.alone.unknown_name)
-
-    def _full(self) -> bool:
-        """Whether the turn describes a program by itself: where or when, what, and that a program is meant."""
-        return bool(self.own) and "事業" in self.pointing.said and not self.pointing.back and not self.other
-
-    def _in_region(self, query: Query) -> Query:
-        homes = {self.ground.home(one).region for one in self._topics()} - {""}
-        return query if query.regions or len(homes) != 1 else replace(query, regions=tuple(homes))
-
-    def _going_on(self, query: Query) -> Query:
-        """The kinds of the turn before, where this one asks for none of its own."""
-        again = self.other or self.pointing.among or self.pointing.again
-        told = query.intent == "explain" and not (again or query.regions)
-        said = without_names(self.pointing.said, [self.ground.name(one) for one in query.named])
-        if asks_besides(query, said) and not self.pointing.past:
-            return besides(query, self.last.query, self._topics(), self.ground)
-        return query if told or asks_otherwise(said) else going_on(query, self.last.query)
-
-    def _about(self, query: Query, programs: tuple[str, ...], region: bool = True) -> Query:
-        """The query, of these programs."""
-        earlier = self._topic().query
-        goes_on = not self.own or ((self.pointing.situation or self.pointing.back) and not self.other)
-        depends = not self.alone.kinds and (self.pointing.situation or self._is_case())
-        kept = parts_kept(query, earlier, programs[0], self.own, goes_on, self.ground)
-        parts = parts_meant(query, programs[0], self.pointing.said, depends, self.ground) or kept
-        known = {self.ground.home(one).region for one in programs} - {""}
-        return about(query, earlier, programs, parts, known, region)

@@ -122,7 +122,8 @@ class Vocabulary:
     def _add(self, program: Program) -> None:
         label = program.role != "program"
         here = program.document
-        self._put(program.program, _Name(program.id, None, here, 0 if label else 3))
+        shortest = 3 if label and program.program.endswith(("課", "室", "局")) else SHORTEST
+        self._put(program.program, _Name(program.id, None, here, 0 if label else 3), shortest)
         for alias in program.aliases:
             self._put(alias, _Name(program.id, None, here, 0 if label else 2))
         for name in (program.program, *program.aliases):
@@ -209,11 +210,10 @@ class Vocabulary:
 
     def _is_elsewhere(self, mention: Mention, question: str) -> bool:
         """Whether a few words are a part's name in another region alone: there they only describe (利子補給)."""
-        if not mention.subprogram or mention.end - mention.start > FEW:
+        program = any(self._programs[one].role == "program" for one in mention.programs)
+        if program and (not mention.subprogram or mention.end - mention.start > FEW):
             return False
-        regions = places_said(question, self.places).regions
-        homes = {self._homes.get(self._programs[program].document) for program in mention.programs}
-        return bool(regions) and not homes & {*regions, None}
+        return self._of_others(mention.programs, question)
 
     def named_by(self, piece: str) -> tuple[str, ...]:
         """The one program whose name holds every word of a piece that is known to name one; () when it is not one."""
@@ -239,7 +239,7 @@ class Vocabulary:
             if any(not (part.start <= one.start and one.end <= part.end) for one in inside):
                 continue
             programs, subprogram = self._one_of(part.names, question)
-            if subprogram and not part.called:
+            if (subprogram and not part.called) or self._of_others(programs, question):
                 continue  # 「サプライチェーン」 is no name of 「サプライチェーン効率化型」
             same = next((one for one in inside if set(programs) == set(one.programs)), None)
             if same:  # 「産業立地促進費補助」: the name goes on to the end of the compound
@@ -248,6 +248,12 @@ class Vocabulary:
                 kept = [one for one in found if one not in inside]
                 found = sorted((*kept, Mention(part.start, part.end, programs, subprogram)), key=lambda one: one.start)
         return found
+
+    def _of_others(self, programs: Iterable[str], question: str) -> bool:
+        """Whether programs are of other regions than a question names: a shortened name only describes."""
+        regions = places_said(question, self.places).regions
+        homes = {self._homes.get(self._programs[one].document) for one in programs}
+        return bool(regions and homes) and not homes & {*regions, None}
 
     def _one_of(self, names: Iterable[str], question: str) -> tuple[tuple[str, ...], str | None]:
         """The program that all these names mean, or those of one name in several documents; () when they differ."""
@@ -348,6 +354,7 @@ class Vocabulary:
         words = [*table("spellings")["kana"]["words"], *(word for entry in lists["ask"] for word in entry["words"])]
         words += [word for group in lists["intents"].values() for word in group]
         words += [word for word, _ in self.places]
+        words += [office for one in self._programs.values() for office in one.departments]
         words += [name for prefecture in table("regions")["prefectures"] for name in (prefecture, prefecture[:-1])]
         names = [self._printed[key] for key in self._names]
         return Readings.of([*names, *words, *everyday_words()])

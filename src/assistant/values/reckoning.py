@@ -206,17 +206,17 @@ def computed(
     if how in ("average", "per"):
         return _to_the_yen(how, of, value)
     money = of[0].yen is not None or bool(said and said[0].yen is not None)
+    about = "約" if how != "count" and any(fact.bound in ABOUT for fact in of) else ""
     if money and how != "count":
         if value.denominator != 1:
             return None
         yen = int(value)
-        about = "約" if any(fact.bound in ABOUT for fact in of) else ""
         return Computed(how, tuple(of), about + money_text(yen, of if not said else ()), yen=yen, said=tuple(said))
     unit = "事業" if how == "count" else of[0].unit or ""
     number = float(value)
     if _is_stepped(of, how):
         return Computed(how, tuple(of), f"{number:,.{max(map(_places, of))}f}{unit}", number=number, unit=unit)
-    return Computed(how, tuple(of), f"{number:,g}{unit}", number=number, unit=unit, said=tuple(said))
+    return Computed(how, tuple(of), f"{about}{number:,g}{unit}", number=number, unit=unit, said=tuple(said))
 
 
 def is_about(how: str, of: Sequence[Fact], value: Fraction) -> bool:

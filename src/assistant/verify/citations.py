@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..index import Index
 from ..layout.headed import preambles
-from ..records import Citation, Document, Fact, Passage
+from ..records import Citation, Document, Fact, FactKind, Passage
 from .above import line_above, note_line
 
 
@@ -23,6 +23,7 @@ class Quote:
     passage_id: str
 
 
+_FUNDING = (FactKind.FUNDING_NATIONAL, FactKind.FUNDING_OTHER, FactKind.FUNDING_GENERAL)
 _NOTES = ("（", "(", "※", "注", "*", "＊")
 
 
@@ -96,9 +97,14 @@ class Citations:
         return tuple(self._citation(place, quote) for place, quote in enumerate(self._quotes, 1))
 
     def _passage(self, fact: Fact) -> Passage | None:
-        """The program's passage that a fact stands in; of a note below a table the one that holds its line."""
-        own = (p for p in self._index.passages_of(fact.program_id) if p.document == fact.document)
+        """The program's passage that a fact stands in; of a note below a table the one that holds its line.
+
+        Where the money of an account comes from may stand in a list of its own: that is cited with the account's row.
+        """
+        own = [p for p in self._index.passages_of(fact.program_id) if p.document == fact.document]
         found = next((p for p in own if p.line_start <= fact.line_start <= p.line_end), None)
+        if found is None and own and fact.kind in _FUNDING and self._index.programs[fact.program_id].role != "program":
+            return own[0]
         if found is not None or fact.quote.lstrip()[:1] not in _NOTES:
             return found
         every = (p for p in self._index.passages.values() if p.document == fact.document)

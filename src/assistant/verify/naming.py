@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import weakref
 from collections import defaultdict
 
 from ..index import Index
@@ -25,7 +24,6 @@ ITEMISED = frozenset(
         FactKind.BUDGET_CHANGE,
     }
 )
-_READ: weakref.WeakKeyDictionary[Index, Names] = weakref.WeakKeyDictionary()
 
 
 class Names:
@@ -87,9 +85,7 @@ class Names:
 
 def names_of(index: Index) -> Names:
     """The names of an index, read when they are first asked for."""
-    if index not in _READ:
-        _READ[index] = Names(index)
-    return _READ[index]
+    return index.keep(names_of, lambda: Names(index))
 
 
 def tellers(fact: Fact) -> tuple[str, ...]:

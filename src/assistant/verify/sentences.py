@@ -127,10 +127,10 @@ def _fact_for(figure: Figure, sentence: DraftSentence, sources: list[Quote], ind
     owners = [fact.program_id for fact in sentence.facts]
     programs = dict.fromkeys([*owners, *(index.passages[place].program_id for place, _ in sentence.quotes)])
     lines = {(quote.document, number) for quote in sources for number in range(quote.line_start, quote.line_end + 1)}
-    for program_id in programs:
-        for fact in index.facts_of(program_id):
-            if (fact.document, fact.line_start) in lines and _among(figure, [as_figure(fact)]):
-                return fact
+    every = (fact for program_id in programs for fact in index.facts_of(program_id))
+    held = [one for one in every if (one.document, one.line_start) in lines and _among(figure, [as_figure(one)])]
+    if held:  # of equal values (500万円 and 5,000千円) the one that is printed so
+        return next((fact for fact in held if fact.text == figure.text), held[0])
     conditions = "\n".join(fold(part) for fact in sentence.facts for part in (fact.condition, fact.subprogram) if part)
     if fold(figure.text) not in conditions:
         return None
