@@ -43,6 +43,8 @@ def _results(kind: str, known: list[float], money: list[int], numbers: list[floa
     """What the operands give; with a cost of the asker's, what each of the costs gives."""
     if kind == "sum":
         return [math.fsum(known)]
+    if kind == "average":
+        return [math.fsum(known) / len(known)]
     if kind == "product":
         return [math.prod(known)] if len(known) > 1 else [known[0] * other for other in (*money, *numbers)]
     if kind == "lesser" and len(known) == 2:
@@ -50,15 +52,18 @@ def _results(kind: str, known: list[float], money: list[int], numbers: list[floa
     if len(known) != 2 or (kind != "difference" and not known[1]):
         return []
     first, second = known
-    return {"difference": [first - second], "ratio": [first / second], "share": [100 * first / second]}.get(kind, [])
+    share, ratio = 100 * first / second if second else 0.0, first / second if second else 0.0
+    return {"difference": [first - second], "ratio": [ratio], "share": [share], "per": [ratio]}.get(kind, [])
 
 
 def _is_near(told: float, value: float, one: AnswerFigure) -> bool:
-    """Equal; shares and ratios to the decimals printed, amounts to the whole yen below."""
+    """Equal; shares and ratios to the decimals printed, amounts to the whole yen below or, of a mean, the nearest."""
     if one.kind in ("share", "ratio"):
         decimals = one.text.rpartition(".")[2] if "." in one.text else ""
         places = sum(letter.isdigit() for letter in decimals)
         return abs(told - value) <= 0.5 * 10.0**-places + 1e-9
+    if one.yen is not None and one.kind in ("average", "per"):
+        return abs(told - value) <= 0.5 + 1e-6
     if one.yen is not None and one.kind in ("product", "lesser"):
         return told == math.floor(value + 1e-6)
     return abs(told - value) < 1e-6

@@ -35,6 +35,8 @@ RIGHT = [
     reckoned("ratio", "1.50倍", ONE, OTHER, number=1.5, unit="倍"),
     reckoned("share", "66.7%", OTHER, ONE, number=66.7, unit="%"),
     reckoned("product", "2億円", EACH, MANY, yen=200_000_000),
+    reckoned("average", "250千円", ONE, OTHER, yen=250_000),
+    reckoned("per", "50万円", EACH, MANY, yen=500_000),
     reckoned("count", "2事業", ONE, OTHER, number=2.0, unit="事業"),
 ]
 

@@ -19,7 +19,7 @@ CONTENTS = """補助金のしおり
 GUIDE = (
     CONTENTS
     + """
-１　空き蔵の改修補助金
+１　拡充 空き蔵の改修補助金　１２億３，０００万円（Ｒ７：１１億円）
 
 対象者\t蔵を借りて店を開く方
 上限額\t30万円（町並み地区は 45万円）
@@ -104,6 +104,22 @@ SITE = """# 補助金一覧
 """
 
 
+COUNTED = """助成金のあらまし
+
+Ⅰ 雇い入れる場合の助成金
+
+１ 若者定着の助成金
+　卒業した方を雇い入れた場合に助成します。
+２ 高年齢者受入の助成金
+　６５歳以上の方を雇い入れた場合に助成します。
+
+Ⅱ 職場を整える場合の助成金
+
+３ 設備改善の助成金
+　機器を導入した事業主に助成します。（１／２）
+"""
+
+
 def pages_of(text):
     document = Document("d", "題", "県", "県", "令和8年度", "当初予算", "0" * 64, tuple(text.split("\n")))
     parts = split(layout(document)).parts
@@ -127,9 +143,10 @@ def pages_of(text):
                 ("元気な商店街の補助金", 22, 27),
             ],
         ),
+        (COUNTED, [("若者定着の助成金", 5, 6), ("高年齢者受入の助成金", 7, 8), ("設備改善の助成金", 12, 13)]),
         (CONTENTS, []),
     ],
-    ids=["guide", "request", "website", "list alone"],
+    ids=["guide", "request", "website", "counted", "list alone"],
 )
 def test_a_listed_program_has_the_page_under_its_heading(text, pages):
     assert pages_of(text) == pages

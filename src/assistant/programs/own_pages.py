@@ -33,10 +33,11 @@ _BEHIND = re.compile(
     r"|[【〔［\[](?=[^】〕］\]]*[】〕］\]][\s　]*$)"
     r"|[\s　]{2,}"
     r"|[\s　]*※"
-    r"|[\s　]+(?=[0-9０-９][0-9０-９,，.]*[\s　]*(?:[百千万億]*円|[（(]))"
+    r"|[\s　]+(?=[0-9０-９][0-9０-９,，.]*[\s　]*(?:[百千万億円]|[（(]))"
 )
+_MARKED = re.compile(r"^[^\s　]{1,3}[\s　]+")  # 「縮小 商店街支援事業」: what the heading says of the program first
 _CELL = re.compile(r"\t|[\s　]*[|｜][\s　]*")
-_CHAPTER = re.compile(r"第[0-9０-９一二三四五六七八九十]{1,2}[章節部編]")
+_CHAPTER = re.compile(r"第[0-9０-９一二三四五六七八九十]{1,2}[章節部編]|[Ⅰ-Ⅻ][\s　.．、]")
 # what no program's page goes on behind
 _APPENDIX = re.compile(
     r"[【〔［(（■◆]?[\s　]*(?:参考(?:資料|$|[\s　：:])|資料編|別[表紙添]|付録|巻末"
@@ -59,7 +60,7 @@ def own_pages(layout: Layout, known: Iterable[Part]) -> list[Part]:
     lines = layout.lines
     parts = [part for part in known if part.role == "program" and part.form != "section"]
     programs = {name_key(part.name) for part in parts}
-    heads = _heads_of(lines, programs) or _peers(lines, parts)
+    heads = _heads_of(lines, programs) or _peers(lines, parts) or _counted(lines)
     titled = {part.title_line for part in parts if part.form in ("page", "entry")}
     if len(heads) < FEWEST or all({head.line.number, head.last} & titled for head in heads):
         return []
@@ -103,6 +104,24 @@ def _peers(lines: tuple[Line, ...], parts: list[Part]) -> list[_Head]:
     return [_Head(line, line.number, name, sort) for line, name in named if line.number in pages or program_in(name)]
 
 
+def _counted(lines: tuple[Line, ...]) -> list[_Head]:
+    """Headings numbered 1, 2, 3 … through the document, each with the name of a program and text below it."""
+    found: dict[str, list[_Head]] = defaultdict(list)
+    for line in lines:
+        marker = None if line.tabular or not line.body or line.body[0] in _OPEN else line.marker("n", "n.", "(n)")
+        if marker is None or line.markers[0] is not marker or not line.body.strip().startswith(_name(line.body)):
+            continue
+        run = found[_sort(line)]
+        if not program_in(_name(line.body)) or marker.number != len(run) + 1:
+            continue
+        below = lines[line.number] if line.number < len(lines) else None
+        if below is not None and _sort(below) != _sort(line):
+            run.append(_Head(line, line.number, _name(line.body), _sort(line)))
+    longest = max(found.values(), key=len, default=[])
+    alike = sum(_sort(line) == longest[0].sort for line in lines if not line.tabular) if longest else 0
+    return longest if len(longest) >= FEWEST and alike == len(longest) else []  # what counts anew is a program's parts
+
+
 def _heads_of(lines: tuple[Line, ...], programs: set[str]) -> list[_Head]:
     """The lines that head the pages of listed programs: those of the one sort that most of them are."""
     said = _listed(lines)
@@ -124,7 +143,7 @@ def _listed(lines: tuple[Line, ...]) -> dict[str, set[int]]:
     """By the form of each name: the lines that print it, in a cell of a table or at their beginning."""
     found: dict[str, set[int]] = defaultdict(set)
     for line in lines:
-        names = _cells(line) if line.tabular else [_name(line.body)]
+        names = _cells(line) if line.tabular else [_name(line.body), _name(_MARKED.sub("", line.body))]
         if not line.tabular and (broken := _broken_name(lines, line)):
             names.append(broken)
         for name in names:
@@ -156,7 +175,8 @@ def _head(lines: tuple[Line, ...], line: Line, several: set[str], held: set[int]
     if line.tabular or not line.body or line.marker("-", "・", "※") or line.body[0] in _OPEN:
         return None
     sort = _sort(line)
-    names = ((_broken_name(lines, line), line.number + 1), (_name(line.body), line.number))
+    said = ((_broken_name(lines, line), line.number + 1), (_name(line.body), line.number))
+    names = [*said, (_name(_MARKED.sub("", line.body)), line.number)]
     name, last = next((pair for pair in names if name_key(pair[0]) in several and is_name(pair[0])), ("", 0))
     if not name:
         return None
