@@ -141,10 +141,6 @@ class Index:
         """At most ``k`` program ids with the cosine of their names to ``vector`` (dimension,), best first."""
         return [(self._program_of[id_], score) for id_, score in self._program_vectors.search(vector, k)]
 
-    def dense_bodies(self, vector: Matrix, k: int) -> list[tuple[str, float]]:
-        """At most ``k`` program ids with the cosine of all that is said of them to ``vector``, best first."""
-        return [(self._program_of[id_], score) for id_, score in self._body_vectors.search(vector, k)]
-
     def spoken_by(self, vector: Matrix, k: int) -> dict[str, Spoken]:
         """Whose names, bodies, passages and asked-as questions come nearest to ``vector``: at most ``k`` of each."""
         by_id = self._by_id
