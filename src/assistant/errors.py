@@ -9,6 +9,7 @@
     │   ├── IndexMissing     nothing was built yet
     │   └── IndexDamaged     a file differs from the checksum its manifest states
     ├── QuestionError        a question that cannot be read (empty, too long, binary)
+    ├── ModelFault           the language model gave no usable reply: the composed answer takes its place
     ├── MissingExtra         an optional package is needed and not installed
     └── BuildRefused         a build did not hold (``--strict``, or nothing to index)
 
@@ -63,6 +64,16 @@ class QuestionError(AssistantError):
     """A question that cannot be read: empty, too long or not text."""
 
     code = "question"
+
+
+class ModelFault(AssistantError):
+    """The language model gave no usable reply; ``sort`` says how it failed.  It never reaches a user."""
+
+    code = "model"
+
+    def __init__(self, sort: str, message: str = "") -> None:
+        self.sort = sort
+        super().__init__(message or f"The language model failed: {sort}.")
 
 
 class MissingExtra(AssistantError):

@@ -285,6 +285,7 @@ class DraftSentence:
     quotes: tuple[tuple[int, str], ...] = ()  # passage id, exact quote
     allowed: tuple[Figure, ...] = ()  # figures of the asker's own question, quoted to correct them
     computed: tuple[Computed, ...] = ()
+    grounds: tuple[tuple[int, str], ...] = ()  # passage id, exact lines that the words rest on without showing them
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +351,27 @@ class Answer:
     notices: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     mode: str = "extractive"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What is being done for a question: understand, search, write, compose.
+
+    ``compose`` after sentences were told takes them back: the composed answer is told in their place.
+    """
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A verified piece of the answer, with its markers, as it may be shown at once."""
+
+    text: str
+
+
+#: What comes while a question is answered; the last one is the whole answer.
+Event = Stage | Sentence | Answer
 
 
 def to_json(record: Any) -> dict[str, Any]:

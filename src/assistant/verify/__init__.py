@@ -12,7 +12,8 @@ what was said before.  ``wording`` and ``binding`` put these together, ``citatio
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from ..index import Index
 from ..records import Answer, Citation, Document, Draft, DraftSentence, stated
@@ -21,30 +22,49 @@ from .hearing import heard_first
 from .naming import Names, names_of
 from .sentences import Checked, check_sentence
 
-__all__ = ["verify"]
+__all__ = ["Verified", "verified", "verify", "whole"]
 
 UNVERIFIED = "資料と照合できない内容があったため、お答えを控えます。担当の窓口で確認してください。"
 
 
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """An answer and the pieces of its text, as they may be shown one after the other."""
+
+    answer: Answer
+    pieces: tuple[str, ...]
+
+
 def verify(question: str, draft: Draft, index: Index) -> Answer:
     """The checked answer of a draft."""
+    return verified(question, draft, index).answer
+
+
+def verified(question: str, draft: Draft, index: Index) -> Verified:
+    """The checked answer of a draft, with the sentences that it is made of."""
     citations, checked = _kept(question, draft.sentences, index)
     proven = any(one.figures or one.markers for one in checked)
     if draft.status == "answered" and not proven:
-        return Answer(question, "abstained", "unverified", UNVERIFIED, mode=draft.mode)
-    text = "".join(one.text for one in checked) or UNVERIFIED
+        return Verified(Answer(question, "abstained", "unverified", UNVERIFIED, mode=draft.mode), (UNVERIFIED,))
+    return whole(question, draft, checked, citations, index)
+
+
+def whole(question: str, draft: Draft, checked: Sequence[Checked], citations: Citations, index: Index) -> Verified:
+    """The answer that sentences make which were checked one by one, with the labels of their draft."""
     cited = citations.all()  # only sentences that are kept were given markers
-    return Answer(
+    pieces = tuple(one.text for one in checked) or (UNVERIFIED,)
+    answer = Answer(
         question=question,
         status=draft.status,
         reason=draft.reason,
-        text=text,
+        text="".join(pieces),
         citations=cited,
         figures=tuple(figure for one in checked for figure in one.figures),
         notices=_notices(cited, index),
         suggestions=draft.suggestions,
         mode=draft.mode,
     )
+    return Verified(answer, pieces)
 
 
 def _kept(question: str, sentences: tuple[DraftSentence, ...], index: Index) -> tuple[Citations, list[Checked]]:

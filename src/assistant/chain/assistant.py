@@ -1,78 +1,26 @@
-"""The LangChain face: understand → retrieve → compose → verify as Runnables, and the retriever.
-
-:class:`Assistant` is what surfaces hold: it is opened once, keeps no state across questions, and serves many
-threads.  ``assistant.chain`` is a LangChain ``Runnable`` from :class:`Asked` to
-:class:`~assistant.records.Answer`; :class:`ProgramRetriever` gives the same hits as LangChain documents.
-"""
+"""The assistant that surfaces hold: the stages in order, each a method, and the events of an answer."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from langchain_core.callbacks import CallbackManagerForRetrieverRun
-from langchain_core.documents import Document as LangChainDocument
-from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda
-from pydantic import ConfigDict
 
-from .check import Finding, check_text
-from .compose import compose
-from .embed import make_reranker
-from .index import Index, load
-from .records import Answer, Draft, DraftSentence, Hit, Query, Turn
-from .retrieve import Retrieval, retrieve
-from .retrieve.spoken import Spoken
-from .understand import Vocabulary, check_question, converse, read
-from .understand.places import places_of, regions_in
-from .verify import verify
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question with the asker's earlier turns and what the surface knows of the asker."""
-
-    question: str
-    history: tuple[Turn, ...] = ()
-    region: str | None = None
-    fiscal_year: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """A question read."""
-
-    question: str
-    query: Query
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A question with its programs."""
-
-    question: str
-    query: Query
-    retrieval: Retrieval
-
-
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """A question with an unchecked answer."""
-
-    question: str
-    draft: Draft
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """A question with every stage of its answer."""
-
-    query: Query
-    retrieval: Retrieval
-    draft: Draft
-    answer: Answer
+from ..check import Finding, check_text
+from ..compose import compose
+from ..embed import make_reranker
+from ..index import Index, load
+from ..records import Answer, DraftSentence, Event, Query, Sentence, Stage, Turn
+from ..retrieve import retrieve
+from ..retrieve.spoken import Spoken
+from ..understand import Vocabulary, check_question, converse, read
+from ..understand.places import places_of, regions_in
+from ..verify import verified, verify
+from .retriever import ProgramRetriever
+from .stages import Asked, Drafted, Explained, Found, Understood
 
 
 class Assistant:
@@ -108,10 +56,37 @@ class Assistant:
         history: Sequence[Turn] = (),
         region: str | None = None,
         fiscal_year: str | None = None,
+        conversation: str | None = None,
     ) -> Answer:
         """One checked answer.  Raises QuestionError for a question that cannot be read."""
-        asked = Asked(check_question(question), tuple(history), region, fiscal_year)
+        asked = Asked(check_question(question), tuple(history), region, fiscal_year, conversation)
         return self.chain.invoke(asked)
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        region: str | None = None,
+        fiscal_year: str | None = None,
+        conversation: str | None = None,
+    ) -> Iterator[Event]:
+        """The same answer as it comes about: stages, checked sentences, and the whole answer last.
+
+        Raises QuestionError for a question that cannot be read, before the first event.
+        """
+        return self.events(Asked(check_question(question), tuple(history), region, fiscal_year, conversation))
+
+    def events(self, asked: Asked) -> Iterator[Event]:
+        """What :meth:`stream` gives, of a question that was read."""
+        yield Stage("understand")
+        understood = self.understand(asked)
+        yield Stage("search")
+        drafted = self.compose(self.retrieve(understood))
+        yield Stage("compose")
+        told = verified(drafted.question, drafted.draft, self.index)
+        yield from map(Sentence, told.pieces)
+        yield told.answer
 
     def explain(self, question: str, *, history: Sequence[Turn] = ()) -> Explained:
         """The same answer with how it came about: the query, the programs found with their scores, the draft."""
@@ -172,39 +147,3 @@ class Assistant:
     def retriever(self) -> ProgramRetriever:
         """The retrieval alone, as LangChain's other chains take it."""
         return ProgramRetriever(assistant=self)
-
-
-class ProgramRetriever(BaseRetriever):
-    """Passages of the programs that a question is about, best program first."""
-
-    model_config = ConfigDict(arbitrary_types_allowed=True)
-
-    assistant: Assistant
-    k: int = 4
-
-    def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None
-    ) -> list[LangChainDocument]:
-        """At most ``k`` passages with their source in ``metadata``."""
-        understood = self.assistant.understand(Asked(check_question(query)))
-        hits = self.assistant.retrieve(understood).retrieval.nearest
-        passages = [document for hit in hits for document in _documents(hit, self.assistant.index)]
-        return passages[: self.k if k is None else k]
-
-
-def _documents(hit: Hit, index: Index) -> list[LangChainDocument]:
-    return [
-        LangChainDocument(
-            page_content=passage.text,
-            id=str(passage.id),
-            metadata={
-                "document": passage.document,
-                "title": index.documents[passage.document].title,
-                "program": passage.program,
-                "line_start": passage.line_start,
-                "line_end": passage.line_end,
-                "score": hit.score,
-            },
-        )
-        for passage in hit.passages
-    ]
