@@ -13,7 +13,7 @@ LOCKS := requirements-torch.lock requirements.lock
 export ASKED := $(value Q)
 unexport Q
 
-.PHONY: help run ask test check eval peers attack bench golden mutations docs lock clean
+.PHONY: help run ask test check eval peers attack attack-llm bench golden mutations docs lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -24,6 +24,7 @@ help:
 	@echo "make eval         ask the questions of eval/cases, hold the accepted scores, write the report to eval/out"
 	@echo "make peers        find the evidence of the questions with what people would use instead"
 	@echo "make attack       falsify 10,000 drafts of answers and see what the guard lets through"
+	@echo "make attack-llm   let a language model lie 10,000 times and see what leaves; true replies, injections, faults"
 	@echo "make bench        measure speed"
 	@echo "make golden       score the facts against tables made by reading"
 	@echo "make mutations    misprint the corpus 500 times and read it again"
@@ -60,6 +61,9 @@ eval: $(VENV)/.dev
 
 attack: $(VENV)/.dev
 	@$(BIN)/python -m eval.attack $(ARGS)
+
+attack-llm: $(VENV)/.dev
+	@$(BIN)/python -m eval.leash $(ARGS)
 
 peers: $(PEERS)/.done
 	@$(PEERS)/bin/python -m eval.peers --results eval/PEERS.md $(ARGS)

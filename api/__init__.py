@@ -2,7 +2,7 @@
 
 ::
 
-    request ─Shell─▶ (body limit, security headers, last catch) ─▶ route ─▶ Answerer.ask ─▶ ChatReply
+    request ─Shell─▶ (body limit, security headers, last catch) ─▶ route ─▶ Chat, in a thread ─▶ ChatReply or events
 
-The routes hold no knowledge of the documents: whatever has ``ask`` can stand behind them.
+The routes hold no knowledge of the documents: whatever has ``stream`` can stand behind them.
 """

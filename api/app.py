@@ -2,42 +2,32 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path as FilePath
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any
 
-from fastapi import FastAPI, Path
+from fastapi import FastAPI, Path, Request
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
 from assistant import __version__
 from assistant.errors import AssistantError
-from assistant.records import Answer, Turn
 
-from .memory import Conversations, MemoryConversations, Said
+from .accepting import EVENTS, wants_events
+from .chat import Answerer, Chat
+from .drawing import Threads
+from .memory import Conversations, MemoryConversations
 from .problems import Problem, add_handlers
 from .schemas import ChatReply, ChatRequest, Conversation, ConversationId, ErrorReply, Health
 from .shell import MAX_BODY_BYTES, Shell
+from .sse import DESCRIBED, PING_SECONDS, EventStream, event_stream
 
+CHATS_AT_ONCE = 64
 STATIC = FilePath(__file__).with_name("static")
 
 Responses = dict[int | str, dict[str, Any]]
 AnyConversation = Annotated[ConversationId, Path()]
-
-
-class Answerer(Protocol):
-    """Whatever answers a question.  ``ask`` is called from many threads at once."""
-
-    def ask(
-        self,
-        question: str,
-        *,
-        history: Sequence[Turn] = (),
-        region: str | None = None,
-        fiscal_year: str | None = None,
-    ) -> Answer:
-        """One checked answer; an :class:`~assistant.errors.AssistantError` when there can be none."""
 
 
 def create_app(
@@ -47,12 +37,15 @@ def create_app(
     conversations: Conversations | None = None,
     ready: Callable[[], object] | None = None,
     max_body: int = MAX_BODY_BYTES,
+    chats: int = CHATS_AT_ONCE,
+    ping: float = PING_SECONDS,
 ) -> FastAPI:
     """The application.
 
     ``conversations`` keeps what was said (in memory unless another store is given); ``ready`` is
     called by ``/readyz`` and raises an AssistantError while questions cannot be answered;
-    ``max_body`` is in bytes.
+    ``max_body`` is in bytes; ``chats`` answers are made at once while more wait; on a stream something comes at least
+    every ``ping`` seconds.
     """
     app = FastAPI(
         title="支援制度 相談API",
@@ -64,7 +57,9 @@ def create_app(
     )
     app.add_middleware(Shell, max_body=max_body)
     add_handlers(app)
-    add_chat(app, assistant, MemoryConversations() if conversations is None else conversations)
+    kept = MemoryConversations() if conversations is None else conversations
+    add_chat(app, Chat(assistant, kept), Threads(chats), ping)
+    add_conversations(app, kept)
     add_operations(app, version, ready)
     add_page(app)
     return app
@@ -75,11 +70,6 @@ def errors(*statuses: int) -> Responses:
     return {status: {"model": ErrorReply} for status in (*statuses, 500)}
 
 
-def new_id() -> str:
-    """An id that nobody can guess."""
-    return uuid.uuid4().hex
-
-
 def no_conversation(conversation_id: str) -> Problem:
     """404 for a conversation that was never held, was deleted or has been dropped for newer ones."""
     return Problem(
@@ -87,20 +77,27 @@ def no_conversation(conversation_id: str) -> Problem:
     )
 
 
-def add_chat(app: FastAPI, assistant: Answerer, conversations: Conversations) -> None:
-    """The routes of a conversation.  They are plain functions: the framework runs them in its threads."""
+def add_chat(app: FastAPI, talk: Chat, threads: Threads, ping: float) -> None:
+    """The question route.  Answers are made in ``threads`` of their own: other routes never wait for one."""
+    whole_or_told: dict[str, Any] = {"description": "The answer, or its events", "content": {EVENTS: DESCRIBED}}
+    responses: Responses = {200: whole_or_told, **errors(400, 409, 413, 422)}
 
-    @app.post("/v1/chat", responses=errors(400, 409, 413, 422), tags=["chat"])
-    def chat(body: ChatRequest) -> ChatReply:
-        """Answers one question, within a conversation."""
-        conversation_id = body.conversation_id or new_id()
-        kept = conversations.begin(conversation_id)
-        sent = body.turns()
-        history = tuple(Turn(said.role, said.content) for said in kept) if sent is None else sent
-        answer = assistant.ask(body.question, history=history, region=body.region, fiscal_year=body.fiscal_year)
-        answer_id = new_id()
-        conversations.add(conversation_id, Said("user", body.question), Said("assistant", answer.text, answer_id))
-        return ChatReply.of(answer, conversation_id=conversation_id, answer_id=answer_id)
+    @app.post("/v1/chat", response_model=ChatReply, responses=responses, tags=["chat"])
+    async def chat(body: ChatRequest, request: Request) -> ChatReply | EventStream:
+        """Answers one question, within a conversation.
+
+        With `Accept: text/event-stream` the answer comes as Server-Sent Events.
+        """
+        drawn = threads.draw(partial(talk.told, body), patience=ping)
+        if wants_events(", ".join(request.headers.getlist("accept"))):
+            return await event_stream(drawn)
+        reply = await drawn.last()
+        assert isinstance(reply, ChatReply)
+        return reply
+
+
+def add_conversations(app: FastAPI, conversations: Conversations) -> None:
+    """What was said.  These are plain functions: the framework runs them in its threads."""
 
     @app.get("/v1/conversations/{conversation_id}", responses=errors(404, 422), tags=["chat"])
     def conversation(conversation_id: AnyConversation) -> Conversation:
@@ -122,8 +119,8 @@ def add_operations(app: FastAPI, version: str, ready: Callable[[], object] | Non
 
     @app.head("/healthz", include_in_schema=False)
     @app.get("/healthz", tags=["operations"])
-    def healthz() -> Health:
-        """200 as long as the process serves."""
+    async def healthz() -> Health:
+        """200 as long as the process serves; it waits for no thread."""
         return Health(status="ok", version=version)
 
     @app.head("/readyz", include_in_schema=False)

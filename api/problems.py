@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -32,6 +34,8 @@ VALIDATION_HINTS = {
     "question_too_long": "Shorten the question, or ask it in parts.",
     "not_text": "Remove control characters; line breaks and tabs may stay.",
 }
+
+log = logging.getLogger(__name__)
 
 
 class Problem(HTTPException):
@@ -61,6 +65,22 @@ def problem_of_status(status: int) -> Problem:
         status, (f"http_{status}", "The request was refused.", "See GET /openapi.json.")
     )
     return Problem(status, code, message, hint)
+
+
+def problem_of(error: Exception, place: str) -> Problem:
+    """Any exception as a problem.
+
+    A named error of the core is 422 when the question is at fault and 409 when the server's state is.  Anything else
+    is a defect of what was done at ``place``: a number that the operator finds in the log, and nothing of the cause.
+    """
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, AssistantError):
+        status = 422 if isinstance(error, QuestionError) else 409
+        return Problem(status, error.code, error.message, error.hint)
+    incident = uuid.uuid4().hex[:12]
+    log.error("incident %s: %s", incident, place, exc_info=error)
+    return Problem(500, "internal", "The server has a defect.", f"Tell its operator this incident number: {incident}.")
 
 
 async def on_http(request: Request, error: Exception) -> JSONResponse:
@@ -101,10 +121,8 @@ def place(location: Sequence[Any]) -> str:
 
 
 async def on_assistant(request: Request, error: Exception) -> JSONResponse:
-    """A named error of the core: 422 when the question is at fault, 409 when the server's state is."""
-    assert isinstance(error, AssistantError)
-    status = 422 if isinstance(error, QuestionError) else 409
-    return error_response(status, error.code, error.message, error.hint)
+    """A named error of the core."""
+    return await on_http(request, problem_of(error, request.url.path))
 
 
 def add_handlers(app: FastAPI) -> None:

@@ -136,6 +136,18 @@ class ChatReply(BaseModel):
         )
 
 
+class StageTold(BaseModel):
+    """What is being done for a question; ``compose`` after sentences takes those back."""
+
+    stage: Annotated[str, Field(json_schema_extra={"enum": ["understand", "search", "write", "compose"]})]
+
+
+class SentenceTold(BaseModel):
+    """A verified sentence of an answer, with its markers."""
+
+    text: str
+
+
 def rounded(figure: AnswerFigure) -> AnswerFigure:
     """A figure as it goes out: ``number`` with four decimals."""
     return figure if figure.number is None else replace(figure, number=round(figure.number, DECIMALS))

@@ -7,13 +7,10 @@ by plain text.
 
 from __future__ import annotations
 
-import logging
-import uuid
-
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .problems import error_response, problem_of_status
+from .problems import Problem, error_response, problem_of, problem_of_status
 
 MAX_BODY_BYTES = 64 * 1024
 
@@ -41,8 +38,6 @@ SECURITY_HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 
-log = logging.getLogger(__name__)
-
 
 class Shell:
     """ASGI middleware: refuses bodies over ``max_body`` bytes, adds headers, hides defects."""
@@ -59,15 +54,14 @@ class Shell:
         reply = Reply(scope, send)
         try:
             if declared_length(scope) > self.max_body:
-                await reply.error(413)
+                await reply.problem(problem_of_status(413))
             else:
                 await self.app(scope, limited(receive, self.max_body), reply.send)
-        except Exception:
-            incident = uuid.uuid4().hex[:12]
-            log.exception("incident %s: %s %s", incident, scope["method"], scope["path"])
+        except Exception as error:
+            problem = problem_of(error, f"{scope['method']} {scope['path']}")
             if reply.started:  # too late for another status: the server must cut the connection
                 raise
-            await reply.defect(incident)
+            await reply.problem(problem)
 
 
 class Reply:
@@ -88,16 +82,9 @@ class Reply:
             headers.setdefault("cache-control", cache_rule(self.scope["path"]))
         await self._send(message)
 
-    async def error(self, status: int) -> None:
-        """Answer with the standard problem of ``status``."""
-        problem = problem_of_status(status)
-        await error_response(status, problem.code, problem.detail, problem.hint)(self.scope, no_body, self.send)
-
-    async def defect(self, incident: str) -> None:
-        """Answer 500 with a number that the operator finds in the log, and nothing of the cause."""
-        response = error_response(
-            500, "internal", "The server has a defect.", f"Tell its operator this incident number: {incident}."
-        )
+    async def problem(self, problem: Problem) -> None:
+        """Answer with a problem in the one error shape."""
+        response = error_response(problem.status_code, problem.code, problem.detail, problem.hint)
         await response(self.scope, no_body, self.send)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import DATA, TODAY
+from leashed import Says, leashed
 
 from assistant.chain import Asked, Assistant
 from assistant.ingest import build
@@ -80,3 +81,11 @@ def test_the_region_of_the_surface_holds_for_earlier_turns_too(assistant):
     history = (Turn("user", "信用保証の予算は?"),)
     query = assistant.understand(Asked("担当は?", history, region="山形県")).query
     assert reached(assistant, query) == {"信用補完対策費"}
+
+
+def test_a_models_calls_are_counted_on_the_conversation(assistant):
+    says = Says()
+    leashed(assistant.index, says).ask("信用補完対策費の予算は?", conversation="one")
+    *_, last = leashed(assistant.index, says).stream("信用補完対策費の予算は?", conversation="two")
+    assert {conversation for _, conversation in says.seen} == {"one", "two"}
+    assert last == assistant.ask("信用補完対策費の予算は?", conversation="three")

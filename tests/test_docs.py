@@ -9,17 +9,22 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from api.app import create_app
 from assistant.chain import Assistant
 from assistant.documents import REQUIRED
+from assistant.errors import MissingExtra
+from assistant.generate.model import make_chat
 from assistant.records import Document
+from assistant.settings import Settings, load_settings
 from tools import readme
 
 ROOT = readme.ROOT
-PAGES = ("README.md", "README.ja.md", "CONTRIBUTING.md", "CHANGELOG.md")
+MODELS = "docs/models.md"
+PAGES = ("README.md", "README.ja.md", "CONTRIBUTING.md", "CHANGELOG.md", MODELS)
 EXAMPLE_FILES = {
     "questions.jsonl": '{"id": 1, "question": "成長企業応援資金の融資限度額は?"}\n',
     "draft.txt": "ロボット導入実証の補助率は2/3、補助限度額は1,000千円です。\n",
@@ -152,6 +157,67 @@ def test_the_operators_reasons_are_all_there() -> None:
     promised = section("What it promises, and where that is held").partition("When it abstains")[2]
     assert {code(row[0]) for row in rows(section("答えないときの4つの理由", "README.ja.md"))} == reasons
     assert {code(row[0]) for row in rows(promised)} == reasons
+
+
+# ---- the page about language models ----
+
+
+def exported(block: str) -> dict[str, str]:
+    """The variables that an example of a page sets, with something in place of what it leaves open."""
+    told = dict(re.findall(r"^export (\w+)=(\S+)", block, re.MULTILINE))
+    return {name: re.sub("[<>]", "", value.replace("…", "a-key")) for name, value in told.items()}
+
+
+EXAMPLES = [exported(block) for block in re.findall(r"```sh\n(.*?)```", text_of(MODELS), re.DOTALL)]
+
+
+@pytest.fixture
+def empty_environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """No setting of the assistant, and none of a provider that an example could lean on."""
+    for name in os.environ:
+        if name.startswith(("ASSISTANT_", *{name.partition("_")[0] + "_" for one in EXAMPLES for name in one})):
+            monkeypatch.delenv(name)
+    return monkeypatch
+
+
+@pytest.mark.parametrize(
+    "example", [one for one in EXAMPLES if "ASSISTANT_LLM" in one], ids=lambda one: one["ASSISTANT_LLM"]
+)
+def test_an_examples_settings_make_its_model(example: dict[str, str], empty_environment: pytest.MonkeyPatch) -> None:
+    for name, value in example.items():
+        empty_environment.setenv(name, value)
+    name = example["ASSISTANT_LLM"].partition(":")[2]
+    try:
+        chat = make_chat(load_settings())
+    except MissingExtra as missing:
+        (install,) = re.findall(r"pip install '[^']+'", str(missing))
+        assert install in text_of(MODELS)
+    else:
+        assert name in (getattr(chat, field, None) for field in ("model_name", "model", "model_id"))
+
+
+def test_every_setting_of_the_model_is_described_with_its_default() -> None:
+    described = {code(row[0]): row[1] for row in rows(section("Limits", MODELS))}
+    limits = {f"ASSISTANT_{name.upper()}": field.default for name, field in Settings.model_fields.items()}
+    for name, default in described.items():
+        assert float(default.removesuffix(" s").replace(",", "")) == limits[name], name
+    told = set(re.findall(r"ASSISTANT_LLM\w*", text_of(MODELS)))
+    assert told == {name for name in limits if name.startswith("ASSISTANT_LLM")}
+
+
+def test_the_extras_that_are_named_exist() -> None:
+    extras = tomllib.loads(text_of("pyproject.toml"))["project"]["optional-dependencies"]
+    assert set(re.findall(r"assistant\[(\w+)\]", text_of(MODELS))) <= extras.keys()
+
+
+def test_the_example_in_other_chains_runs(index_dir: Path, empty_environment: pytest.MonkeyPatch) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", text_of(MODELS), re.DOTALL)
+    empty_environment.setenv("ASSISTANT_INDEX", str(index_dir))
+    told: dict[str, Any] = {"print": lambda event: None}
+    exec(example, told)
+    assert told["answer"].status == "answered"
+    assert told["message"].text
+    assert 0 < len(told["documents"]) <= 4
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant import errors
-from assistant.errors import AssistantError, IndexDamaged, IndexError_, IndexMissing
+from assistant.errors import AssistantError, IndexDamaged, IndexError_, IndexMissing, ModelFault
 
 NAMED = [one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, AssistantError)]
 
@@ -25,8 +25,12 @@ def test_each_is_explained_and_drawn(error):
     assert error.__name__ in errors.__doc__
 
 
-@pytest.mark.parametrize("error", NAMED, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("error", [one for one in NAMED if one is not ModelFault], ids=lambda one: one.__name__)
 def test_the_hint_follows_the_message(error):
     raised = error("It is missing.", hint="Make it.")
     assert (str(raised), raised.message, raised.hint) == ("It is missing. Make it.", "It is missing.", "Make it.")
     assert str(error("It is missing.")) == "It is missing."
+
+
+def test_a_models_fault_says_how_it_failed():
+    assert (ModelFault("slow").sort, str(ModelFault("slow"))) == ("slow", "The language model failed: slow.")

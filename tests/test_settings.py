@@ -21,6 +21,9 @@ def test_defaults_need_no_environment():
     assert (settings.corpus, settings.index) == (Path("corpus"), Path("index"))
     assert (settings.host, settings.port) == ("127.0.0.1", 8000)
     assert (settings.embedding_model, settings.llm, settings.llm_timeout) == ("", "", 20.0)
+    assert (settings.llm_first_token, settings.llm_stall, settings.llm_max_tokens) == (8.0, 4.0, 1200)
+    assert (settings.llm_tokens_per_conversation, settings.llm_tokens_per_day) == (200_000, 2_000_000)
+    assert (settings.llm_temperature, settings.llm_at_once, settings.data) == (0.0, 32, Path("data"))
     assert settings.llm_api_key.get_secret_value() == ""
 
 
@@ -33,6 +36,14 @@ def test_defaults_need_no_environment():
         ("today", "2020-04-01", dt.date(2020, 4, 1)),
         ("llm_timeout", "1.5", 1.5),
         ("llm", "openai:some-model", "openai:some-model"),
+        ("llm_first_token", "3", 3.0),
+        ("llm_stall", "0.5", 0.5),
+        ("llm_max_tokens", "300", 300),
+        ("llm_temperature", "-1", -1.0),
+        ("llm_at_once", "1", 1),
+        ("llm_tokens_per_conversation", "0", 0),
+        ("llm_tokens_per_day", "5000000", 5_000_000),
+        ("data", "/var/lib/assistant", Path("/var/lib/assistant")),
     ],
 )
 def test_the_environment_is_read(monkeypatch, name, value, expected):
@@ -56,6 +67,13 @@ def test_an_empty_value_is_the_default(monkeypatch, name):
         ("today", "31.12."),
         ("llm_timeout", "0"),
         ("llm_timeout", "x"),
+        ("llm_first_token", "0"),
+        ("llm_stall", "-1"),
+        ("llm_max_tokens", "0"),
+        ("llm_temperature", "3"),
+        ("llm_at_once", "0"),
+        ("llm_tokens_per_conversation", "-1"),
+        ("llm_tokens_per_day", "many"),
     ],
 )
 def test_a_bad_value_is_one_line_that_names_it(monkeypatch, name, value):

@@ -76,7 +76,8 @@ def _documents() -> str:
 def _settings() -> str:
     rows = []
     for name, field in Settings.model_fields.items():
-        stated = "" if isinstance(field.default, SecretStr) else str(field.default or "")
+        unset = isinstance(field.default, SecretStr) or field.default in (None, "")
+        stated = "" if unset else str(field.default)
         default = f"`{stated}`" if stated else ""
         rows.append((f"`ASSISTANT_{name.upper()}`", default, field.description or ""))
     return _table(("name", "default", "meaning"), rows)

@@ -3,6 +3,7 @@
 // The chat page.  Everything that comes from the server is put in by textContent, never as HTML.
 
 const TIMEOUT_MS = 60_000;
+const SEARCHING = "資料を調べています";
 
 const STATUS_LABELS = {
   clarify: "確認させてください",
@@ -179,19 +180,42 @@ function failureItem(code, question) {
 
 // ---- talking to the server ----
 
-async function post(question, signal) {
+async function post(question, signal, tell) {
   const body = { question };
   if (state.conversationId) body.conversation_id = state.conversationId;
-  const headers = { "Content-Type": "application/json", Accept: "application/json" };
+  const headers = { "Content-Type": "application/json", Accept: "text/event-stream" };
   const response = await fetch("/v1/chat", { method: "POST", headers, body: JSON.stringify(body), signal });
-  const reply = await response.json();
-  return response.ok ? { answer: reply } : { code: reply?.error?.code ?? "internal" };
+  if (response.headers.get("Content-Type")?.startsWith("text/event-stream")) return listen(response.body, tell);
+  const reply = await response.json(); // what went wrong before the first event
+  return { code: reply?.error?.code ?? "internal" };
 }
 
-async function exchange(question, request) {
+async function listen(body, tell) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return { code: "offline" }; // cut before its end: what was told so far is no answer
+    const blocks = (rest + value).split("\n\n");
+    rest = blocks.pop();
+    for (const [name, data] of blocks.map(eventOf)) {
+      if (name === "answer") return { answer: data };
+      if (name === "error") return { code: data.error.code };
+      tell(name, data);
+    }
+  }
+}
+
+function eventOf(block) {
+  const lines = block.split("\n");
+  const field = (name) => lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
+  return [field("event"), JSON.parse(field("data") ?? "null")]; // a comment has neither
+}
+
+async function exchange(question, request, tell) {
   const timer = setTimeout(() => request.abort("timeout"), TIMEOUT_MS);
   try {
-    return await post(question, request.signal);
+    return await post(question, request.signal, tell);
   } catch {
     // Whatever fetch throws means the same to a reader: nothing came back.
     return { code: request.signal.aborted ? request.signal.reason : "offline" };
@@ -200,17 +224,28 @@ async function exchange(question, request) {
   }
 }
 
+// The sentences so far stand in for the answer until it is whole.
+function teller(busy) {
+  let told = "";
+  return (name, data) => {
+    if (name === "sentence") told += data.text;
+    if (name === "stage" && data.stage === "compose") told = ""; // takes back what was told before
+    busy.textContent = told || SEARCHING;
+    busy.setAttribute("aria-hidden", String(told !== "")); // read out once, when it is whole
+  };
+}
+
 async function ask(question) {
   if (state.request) return;
   const request = new AbortController();
   state.request = request;
   const mine = element("li", { className: "message user", text: question });
-  const busy = element("li", { className: "message busy", text: "資料を調べています" });
+  const busy = element("li", { className: "message busy", text: SEARCHING });
   page.welcome.hidden = true;
   page.messages.append(mine, busy);
   setBusy(true);
   mine.scrollIntoView({ block: "start" });
-  const { answer, code } = await exchange(question, request);
+  const { answer, code } = await exchange(question, request, teller(busy));
   if (state.request !== request) return; // a new consultation has begun meanwhile
   state.request = null;
   busy.replaceWith(answer ? answerItem(answer) : failureItem(code, question));

@@ -67,12 +67,16 @@ class QuestionError(AssistantError):
 
 
 class ModelFault(AssistantError):
-    """The language model gave no usable reply; ``sort`` says how it failed.  It never reaches a user."""
+    """The language model gave no usable reply; ``sort`` says how it failed.  It never reaches a user.
+
+    ``retry_after`` is how many seconds the server asks to wait, where it says so.
+    """
 
     code = "model"
 
-    def __init__(self, sort: str, message: str = "") -> None:
+    def __init__(self, sort: str, message: str = "", *, retry_after: float | None = None) -> None:
         self.sort = sort
+        self.retry_after = retry_after
         super().__init__(message or f"The language model failed: {sort}.")
 
 

@@ -23,10 +23,19 @@ class Settings(BaseSettings):
     today: dt.date | None = Field(None, description="the date 今年度 is reckoned from; empty: today")
     host: str = Field("127.0.0.1", description="address the server listens on")
     port: int = Field(8000, ge=0, le=65535, description="port the server listens on")
+    chats: int = Field(64, ge=1, description="answers made at once; more questions wait")
     llm: str = Field("", description="provider:model as LangChain's init_chat_model takes it; empty: none")
     llm_base_url: str = Field("", description="where the language model answers")
     llm_api_key: SecretStr = Field(SecretStr(""), description="its key")
     llm_timeout: float = Field(20.0, gt=0, description="seconds for a whole reply of the language model")
+    llm_first_token: float = Field(8.0, gt=0, description="seconds until its reply begins")
+    llm_stall: float = Field(4.0, gt=0, description="seconds that its reply may pause")
+    llm_max_tokens: int = Field(1200, gt=0, description="tokens of one reply, at most")
+    llm_temperature: float = Field(0.0, ge=-1, le=2, description="0 is the steadiest; -1 sends none (some take none)")
+    llm_at_once: int = Field(32, gt=0, description="calls at once; more questions are answered without a model")
+    llm_tokens_per_conversation: int = Field(200_000, ge=0, description="tokens a conversation may use; 0: no limit")
+    llm_tokens_per_day: int = Field(2_000_000, ge=0, description="tokens of a day, all together; 0: no limit")
+    data: Path = Field(Path("data"), description="folder of what is kept between runs")
 
     def date(self) -> dt.date:
         """Today, or the day that a test or an operator set."""

@@ -17,7 +17,7 @@ from hosting import hosted
 from api.app import create_app
 from api.memory import MemoryConversations
 from assistant.errors import IndexMissing, QuestionError
-from assistant.records import Answer, AnswerFigure, Citation, Turn
+from assistant.records import Answer, AnswerFigure, Citation, Event, Sentence, Stage, Turn
 
 DATA = Path(__file__).parents[1] / "data" / "api"
 SECRET = "the password is hunter2"
@@ -47,28 +47,72 @@ FAILURES = {
 }
 
 
+LATE_FAILURES = {
+    "途中で準備中": FAILURES["準備中"],
+    "途中で壊れる": FAILURES["壊れる"],
+    "途中で時間切れ": TimeoutError(SECRET),
+}
+
+
+def known(question: str) -> Answer:
+    return KNOWN.get(question) or Answer(question, "abstained", "not_in_corpus", "資料に見当たりません。")
+
+
 @dataclass
 class KnowsAFew:
-    """Answers the questions of ``answers.json``, fails as told, abstains on the rest, and keeps what it was asked."""
+    """Answers the questions of ``answers.json``, fails as told, abstains on the rest, and keeps what it was asked.
+
+    A stream of 「待って」 waits in its middle; so does 「言い直す」, and then takes back the sentence that it has told.
+    """
 
     asked: list[tuple] = field(default_factory=list)
+    conversations: list[str | None] = field(default_factory=list)
     hold: threading.Event = field(default_factory=threading.Event)
     ready: bool = True
+    whole: list[str] = field(default_factory=list)  # streams that were told to their end
+    closed: list[str] = field(default_factory=list)  # streams that have ended
+    threads: set[str] = field(default_factory=set)
 
-    def ask(
+    def stream(
         self,
         question: str,
         *,
         history: Sequence[Turn] = (),
         region: str | None = None,
         fiscal_year: str | None = None,
-    ) -> Answer:
+        conversation: str | None = None,
+    ) -> Iterator[Event]:
+        self._note(question, history, region, fiscal_year, conversation)
+        return self._events(question)
+
+    def _note(self, question, history, region, fiscal_year, conversation) -> None:
         self.asked.append((question, tuple(history), region, fiscal_year))
-        if question == "待って":
-            self.hold.wait(20)
+        self.conversations.append(conversation)
         if question in FAILURES:
             raise FAILURES[question]
-        return KNOWN.get(question) or Answer(question, "abstained", "not_in_corpus", "資料に見当たりません。")
+
+    def _events(self, question: str) -> Iterator[Event]:
+        try:
+            yield from self._told(question)
+            self.whole.append(question)
+        finally:
+            self.closed.append(question)
+
+    def _told(self, question: str) -> Iterator[Event]:
+        self.threads.add(threading.current_thread().name)
+        yield Stage("understand")
+        if question in ("待って", "言い直す"):
+            yield Stage("write")
+            if question == "言い直す":
+                yield Sentence("取り消される文。")
+            self.hold.wait(20)
+        answer = known(question)
+        yield Stage("compose")
+        for sentence in answer.text.splitlines(keepends=True) or [""]:
+            yield Sentence(sentence)
+        if question in LATE_FAILURES:
+            raise LATE_FAILURES[question]
+        yield answer
 
     def check_ready(self) -> None:
         if not self.ready:
@@ -90,14 +134,15 @@ class Served:
 
 
 @contextlib.contextmanager
-def serve() -> Iterator[Served]:
-    """Serve until the block ends."""
+def serve(**changes: float) -> Iterator[Served]:
+    """Serve until the block ends; ``changes`` go to :func:`create_app`."""
     answerer = KnowsAFew()
     app = create_app(
         answerer,
         version="9.9",
         conversations=MemoryConversations(conversations=50, turns=6),
         ready=answerer.check_ready,
+        **changes,
     )
     with hosted(app) as url, httpx.Client(base_url=url, timeout=20, trust_env=False) as client:
         try:

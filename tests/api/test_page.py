@@ -1,5 +1,6 @@
 """The chat page in a real browser: an answer with its sources, keyboard only, errors, narrow and dark."""
 
+import json
 import os
 import re
 from collections.abc import Iterator
@@ -166,10 +167,31 @@ def test_it_says_that_it_is_busy_and_a_new_consultation_stops_it(page, server):
     expect(page.locator(".message")).to_have_count(2)
 
 
+def test_sentences_are_shown_as_they_come_and_taken_back(page, server):
+    server.answerer.hold.clear()
+    page.get_by_label("質問", exact=True).fill("言い直す")
+    page.keyboard.press("Enter")
+    expect(page.locator(".busy")).to_have_text("取り消される文。")
+    shot(page, "sentences")
+    server.answerer.hold.set()
+    expect(page.locator(".assistant .text")).to_have_text("資料に見当たりません。")
+    expect(page.locator("#messages")).not_to_contain_text("取り消される文")
+    expect(page.locator(".busy")).to_have_count(0)
+
+
+def test_a_stream_that_is_cut_is_no_answer(page):
+    cut = 'event: sentence\ndata: {"text":"途中まで。"}\n\nevent: ans'
+    page.route("**/v1/chat", lambda route: route.fulfill(content_type="text/event-stream", body=cut))
+    ask(page, RATE)
+    expect(page.locator(".failed")).to_contain_text("サーバーにつながりません")
+    expect(page.locator("#messages")).not_to_contain_text("途中まで")
+
+
 def test_a_new_consultation_deletes_the_old_one(page, server):
     with page.expect_response("**/v1/chat") as reply:
         ask(page, RATE)
-    old = reply.value.json()["conversation_id"]
+    answer = reply.value.text().strip().splitlines()[-1].removeprefix("data: ")
+    old = json.loads(answer)["conversation_id"]
     with page.expect_response(f"**/v1/conversations/{old}") as gone:
         page.get_by_role("button", name="新しい相談").click()
     assert gone.value.status == 204
@@ -183,6 +205,8 @@ def test_a_new_consultation_deletes_the_old_one(page, server):
         ("準備中", "資料の準備がまだできていません"),
         ("壊れる", "サーバーで問題が起きました"),
         ("読めない質問", "この質問は受け付けられませんでした"),
+        ("途中で準備中", "資料の準備がまだできていません"),
+        ("途中で壊れる", "サーバーで問題が起きました"),
     ],
 )
 def test_errors_say_what_to_do(page, question, text):

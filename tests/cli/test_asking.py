@@ -1,14 +1,16 @@
 """``ask``, ``chat`` and ``batch``: the contract's forms, exit status, history, bad input."""
 
 import json
+from dataclasses import dataclass, field
 
 import pytest
 from conftest import CORPUS
 from verify.checker import lines_of
 
+from assistant.cli import asking
 from assistant.cli.asking import read_history
 from assistant.errors import QuestionError
-from assistant.records import Turn
+from assistant.records import Answer, Turn
 from cli import running
 
 run = running.run
@@ -140,6 +142,37 @@ def test_a_chat_outlives_a_bad_question(run):
     assert (ran.status, ran.err) == (0, "")
     assert "4,000" in ran.out
     assert "546,621千円" in ran.out
+
+
+@dataclass
+class Listens:
+    """Stands where the assistant does, and keeps which conversation each question was asked in."""
+
+    conversations: list = field(default_factory=list)
+
+    def ask(self, question: str, *, history: object = (), conversation: str | None = None) -> Answer:
+        self.conversations.append(conversation)
+        return Answer(question, "abstained", "out_of_scope", "わかりません。")
+
+
+def test_a_chat_is_one_conversation_and_the_next_another(run, monkeypatch):
+    heard = []
+    for _ in range(2):
+        listens = Listens()
+        monkeypatch.setattr(asking, "open_assistant", lambda corpus, index, here=listens: here)
+        assert run("chat", stdin="一つ目は\n二つ目は\n".encode()).status == 0
+        assert len(listens.conversations) == 2
+        heard += listens.conversations
+    assert heard[0] == heard[1] != heard[2] == heard[3]
+    assert all(len(one) == 32 for one in heard)
+
+
+@pytest.mark.parametrize("model", ["nonsense", "nobody:some-model"])
+def test_a_model_that_cannot_be_made_is_one_line(run, tmp_path, model):
+    environment = {"ASSISTANT_LLM": model, "ASSISTANT_DATA": str(tmp_path)}
+    assert run("ask", Q, **environment).error
+    assert run("settings", **environment).status == 0
+    assert run("check", stdin="補助率は1/2です。".encode(), **environment).status == 0
 
 
 # ---- batch ----

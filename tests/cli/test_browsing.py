@@ -1,4 +1,4 @@
-"""``facts``, ``programs``, ``figures``, ``check`` and ``settings``: the contract's forms and filters."""
+"""``facts``, ``programs``, ``figures`` and ``check``: the contract's forms and filters."""
 
 import csv
 import io
@@ -12,7 +12,6 @@ from verify.checker import lines_of
 
 from assistant.cli import app
 from assistant.records import FactKind, FigureKind
-from assistant.settings import Settings
 from cli import running
 
 run = running.run
@@ -179,37 +178,7 @@ def test_check_for_a_person(run, tmp_path):
     assert run("check", stdin="数値なし".encode()).status == 0
 
 
-# ---- settings, help ----
-
-
-def test_settings_documents_each_setting(run):
-    out = run("settings", COLUMNS="400").out
-    for name, field in Settings.model_fields.items():
-        line = next(line for line in out.splitlines() if re.search(rf"\bASSISTANT_{name.upper()}\b", line))
-        assert field.description
-        assert field.description in line
-    assert set(re.findall(r"ASSISTANT_[A-Z_]+", out)) == {f"ASSISTANT_{name.upper()}" for name in Settings.model_fields}
-
-
-def test_settings_hides_secrets_and_shows_the_rest(run):
-    out = run("settings", COLUMNS="400", ASSISTANT_LLM_API_KEY="hunter2", ASSISTANT_PORT="8123").out
-    assert "hunter2" not in out
-    assert "***" in out
-    assert "8123" in out
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("ASSISTANT_PORT", "abc"),
-        ("ASSISTANT_PORT", "70000"),
-        ("ASSISTANT_TODAY", "soon"),
-        ("ASSISTANT_LLM_TIMEOUT", "0"),
-    ],
-)
-def test_a_setting_that_cannot_be_used_is_named(run, name, value):
-    assert name in run("settings", **{name: value}).error
-    assert name in run("ask", "補助率は", **{name: value}).error
+# ---- help ----
 
 
 def test_help_lists_each_command(run):

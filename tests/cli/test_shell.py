@@ -24,7 +24,7 @@ program = running.program
 
 
 Q = "事業承継で使える補助率は?"
-HEAVY = ("torch", "transformers", "sentence_transformers", "spacy")
+HEAVY = ("torch", "transformers", "sentence_transformers", "spacy", "openai", "langchain_openai")
 
 
 def test_answers_abstentions_and_errors(program):
@@ -105,10 +105,10 @@ def read_line(stream, seconds: float = 30) -> str:
 
 
 @contextlib.contextmanager
-def served(index_dir, *args: str) -> Iterator[tuple[str, subprocess.Popen]]:
+def served(index_dir, *args: str, **changes: str) -> Iterator[tuple[str, subprocess.Popen]]:
     command = [sys.executable, "-m", "assistant", "serve", "--port", "0", *args]
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=running.environment(index_dir)
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=running.environment(index_dir, **changes)
     )
     try:
         yield read_line(process.stdout).strip(), process
@@ -190,6 +190,50 @@ def test_the_page_and_health_over_http(client):
     assert client.get("/healthz").status_code == 200
     assert client.get("/readyz").status_code == 200
     assert "<html" in client.get("/").text
+
+
+def test_the_answer_is_streamed_over_http(client):
+    reply = client.post("/v1/chat", json={"question": Q}, headers={"Accept": "text/event-stream"})
+    events = [block.split("\n") for block in reply.text.split("\n\n")[:-1]]
+    assert [name.removeprefix("event: ") for name, _ in events][:3] == ["stage"] * 3
+    told = [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in events]
+    assert told[-1][0] == "answer"
+    assert "".join(data["text"] for name, data in told if name == "sentence") == told[-1][1]["text"]
+
+
+def test_a_model_that_fails_is_a_line_on_stderr_and_the_composed_answer_stands(index_dir, program, tmp_path):
+    with (
+        served(index_dir, **no_model(tmp_path)) as (url, process),
+        httpx.Client(base_url=url, timeout=20, trust_env=False) as client,
+    ):
+        reply = client.post("/v1/chat", json={"question": Q}).json()
+        assert client.post("/v1/chat", json={"question": Q}, headers={"Accept": "text/event-stream"}).status_code == 200
+        process.send_signal(signal.SIGTERM)
+        lines = process.stderr.read().decode("utf-8").splitlines()
+        process.wait(20)
+    answer = json.loads(program("ask", Q, "--json").out)
+    assert {name: reply[name] for name in answer} == answer
+    assert reply["mode"] == "extractive"
+    assert lines
+    assert all(re.match(r"[-0-9]+ [:,0-9]+ WARNING assistant\.generate\b.*: ", line) for line in lines), lines
+    assert not any(word in line for line in lines for word in (Q, "事業承継"))
+
+
+def no_model(folder) -> dict[str, str]:
+    """A language model is configured, and nothing answers at its address."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    return {
+        "ASSISTANT_LLM": "openai:none",
+        "ASSISTANT_LLM_BASE_URL": f"http://127.0.0.1:{port}/v1",
+        "ASSISTANT_DATA": str(folder),
+    }
+
+
+def test_a_model_that_fails_changes_nothing_that_ask_prints(program, tmp_path):
+    plain = program("ask", Q)
+    assert program("ask", Q, **no_model(tmp_path)) == plain
+    assert (plain.status, plain.err) == (0, "")
 
 
 def test_a_taken_port_is_one_line(run):

@@ -12,22 +12,29 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from ..check import Finding, check_text
 from ..compose import compose
 from ..embed import make_reranker
+from ..generate.leash import Calls, Leash
+from ..generate.writer import Asking, is_worth_asking
 from ..index import Index, load
 from ..records import Answer, DraftSentence, Event, Query, Sentence, Stage, Turn
 from ..retrieve import retrieve
 from ..retrieve.spoken import Spoken
 from ..understand import Vocabulary, check_question, converse, read
 from ..understand.places import places_of, regions_in
-from ..verify import verified, verify
+from ..verify import Verified, verified, verify
 from .retriever import ProgramRetriever
 from .stages import Asked, Drafted, Explained, Found, Understood
+from .tracing import telling, traced
+from .writing import in_words
 
 
 class Assistant:
     """Answers questions from one published index."""
 
-    def __init__(self, index: Index, *, today: Callable[[], dt.date] = dt.date.today) -> None:
+    def __init__(
+        self, index: Index, *, today: Callable[[], dt.date] = dt.date.today, leash: Leash | None = None
+    ) -> None:
         self.index = index
+        self.leash = leash
         homes = {document.id: document.region for document in index.documents.values()}
         self.vocabulary = Vocabulary(index.programs.values(), places_of(index.documents.values()), homes)
         self._today = today
@@ -37,17 +44,33 @@ class Assistant:
             | RunnableLambda(self.compose, name="compose")
             | RunnableLambda(self.verify, name="verify")
         )
+        # The same stages where they are not a chain's, so that a tracer sees them by their names there as well.
+        self._understood = traced("understand", self.understand)
+        self._found = traced("retrieve", self.retrieve)
+        self._drafted = traced("compose", self.compose)
+        self._verified = traced("verify", self._checked)
+        self._telling = telling("answer", self.events)
 
     @classmethod
-    def open(cls, index_dir: Path, *, today: Callable[[], dt.date] = dt.date.today, reranker: str = "") -> Assistant:
-        """Open the published index of a folder; ``reranker`` names a cross-encoder that orders described programs.
+    def open(
+        cls,
+        index_dir: Path,
+        *,
+        today: Callable[[], dt.date] = dt.date.today,
+        reranker: str = "",
+        leash: Leash | None = None,
+    ) -> Assistant:
+        """Open the published index of a folder.
+
+        ``reranker`` names a cross-encoder that orders described programs; ``leash`` holds a language model that puts
+        answers into words.
 
         Raises IndexMissing when nothing was built there, IndexDamaged when no build is intact, and SettingsError for a
         cross-encoder that cannot be loaded.
         """
         index = load(index_dir)
         index.reranker = make_reranker(reranker)
-        return cls(index, today=today)
+        return cls(index, today=today, leash=leash)
 
     def ask(
         self,
@@ -60,7 +83,9 @@ class Assistant:
     ) -> Answer:
         """One checked answer.  Raises QuestionError for a question that cannot be read."""
         asked = Asked(check_question(question), tuple(history), region, fiscal_year, conversation)
-        return self.chain.invoke(asked)
+        *_, answer = self._telling(asked, None)
+        assert isinstance(answer, Answer)
+        return answer
 
     def stream(
         self,
@@ -75,16 +100,26 @@ class Assistant:
 
         Raises QuestionError for a question that cannot be read, before the first event.
         """
-        return self.events(Asked(check_question(question), tuple(history), region, fiscal_year, conversation))
+        return self._telling(Asked(check_question(question), tuple(history), region, fiscal_year, conversation), None)
 
     def events(self, asked: Asked) -> Iterator[Event]:
         """What :meth:`stream` gives, of a question that was read."""
         yield Stage("understand")
-        understood = self.understand(asked)
+        understood = self._understood(asked)
         yield Stage("search")
-        drafted = self.compose(self.retrieve(understood))
+        found = self._found(understood)
+        drafted = self._drafted(found)
+        told = self._verified(drafted)
+        if self.leash and told.answer.status == "answered" and is_worth_asking(drafted.draft, found.query):
+            yield Stage("write")
+            asking = Asking(
+                asked.question, asked.history, found.query, found.retrieval, drafted.draft, asked.conversation
+            )
+            answer = yield from in_words(asking, self.leash, Calls(), self.index)
+            if answer is not None:
+                yield answer
+                return
         yield Stage("compose")
-        told = verified(drafted.question, drafted.draft, self.index)
         yield from map(Sentence, told.pieces)
         yield told.answer
 
@@ -143,6 +178,10 @@ class Assistant:
     def verify(self, drafted: Drafted) -> Answer:
         """Last stage: what of the draft is shown to be true."""
         return verify(drafted.question, drafted.draft, self.index)
+
+    def _checked(self, drafted: Drafted) -> Verified:
+        """The last stage with the pieces of the answer."""
+        return verified(drafted.question, drafted.draft, self.index)
 
     def retriever(self) -> ProgramRetriever:
         """The retrieval alone, as LangChain's other chains take it."""

@@ -11,7 +11,8 @@ import sys
 import typer
 
 from ..errors import AssistantError
-from . import asking, browsing, building, serving
+from . import asking, browsing, building, configuring, serving
+from .logs import hide_warnings
 
 app = typer.Typer(
     name="assistant",
@@ -24,6 +25,7 @@ app = typer.Typer(
 building.register(app)
 asking.register(app)
 browsing.register(app)
+configuring.register(app)
 serving.register(app)
 
 
@@ -34,6 +36,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     if hasattr(signal, "SIGPIPE"):  # assistant facts | head ends quietly, as other commands do
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    hide_warnings()
     try:
         app()
     except AssistantError as error:

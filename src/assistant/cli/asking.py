@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+import uuid
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +14,7 @@ from rich.console import Console
 
 from ..chain import Assistant
 from ..errors import AssistantError, QuestionError
+from ..generate import make_leash
 from ..records import Answer, Turn, to_json
 from ..understand import LONGEST
 from .explaining import print_explained
@@ -30,10 +32,11 @@ def register(app: typer.Typer) -> None:
     app.command("batch")(batch)
 
 
-def open_assistant(corpus: Path | None, index: Path | None) -> Assistant:
-    """The assistant on the index that the options and the environment name."""
+def open_assistant(corpus: Path | None, index: Path | None, *, with_model: bool = True) -> Assistant:
+    """The assistant on the index that the options and the environment name, with the language model that it names."""
     settings = settings_for(corpus, index)
-    assistant = Assistant.open(settings.index, today=settings.date, reranker=settings.reranker)
+    leash = make_leash(settings) if with_model else None
+    assistant = Assistant.open(settings.index, today=settings.date, reranker=settings.reranker, leash=leash)
     if assistant.index.warning:
         typer.echo(f"assistant: {assistant.index.warning}", err=True)
     return assistant
@@ -72,6 +75,7 @@ def chat(corpus: CorpusOption = None, index: IndexOption = None) -> None:
     assistant = open_assistant(corpus, index)
     _out.print("支援制度についてお尋ねください（空行で終わります）。")
     turns: list[Turn] = []
+    conversation = uuid.uuid4().hex  # a language model's budget is one for the whole run
     while True:
         try:
             question = _out.input("\n> ").strip()
@@ -80,7 +84,7 @@ def chat(corpus: CorpusOption = None, index: IndexOption = None) -> None:
         if not question:
             return
         try:
-            answer = assistant.ask(question, history=turns)
+            answer = assistant.ask(question, history=turns, conversation=conversation)
         except QuestionError:
             _out.print(UNREADABLE)
             continue

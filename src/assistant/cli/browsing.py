@@ -1,4 +1,4 @@
-"""``assistant facts``, ``programs``, ``figures``, ``check`` and ``settings``: what the assistant knows."""
+"""``assistant facts``, ``programs``, ``figures`` and ``check``: what the assistant knows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
-from pydantic import SecretStr
 from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
@@ -19,7 +18,6 @@ from ..check import Finding
 from ..figures import find_figures
 from ..index import load
 from ..records import Fact, FactKind, Figure, Program, to_json
-from ..settings import Settings
 from .asking import open_assistant
 from .options import CorpusOption, IndexOption, JsonOption, read_text, settings_for
 
@@ -52,7 +50,6 @@ def register(app: typer.Typer) -> None:
     app.command("programs")(programs)
     app.command("figures")(figures)
     app.command("check")(check)
-    app.command("settings")(settings)
 
 
 def facts(
@@ -177,7 +174,7 @@ def check(
     index: IndexOption = None,
 ) -> None:
     """Check the figures of a text that somebody wrote against the fact table."""
-    findings = open_assistant(corpus, index).check(read_text(source), program=program)
+    findings = open_assistant(corpus, index, with_model=False).check(read_text(source), program=program)
     if as_json:
         typer.echo(json.dumps([finding_json(finding) for finding in findings], ensure_ascii=False))
         return
@@ -201,17 +198,3 @@ def _print_finding(finding: Finding) -> None:
         name = " ".join(part for part in (fact.program, fact.subprogram, fact.condition) if part)
         _out.print(f"    {word}: {name} {fact.text}{fact.unit if fact.unit and fact.unit not in fact.text else ''}"
                    f"（{fact.document}:{fact.line_start}、{fact.fiscal_year}{fact.stage}）", markup=False)  # fmt: skip
-
-
-def settings(corpus: CorpusOption = None, index: IndexOption = None) -> None:
-    """Every setting with its value, default and meaning."""
-    current = settings_for(corpus, index)
-    table = Table(box=SIMPLE, padding=(0, 1, 0, 0), pad_edge=False)
-    for heading in ("name", "value", "default", "meaning"):
-        table.add_column(heading, overflow="fold", no_wrap=heading == "name")
-    for name, field in Settings.model_fields.items():
-        value = getattr(current, name)
-        shown = "***" if isinstance(value, SecretStr) and value.get_secret_value() else str(value or "")
-        default = "" if isinstance(field.default, SecretStr) else str(field.default or "")
-        table.add_row(f"ASSISTANT_{name.upper()}", shown, default, field.description or "")
-    Console(highlight=False).print(table)

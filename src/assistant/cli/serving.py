@@ -5,13 +5,17 @@ from __future__ import annotations
 import importlib
 import signal
 import socket
+import sys
 from typing import Annotated, Any
 
 import typer
 
 from ..errors import AssistantError, MissingExtra
 from .asking import open_assistant
+from .logs import show_warnings
 from .options import CorpusOption, IndexOption, settings_for
+
+SWITCH = 0.0005  # seconds that a thread may reckon before others have their turn
 
 
 def register(app: typer.Typer) -> None:
@@ -32,21 +36,24 @@ def serve(
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a client that goes away must not end the server
     settings = settings_for(corpus, index)
     assistant = open_assistant(corpus, index)
+    show_warnings()
+    sys.setswitchinterval(SWITCH)  # the event loop is one thread among those that make answers
     listener = listen(host or settings.host, settings.port if port is None else port)
     address, chosen = listener.getsockname()[:2]
     listener.listen(128)  # a client that reads the address may connect at once
     typer.echo(f"http://{f'[{address}]' if ':' in address else address}:{chosen}")
-    _server(assistant).run(sockets=[listener])
+    _server(assistant, settings.chats).run(sockets=[listener])
 
 
-def _server(assistant: object) -> Any:
+def _server(assistant: object, chats: int) -> Any:
     """uvicorn with the web application; the core does not import its surfaces, it is handed one by name."""
     try:
         uvicorn = importlib.import_module("uvicorn")
         web = importlib.import_module("api.app")
     except ModuleNotFoundError as error:
         raise MissingExtra(f"{error.name} is not installed.", hint="Run make run.") from None
-    return uvicorn.Server(uvicorn.Config(web.create_app(assistant), log_level="warning", timeout_graceful_shutdown=5))
+    app = web.create_app(assistant, chats=chats)
+    return uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5))
 
 
 def listen(host: str, port: int) -> socket.socket:

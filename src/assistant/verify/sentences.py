@@ -15,6 +15,7 @@ from .answering import answers_well
 from .binding import figures_hold
 from .citations import Citations, Quote
 from .computing import RANKS, cited, computed_figure, computed_hold, operands, printed, with_formulas
+from .grounding import is_grounded
 from .hearing import Heard, Scene
 from .naming import Names
 from .print_fact import print_fact
@@ -36,24 +37,32 @@ class Checked:
 
 
 def check_sentence(
-    sentence: DraftSentence, following: Sequence[DraftSentence], heard: Heard, citations: Citations, names: Names
+    sentence: DraftSentence,
+    following: Sequence[DraftSentence],
+    heard: Heard,
+    citations: Citations,
+    names: Names,
+    *,
+    free: bool = False,
 ) -> Checked | None:
     """The sentence as it may be printed, or None when something in it cannot be shown to be true.
 
-    ``following`` are the draft's sentences after it, ``heard`` is what was asked and printed before it.
+    ``following`` are the draft's sentences after it, ``heard`` is what was asked and printed before it; a ``free`` one
+    is no rule's of ours, so its own words are held against its sources as well.
     """
     index = names.index
-    if not slots_hold(sentence) or any(place not in index.passages for place, _ in sentence.quotes):
+    shown = (*sentence.quotes, *sentence.grounds)
+    if not slots_hold(sentence) or any(place not in index.passages for place, _ in shown):
         return None
     if any(fact not in names.facts(fact.program_id) or "example" in fact.flags for fact in sentence.facts):
         return None
     quotes = [citations.of_fact(fact) for fact in (*sentence.facts, *cited(sentence))]
-    quotes += [citations.of_words(index.passages[place], quote) for place, quote in sentence.quotes]
+    quotes += [citations.of_words(index.passages[place], quote) for place, quote in shown]
     sources = [quote for quote in quotes if quote is not None]
     scene = Scene(read(_with_operands(sentence), names), names, heard)
     if len(sources) < len(quotes) or not (words_hold(scene) and figures_hold(scene) and answers_well(scene, following)):
         return None
-    if not computed_hold(sentence, scene):
+    if not computed_hold(sentence, scene) or (free and not is_grounded(scene)):
         return None
     extra = _strays(_printed(sentence, hidden=True), _with_operands(sentence), sources, index)
     if extra is None:

@@ -117,7 +117,7 @@ def _programs(sentence: DraftSentence, names: Names) -> set[str]:
     """The programs that a sentence is about: those of its facts, else those of its quotes."""
     passages = names.index.passages
     return {fact.program_id for fact in sentence.facts} or {
-        passages[place].program_id for place, _ in sentence.quotes if place in passages
+        passages[place].program_id for place, _ in (*sentence.quotes, *sentence.grounds) if place in passages
     }
 
 

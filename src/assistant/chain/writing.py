@@ -1,0 +1,76 @@
+"""An answer in a model's words, or none: checked sentences as they come, and the composed ones that they leave out."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Generator, Iterator
+
+from ..errors import ModelFault
+from ..generate.leads import Leads
+from ..generate.leash import Calls, Leash
+from ..generate.references import told_facts
+from ..generate.writer import Asking, Written, written
+from ..index import Index
+from ..records import Answer, Draft, DraftSentence, Event, Sentence
+from ..verify.one_by_one import OneByOne
+
+_log = logging.getLogger("assistant.generate")
+
+
+def in_words(asking: Asking, leash: Leash, calls: Calls, index: Index) -> Generator[Event, None, Answer | None]:
+    """The sentences of a model that hold, as they come; returns their answer, or None.
+
+    The composed answer must stand where the model fails at any point, and where nothing is left that tells what the
+    composed answer tells.
+    """
+    checker = OneByOne(asking.question, index)
+    counts: Counter[str] = Counter()
+    try:
+        for sentence in _kept(written(asking, leash, calls, index), checker, counts, index):
+            yield Sentence(sentence)
+    except ModelFault:  # its leash has told why
+        return None
+    finally:
+        if counts["dropped"]:
+            _log.info("model: %d sentences kept, %d dropped", counts["kept"], counts["dropped"])
+    if not counts["kept"] or not _tells(asking.draft, checker):
+        return None
+    for draft in _left_out(asking.draft, checker):
+        text = checker.keep((draft,), free=False)
+        if text is None:
+            return None
+        yield Sentence(text)
+    return checker.answer(asking.draft).answer
+
+
+def _kept(reply: Iterator[Written], checker: OneByOne, counts: Counter[str], index: Index) -> Iterator[str]:
+    leads = Leads(index)
+    for one in reply:
+        ways = (way for draft in one.drafts for way in leads.ways(draft))
+        kept = checker.keep(ways)
+        counts["dropped" if kept is None else "kept"] += 1
+        if kept is None:
+            _log.debug("model: dropped %r", one.text)
+            continue
+        leads.told(checker.last)
+        yield kept
+
+
+def _tells(draft: Draft, checker: OneByOne) -> bool:
+    """Whether something that the composed answer tells was told; of one in words alone, something of their page."""
+    facts = told_facts(draft)
+    if facts:
+        return any(fact in checker.facts for fact in facts)
+    return any(place in checker.passages for one in draft.sentences for place, _ in one.quotes)
+
+
+def _left_out(draft: Draft, checker: OneByOne) -> list[DraftSentence]:
+    """The composed sentences with a figure that was not told, and those that quote what no sentence rests on."""
+    return [
+        one
+        for one in draft.sentences
+        if any(fact not in checker.facts for fact in told_facts(Draft("answered", None, (one,))))
+        or any(computed not in checker.computed for computed in one.computed)
+        or (not one.facts and any(place not in checker.passages for place, _ in one.quotes))
+    ]

@@ -1,0 +1,28 @@
+"""The request for a second opinion of what is asked: rules, and the asker's own turns as data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..records import Turn
+from .messages import Message
+from .prompt import HISTORY, as_data, block, text_of
+
+LONGEST = 2_000  # characters of the question and the earlier ones together; a longer story needs no second reader
+
+
+def asker_turns(history: Sequence[Turn]) -> tuple[str, ...]:
+    """The asker's turns that are shown, the oldest first."""
+    return tuple(turn.content for turn in history if turn.role == "user" and turn.content.strip())[-HISTORY:]
+
+
+def second_request(question: str, history: Sequence[Turn]) -> tuple[Message, ...] | None:
+    """The messages that ask how a question is meant; None where it is too long: it is refused, not cut."""
+    earlier = asker_turns(history)
+    if sum(map(len, (*earlier, question))) > LONGEST:
+        return None
+    parts = [
+        *([block("これまでの質問", map(as_data, earlier))] if earlier else []),
+        block("質問", [as_data(question)]),
+    ]
+    return Message("system", text_of("second")), Message("user", "\n".join(parts))

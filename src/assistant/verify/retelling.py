@@ -1,0 +1,113 @@
+"""Words without figures: whether they say what one sentence, item or row of a source says.
+
+A bag of its words may say anything (「設備を持つ事業者」, 「事業者を持つ設備」), so the nouns come in the order of
+the source, and nearly every run of letters is its own.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..lexicon import table
+from ..records import DraftSentence, Passage
+from ..tokens import fold, tokens
+from .content import content_of, is_plain, plain_forms
+from .hearing import Scene
+from .naming import Names
+from .reading import HIDDEN, NAME, NAMED, TELLER, Reading
+
+LONG = 8  # letters of a quotation that tells something by itself
+FEWEST = 2  # words that such a sentence has of its source: 「そのとおりです」 has none
+RUN = 3  # letters of a run
+STRANGE = 3  # runs that the source may lack (が for を makes so many) …
+EVERY = 40  # … and one more for so many letters
+_YES_OR_NO = re.compile(r"^[\s　]*(?:はい|ええ|いいえ|いえ)、?")
+
+
+def retells(scene: Scene, where: list[str]) -> bool:
+    """Whether a sentence of words says what its source says; ``where`` is what the source is called."""
+    sentence, names = scene.reading.sentence, scene.names
+    if _YES_OR_NO.search(sentence.text) or any(_orders().search(words) for _, words in sentence.grounds):
+        return False
+    if not all(_is_named_rightly(place, words, scene) for place, words in sentence.grounds):
+        return False
+    source = fold("\n".join(words for _, words in sentence.grounds))
+    said = re.sub(table("grounds")["plain"]["opening"], "", _own(scene.reading, sentence, names))
+    quoted = sum(len(words) >= LONG for words in NAMED.findall(sentence.text))
+    told = _in_order(said, source, fold("\n".join(where)))
+    return told is not None and told + quoted * FEWEST >= FEWEST and _is_close(said, source)
+
+
+def _in_order(said: str, source: str, where: str) -> int | None:
+    """How many words of the source a text tells; None when one is not there, or nouns are not in its order."""
+    plain = plain_forms("nouns", "others") | _other_words(source)
+    told = at = 0
+    for form, naming in content_of(said):
+        if is_plain(form, plain):
+            continue
+        told += 1
+        if not naming:
+            found = any(one in source for one in form)
+        else:
+            places = [(place, len(one)) for one in form if (place := source.find(one, at)) >= 0]
+            found = bool(places) or any(one in where for one in form)
+            at = sum(min(places)) if places else at
+        if not found:
+            return None
+    return told
+
+
+def _is_close(said: str, source: str) -> bool:
+    """Whether nearly every run of letters up to the last word of the source stands in it."""
+    plain = plain_forms("nouns", "others") | _other_words(source)
+    told = [form[-1] for form, _ in content_of(said) if not is_plain(form, plain)]
+    text = fold(said)
+    end = text.rfind(told[-1]) + len(told[-1]) if told else 0
+    start = text.find(told[0][0]) if told else 0
+    strange = 0
+    for part in text[max(start, 0) : end].split(HIDDEN):
+        runs = (part[at : at + RUN] for at in range(len(part) - RUN + 1))
+        strange += sum(run not in source for run in runs)
+    return strange <= STRANGE + end // EVERY
+
+
+def _other_words(source: str) -> frozenset[str]:
+    """Words that say what a source says with another one."""
+    rules = (rule for rule in table("grounds")["same"] if re.search(rule["source"], source))
+    return frozenset(form for rule in rules for word in rule["words"] for form in (word, *tokens(word)))
+
+
+def _own(reading: Reading, sentence: DraftSentence, names: Names) -> str:
+    """The writer's own words: without names in brackets and those of the programs that are cited."""
+    cited = {names.index.passages[place].program_id for place, _ in sentence.grounds}
+    text = sentence.text
+    for piece in reading.pieces:
+        if (piece.sort == NAME and piece.programs & cited) or piece.sort == TELLER:
+            text = text[: piece.start] + HIDDEN * (piece.end - piece.start) + text[piece.end :]
+    return NAMED.sub(HIDDEN, text)
+
+
+def _is_named_rightly(place: int, words: str, scene: Scene) -> bool:
+    """Names that a sentence says are of the program it cites, and parts those that its source stands under."""
+    passage = scene.names.index.passages[place]
+    if not all(passage.program_id in piece.programs for piece in scene.reading.of(NAME)):
+        return False
+    parts = scene.names.parts(passage.program_id)
+    text = fold(scene.reading.sentence.text)
+    said = [part for part in parts if fold(part) in text]
+    return all(_stands_under(part, words, passage, parts) for part in said)
+
+
+def _stands_under(part: str, words: str, passage: Passage, parts: tuple[str, ...]) -> bool:
+    """Whether a part is named in some words of a passage, or last of all parts before them."""
+    if fold(part) in fold(words):
+        return True
+    before = fold(passage.text[: max(passage.text.find(words), 0)])
+    named = {other: before.rfind(fold(other)) for other in parts}
+    return named[part] >= 0 and named[part] == max(named.values())
+
+
+@cache
+def _orders() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in table("grounds")["orders"]["patterns"]))

@@ -1,0 +1,97 @@
+"""``settings``: each one with its meaning, no secret; and what warnings look like."""
+
+import contextlib
+import json
+import logging
+import re
+
+import pytest
+
+from assistant.cli.logs import show_warnings
+from assistant.settings import Settings
+from cli import running
+
+run = running.run
+NAMES = [f"ASSISTANT_{name.upper()}" for name in Settings.model_fields]
+SECRETS = {"ASSISTANT_LLM_API_KEY": "hunter2", "ASSISTANT_LLM_BASE_URL": "https://user:hunter2@llm.example/v1?a=@b"}
+
+
+def test_each_setting_is_printed_with_its_meaning(run):
+    out = run("settings", COLUMNS="400").out
+    for name, field in Settings.model_fields.items():
+        line = next(line for line in out.splitlines() if re.search(rf"\bASSISTANT_{name.upper()}\b", line))
+        assert field.description
+        assert field.description in line
+    assert set(re.findall(r"ASSISTANT_[A-Z_]+", out)) == set(NAMES)
+
+
+def test_settings_as_json(run):
+    stated = json.loads(run("settings", "--json", ASSISTANT_PORT="8123", ASSISTANT_LLM_TIMEOUT="2.5").out)
+    assert [one["name"] for one in stated] == NAMES
+    assert all(list(one) == ["name", "value", "default", "meaning"] and one["meaning"] for one in stated)
+    by_name = {one["name"]: one for one in stated}
+    assert (by_name["ASSISTANT_PORT"]["value"], by_name["ASSISTANT_PORT"]["default"]) == (8123, 8000)
+    assert (by_name["ASSISTANT_LLM_TIMEOUT"]["value"], by_name["ASSISTANT_LLM_TIMEOUT"]["default"]) == (2.5, 20.0)
+    assert by_name["ASSISTANT_TODAY"]["value"] == "2026-11-20"
+    assert by_name["ASSISTANT_TODAY"]["default"] is None
+    assert by_name["ASSISTANT_LLM_API_KEY"]["value"] == by_name["ASSISTANT_LLM_API_KEY"]["default"] == ""
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]], ids=["table", "json"])
+def test_secrets_are_hidden(run, form):
+    out = run("settings", *form, COLUMNS="400", **SECRETS).out
+    assert "hunter2" not in out
+    assert "user" not in out.replace("users", "")
+    assert "****" in out
+    assert "****@llm.example/v1?a=@b" in out
+
+
+def test_a_value_is_no_markup(run):
+    assert "[bold]x[/bold]" in run("settings", COLUMNS="400", ASSISTANT_LLM="[bold]x[/bold]").out
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ASSISTANT_PORT", "abc"),
+        ("ASSISTANT_PORT", "70000"),
+        ("ASSISTANT_TODAY", "soon"),
+        ("ASSISTANT_LLM_TIMEOUT", "0"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(run, name, value):
+    assert name in run("settings", **{name: value}).error
+    assert name in run("ask", "補助率は", **{name: value}).error
+
+
+# ---- warnings ----
+
+
+@contextlib.contextmanager
+def shown():
+    """Loggers print on stderr until the block ends."""
+    handler = show_warnings()
+    yield
+    logging.getLogger().removeHandler(handler)
+
+
+def test_warnings_are_a_line_each(capsys):
+    own = logging.getLogger("assistant.generate.leash")
+    with shown():
+        own.info("not shown")
+        own.warning("the model failed: %s", "slow\nand\r\nlate\x1b[31m\u2028end")
+        logging.getLogger("elsewhere").error("broken")
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.endswith("WARNING assistant.generate.leash: the model failed: slow and late [31m end")
+    assert second.endswith("ERROR elsewhere: broken")
+
+
+def test_a_defect_keeps_its_traceback(capsys):
+    with shown():
+        try:
+            raise ZeroDivisionError("why")
+        except ZeroDivisionError as error:
+            logging.getLogger("api.problems").error("incident %s", "1f", exc_info=error)
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].endswith("ERROR api.problems: incident 1f")
+    assert lines[-1] == "ZeroDivisionError: why"
