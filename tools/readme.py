@@ -1,8 +1,8 @@
 """Renew what the READMEs quote from the program: ``python tools/readme.py``.
 
 A block stands between ``<!-- name -->`` and ``<!-- /name -->``; ``answer`` is what ``make ask`` prints, ``documents``
-comes from the corpus' manifest and ``settings`` from the settings' own descriptions; ``eval``, ``attack`` and ``peers``
-are the first tables that ``make eval``, ``make attack`` and ``make peers`` wrote down last.
+comes from the corpus' manifest and ``settings`` from the settings' own descriptions; ``eval``, ``attack``, ``leash``
+and ``peers`` are the first tables that ``make eval``, ``make attack``, ``make attack-llm`` and ``make peers`` wrote last.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from assistant.settings import Settings
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.ja.md")
 QUESTION = "事業承継で使える補助率は?"
-MEASURED = {"eval": "RESULTS.md", "attack": "ATTACK.md", "peers": "PEERS.md"}
+MEASURED = {"eval": "RESULTS.md", "attack": "ATTACK.md", "leash": "LEASH.md", "peers": "PEERS.md"}
 _FENCE = re.compile(r"```text\n.*?\n```", re.DOTALL)
 _BLOCK = re.compile(r"(<!-- (\w+) -->\n).*?(<!-- /\2 -->)", re.DOTALL)
 

@@ -89,7 +89,7 @@ OF_KIND: dict[FactKind, tuple[str, ...]] = {
         "お問い合わせは{V}までお願いします。",
         "{S}の連絡先は{V}です。",
     ),
-    K.PERIOD: ("{S}の実施期間は{V}です。", "{S}は{V}の事業です。"),
+    K.PERIOD: ("{S}の実施期間は{V}です。",),
     K.TARGET: ("{S}では、{V}を目標としています。", "{S}の目標は{V}です。"),
     K.FUNDING_NATIONAL: ("{S}の財源のうち国庫は{V}です。",),
     K.FUNDING_GENERAL: ("{S}の財源のうち一般財源は{V}です。",),

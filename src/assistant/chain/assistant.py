@@ -13,6 +13,7 @@ from ..check import Finding, check_text
 from ..compose import compose
 from ..embed import make_reranker
 from ..generate.leash import Calls, Leash
+from ..generate.second import Opinion, second_opinion
 from ..generate.writer import Asking, is_worth_asking
 from ..index import Index, load
 from ..records import Answer, DraftSentence, Event, Query, Sentence, Stage, Turn
@@ -24,6 +25,7 @@ from ..verify import Verified, verified, verify
 from .retriever import ProgramRetriever
 from .stages import Asked, Drafted, Explained, Found, Understood
 from .tracing import telling, traced
+from .widening import Stages, second_look
 from .writing import in_words
 
 
@@ -109,19 +111,33 @@ class Assistant:
         yield Stage("search")
         found = self._found(understood)
         drafted = self._drafted(found)
+        calls = Calls()
+        if self.leash:
+            found, drafted = self._widened(asked, found, drafted, self.leash, calls)
         told = self._verified(drafted)
         if self.leash and told.answer.status == "answered" and is_worth_asking(drafted.draft, found.query):
             yield Stage("write")
             asking = Asking(
                 asked.question, asked.history, found.query, found.retrieval, drafted.draft, asked.conversation
             )
-            answer = yield from in_words(asking, self.leash, Calls(), self.index)
+            answer = yield from in_words(asking, self.leash, calls, self.index)
             if answer is not None:
                 yield answer
                 return
         yield Stage("compose")
         yield from map(Sentence, told.pieces)
         yield told.answer
+
+    def _widened(
+        self, asked: Asked, found: Found, drafted: Drafted, leash: Leash, calls: Calls
+    ) -> tuple[Found, Drafted]:
+        """What was found and drafted, or what a model's second opinion on the question leads to."""
+        stages = Stages(self.index, self._understood, self._found, self._drafted)
+
+        def opinion() -> Opinion | None:
+            return second_opinion(asked.question, asked.history, leash, calls, asked.conversation)
+
+        return second_look(asked, found, drafted, opinion, stages)
 
     def explain(self, question: str, *, history: Sequence[Turn] = ()) -> Explained:
         """The same answer with how it came about: the query, the programs found with their scores, the draft."""

@@ -29,6 +29,8 @@ def content_of(said: str) -> Iterator[tuple[tuple[str, ...], bool]]:
         if word is None or word.dropped:
             continue
         surface = plain[word.start : word.end]
+        if not re.search(r"[^\W〓]", surface):  # a sign, or a figure's place
+            continue
         if not word.naming:
             yield (surface, word.form), False
             continue

@@ -38,6 +38,7 @@ class Told:
     before: tuple[Piece, ...]
     behind: tuple[Piece, ...]
     printed: bool
+    last: bool  # no figure follows
 
 
 def figures_told(reading: Reading) -> list[Told]:
@@ -56,7 +57,7 @@ def figures_told(reading: Reading) -> list[Told]:
             Told(
                 facts, begin, end, reading.own[start:begin], reading.own[end:stop],
                 reading.own[end : end + over.start()] if over else behind,
-                _within(reading, start, begin), _within(reading, end, following if last else stop), printed,
+                _within(reading, start, begin), _within(reading, end, following if last else stop), printed, last,
             )
         )  # fmt: skip
         start = stop if cut else end

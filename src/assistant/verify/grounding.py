@@ -44,8 +44,8 @@ def is_grounded(scene: Scene) -> bool:
 
 
 def _is_called(fact: Fact, scene: Scene) -> bool:
-    """Whether the sentence, or the question, says what a sum, a rate or a period is."""
-    if fact.kind in ITEMISED and fact.kind not in (FactKind.PERIOD, FactKind.BREAKDOWN):
+    """Whether the sentence, or the question, says what a sum or a rate is."""
+    if fact.kind in ITEMISED and fact.kind is not FactKind.BREAKDOWN:
         return True
     if fact.kind is FactKind.SUBSIDY_RATE and re.search("補助|助成", scene.reading.own):  # 経費の1/2が補助されます
         return True

@@ -50,9 +50,11 @@ def _in_order(said: str, source: str, where: str) -> int | None:
         if not naming:
             found = any(one in source for one in form)
         else:
-            places = [(place, len(one)) for one in form if (place := source.find(one, at)) >= 0]
-            found = bool(places) or any(one in where for one in form)
-            at = sum(min(places)) if places else at
+            place, said_so = next(
+                ((place, one) for one in reversed(form) if (place := source.find(one, at)) >= 0), (-1, "")
+            )
+            found = place >= 0 or any(one in where for one in form)
+            at = place + len(said_so) if place >= 0 else at
         if not found:
             return None
     return told

@@ -86,7 +86,8 @@ def _is_past(fact: Fact, reading: Reading, stage: str) -> bool:
 
 def _stages_hold(one: Told, fact: Fact, scene: Scene) -> bool:
     document = scene.names.index.documents[fact.document]
-    said = [stage for text in (one.head, one.clause) for stage in stages_in(text)]
+    behind = one.clause if one.last else one.tail  # what stands before the next figure is said of that one
+    said = [stage for text in (one.head, behind) for stage in stages_in(text)]
     if fact.kind is FactKind.BUDGET_REVISED and not _is_past(fact, scene.reading, document.stage):
         return False  # what became of a budget is not what was voted, of whatever year
     own = all(stage in fact.stage for stage in said)
