@@ -22,7 +22,6 @@ from .request import is_answer
 from .seen import Seen
 from .world import Question, World
 
-PLACES = ("a document", "a question", "a history")
 _DENIED = r"(?:円|%|割)?(?:という|では|とは|じゃ|は(?:見当たり|記載))"
 _PROSE = re.compile(r"(?:。|ます|する|支援|補助|促進)$")
 LINES = 240  # of the corpus that an instruction is put behind

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.records import Draft
 from assistant.verify.print_fact import print_fact
@@ -25,6 +25,7 @@ GOING_ON = (
     "another program's figure, going on without a name",
     "another program's figure as the answer to what was asked",
 )
+BY_PROCESS = 200  # of so many replies one goes through real processes as well
 _TRIES = 6  # questions drawn for one reply
 
 
@@ -97,6 +98,8 @@ def lied(world: World, number: int, seed: int) -> Told | None:
         seen = list(world.out.ask(plan.question, plan.history))
         if not world.mouth.asked:
             continue
+        if number % BY_PROCESS == 0 and not plan.history:
+            seen += world.by_process(plan.question)
         return _judged(world, number, plan.question, plan.history, plan.lines, said, seen, scene.draft)
     return None
 
@@ -159,12 +162,3 @@ def _is_in(line: Line, answer: str) -> bool:
 def _bare_pieces(text: str) -> Iterable[str]:
     for piece in pieces_of(text):
         yield re.sub(r"^[・\-*]+", "", bare(piece).replace("**", ""))
-
-
-def merged(findings: Iterable[Passed]) -> list[Passed]:
-    """One of each class, with the shortest lie."""
-    best: dict[str, Passed] = {}
-    for one in findings:
-        if one.sort not in best or len(one.lie) < len(best[one.sort].lie):
-            best[one.sort] = replace(one)
-    return list(best.values())

@@ -122,16 +122,8 @@ def events_of(raw: str) -> Iterator[tuple[str, Json]]:
 
 def by_process(question: str, index: Path, environment: dict[str, str], *, as_json: bool) -> Seen:
     """What a real ``assistant ask`` prints, standard error included."""
-    command = [
-        sys.executable,
-        "-m",
-        "assistant",
-        "ask",
-        question,
-        "--index",
-        str(index),
-        *(["--json"] if as_json else []),
-    ]
+    options = ["--index", str(index), *(["--json"] if as_json else [])]
+    command = [sys.executable, "-m", "assistant", "ask", *options, "--", question]
     done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment}, timeout=120)
     if done.returncode:
         raise RuntimeError(f"assistant ask ended with {done.returncode}: {done.stderr[-300:]}")

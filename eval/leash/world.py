@@ -27,7 +27,7 @@ from ..bench.questions import naming
 from .line import Scene
 from .mouth import Mouth
 from .request import Known
-from .seen import Seen, Surfaces, printed, surfaces
+from .seen import Seen, Surfaces, by_process, printed, surfaces
 from .server import served
 
 TODAY = dt.date(2026, 11, 21)
@@ -75,6 +75,8 @@ class World:
     ground: Ground
     questions: list[Question] = field(default_factory=list)
     url: str = ""
+    index: Path = Path()
+    data: Path = Path()
 
     def drawn(self, chance: random.Random) -> Scene | None:
         """Any question with its composed draft and what a request for it shows; None for one that states no figure."""
@@ -90,6 +92,12 @@ class World:
             return None
         shown = references(found.query, found.retrieval, draft, assistant.index)
         return Scene(question, draft, history, Known(shown.facts, shown.passages, shown.computed)) if shown else None
+
+    def by_process(self, question: str) -> Iterator[Seen]:
+        """What real ``assistant ask`` processes print, for a person and with ``--json``."""
+        told = {f"ASSISTANT_{name.upper()}": str(value) for name, value in settings_of(self.url, self.data).items()}
+        environment = {**told, "ASSISTANT_TODAY": TODAY.isoformat()}
+        yield from (by_process(question, self.index, environment, as_json=as_json) for as_json in (False, True))
 
     def plain(self, question: str, history: tuple[str, ...]) -> Seen:
         """The composed answer as the command line prints it."""
@@ -114,7 +122,7 @@ def world(index: Path, cases: Path | None) -> Iterator[World]:
         led = Assistant(composed.index, today=lambda: TODAY, leash=leash_to(server.url, Path(folder)))
         out = stack.enter_context(surfaces(led))
         ground = Remembered(composed.index)
-        yield World(composed, led, mouth, out, ground, questions_of(ground, cases), server.url)
+        yield World(composed, led, mouth, out, ground, questions_of(ground, cases), server.url, index, Path(folder))
 
 
 def leash_to(url: str, folder: Path) -> Leash:

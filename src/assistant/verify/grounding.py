@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ..figures import same_value
 from ..lexicon import table
 from ..records import DraftSentence, Fact, FactKind
 from ..tokens import fold
+from ..values import as_figure
 from .calling import labels_in, suits
 from .computing import operands
 from .content import content_of, is_plain, plain_forms
@@ -40,7 +42,9 @@ def is_grounded(scene: Scene) -> bool:
         return False
     beside = plain_forms("nouns", "beside", "others")
     held = all(is_plain(form, beside) or any(one in source for one in form) for form, _ in content_of(said))
-    return held and (bool(sentence.computed) or all(_is_called(fact, scene) for fact in sentence.facts))
+    if not held or sentence.computed:
+        return held
+    return all(_is_called(fact, scene) and _says_its_part(fact, scene) for fact in sentence.facts)
 
 
 def _is_called(fact: Fact, scene: Scene) -> bool:
@@ -51,6 +55,23 @@ def _is_called(fact: Fact, scene: Scene) -> bool:
         return True
     said = [*labels_in(scene.reading.own), *labels_in(scene.heard.question), *labels_in(scene.heard.printed)]
     return any(suits(label, fact) for label in said) or bool(fact.item and fold(fact.item) in fold(scene.reading.own))
+
+
+def _says_its_part(fact: Fact, scene: Scene) -> bool:
+    """Whether a part's figure is told as that part's where another part of the program has another.
+
+    Of a rule's own sentence it is enough that the question means the part; a free one says it.
+    """
+    rivals = [
+        other
+        for other in scene.names.facts(fact.program_id)
+        if other.kind is fact.kind and other.subprogram != fact.subprogram
+    ]
+    if not fact.subprogram or all(same_value(as_figure(other), as_figure(fact)) for other in rivals):
+        return True
+    part = fold(fact.subprogram)
+    said = (scene.reading.sentence.text, scene.heard.question, scene.heard.printed, *scene.heard.parts)
+    return any(part in fold(text) for text in said)
 
 
 def _says_whose(scene: Scene) -> bool:

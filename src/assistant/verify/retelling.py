@@ -22,6 +22,7 @@ FEWEST = 2  # words that such a sentence has of its source: 「そのとおり�
 RUN = 3  # letters of a run
 STRANGE = 3  # runs that the source may lack (が for を makes so many) …
 EVERY = 40  # … and one more for so many letters
+BEHIND = 8  # letters behind the last run in which a source may turn round what it says (…は対象としません)
 _YES_OR_NO = re.compile(r"^[\s　]*(?:はい|ええ|いいえ|いえ)、?")
 
 
@@ -36,7 +37,9 @@ def retells(scene: Scene, where: list[str]) -> bool:
     said = re.sub(table("grounds")["plain"]["opening"], "", _own(scene.reading, sentence, names))
     quoted = sum(len(words) >= LONG for words in NAMED.findall(sentence.text))
     told = _in_order(said, source, fold("\n".join(where)))
-    return told is not None and told + quoted * FEWEST >= FEWEST and _is_close(said, source)
+    if told is None or told + quoted * FEWEST < FEWEST:
+        return False
+    return _is_close(said, source) and _denies_as_much(fold(said), source)
 
 
 def _in_order(said: str, source: str, where: str) -> int | None:
@@ -72,6 +75,20 @@ def _is_close(said: str, source: str) -> bool:
         runs = (part[at : at + RUN] for at in range(len(part) - RUN + 1))
         strange += sum(run not in source for run in runs)
     return strange <= STRANGE + end // EVERY
+
+
+def _denies_as_much(said: str, source: str) -> bool:
+    """Whether what a sentence denies its source denies in the same words, and nothing that the source denies is left.
+
+    Of the source counts what stands around the words that were taken from it.
+    """
+    denials = re.compile("|".join(table("grounds")["strong"]["denials"]))
+    if any(said[max(match.start() - 2, 0) : match.end()] not in source for match in denials.finditer(said)):
+        return False
+    taken = [source.find(said[at : at + RUN]) for at in range(max(len(said) - RUN + 1, 0))]
+    places = [at for at in taken if at >= 0]
+    around = source[min(places) : max(places) + RUN + BEHIND] if places else ""
+    return len(denials.findall(around)) <= len(denials.findall(said))
 
 
 def _other_words(source: str) -> frozenset[str]:

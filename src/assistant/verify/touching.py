@@ -10,6 +10,8 @@ from ..records import Fact, FactKind
 from .calling import without_labels
 from .figures_told import Told
 
+_PAST = (FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED)
+_WAS = ("でした", "だった")  # what was last year's may be told so
 _SIGNS = "+\\-−－‐‑–—―▲△▼➕➖±×÷*/／⁄.．,，~～〜^_＿=＝≒≧≦≥≤<>＜＞#＃&＆′″√第数何幾"
 _GLUED_BEFORE = re.compile(rf"[{_SIGNS}ー][ 　]*$|(?:マイナス|プラス|掛ける|わる)[ 　]*$")
 _GLUED_BEHIND = re.compile(
@@ -81,8 +83,9 @@ def is_told_plainly(told: Told, fact: Fact) -> bool:
     """Whether the words around a figure say nothing of its history, rank or rest that the document does not print."""
     own = f"{fact.quote}{fact.item or ''}{fact.condition or ''}{fact.note or ''}{fact.stage}"
     sums = table("guard")["made_up"]["sums"] if {"total", "subtotal"} & set(fact.flags) else ()
+    past = _WAS if fact.kind in _PAST else ()
     said = _patterns("made_up").findall(without_labels(f"{told.head}\n{told.clause}"))
-    return all(word in own or word in sums for word in said)
+    return all(word in own or word in sums or word in past for word in said)
 
 
 @cache

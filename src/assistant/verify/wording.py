@@ -50,7 +50,9 @@ def words_hold(scene: Scene) -> bool:
         own = _without_asked(own, scene.heard.question)
     return is_free_of_quantities(
         names.without_regions(own),
-        "".join((*(fact.quote for fact in sentence.facts), *(quote for _, quote in sentence.quotes))),
+        "".join(
+            (*(fact.quote for fact in sentence.facts), *(words for _, words in (*sentence.quotes, *sentence.grounds)))
+        ),
     )
 
 
