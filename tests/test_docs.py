@@ -190,7 +190,7 @@ def test_an_examples_settings_make_its_model(example: dict[str, str], empty_envi
     try:
         chat = make_chat(load_settings())
     except MissingExtra as missing:
-        (install,) = re.findall(r"pip install '[^']+'", str(missing))
+        (install,) = re.findall(r"pip install -e '[^']+'", str(missing))
         assert install in text_of(MODELS)
     else:
         assert name in (getattr(chat, field, None) for field in ("model_name", "model", "model_id"))

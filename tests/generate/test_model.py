@@ -263,12 +263,12 @@ def test_a_key_is_in_no_message():
 @pytest.mark.parametrize(
     ("llm", "line"),
     [
-        ("anthropic:claude", "pip install 'assistant[anthropic]'"),
-        ("ollama:qwen3:8b", "pip install 'assistant[ollama]'"),
-        ("bedrock_converse:anthropic.claude-v1:0", "pip install 'assistant[aws]'"),
-        ("bedrock-converse:anthropic.claude-v1:0", "pip install 'assistant[aws]'"),
-        ("bedrock:anthropic.claude-v1:0", "pip install 'assistant[aws]'"),
-        ("mistralai:some", "pip install langchain-mistralai"),
+        ("anthropic:claude", ".venv/bin/pip install -e '.[anthropic]'"),
+        ("ollama:qwen3:8b", ".venv/bin/pip install -e '.[ollama]'"),
+        ("bedrock_converse:anthropic.claude-v1:0", ".venv/bin/pip install -e '.[aws]'"),
+        ("bedrock-converse:anthropic.claude-v1:0", ".venv/bin/pip install -e '.[aws]'"),
+        ("bedrock:anthropic.claude-v1:0", ".venv/bin/pip install -e '.[aws]'"),
+        ("mistralai:some", ".venv/bin/pip install langchain-mistralai"),
     ],
 )
 def test_a_missing_package_comes_with_its_install_line(monkeypatch, llm, line):

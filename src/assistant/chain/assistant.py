@@ -16,7 +16,7 @@ from ..generate.leash import Calls, Leash
 from ..generate.second import Opinion, second_opinion
 from ..generate.writer import Asking, is_worth_asking
 from ..index import Index, load
-from ..records import Answer, DraftSentence, Event, Query, Sentence, Stage, Turn
+from ..records import Answer, Event, Query, Sentence, Stage, Turn
 from ..retrieve import retrieve
 from ..retrieve.spoken import Spoken
 from ..understand import Vocabulary, check_question, converse, read
@@ -25,7 +25,7 @@ from ..verify import Verified, verified, verify
 from .retriever import ProgramRetriever
 from .stages import Asked, Drafted, Explained, Found, Understood
 from .tracing import telling, traced
-from .widening import Stages, second_look
+from .widening import Stages, second_look, told_of
 from .writing import in_words
 
 
@@ -171,17 +171,8 @@ class Assistant:
         """The programs that an earlier turn was answered from, in the order told."""
         found = retrieve(query, self.index)
         draft = compose(query, found, self.index)
-        if draft.status == "answered":
-            told = dict.fromkeys(name for sentence in draft.sentences for name in self._speaks_of(sentence))
-            if told:
-                return tuple(told)
-        return tuple(hit.program.id for hit in found.hits[:1])
-
-    def _speaks_of(self, sentence: DraftSentence) -> list[str]:
-        """The programs of a sentence's figures and quotes."""
-        facts = (*sentence.facts, *(fact for one in sentence.computed for fact in one.of))
-        quoted = (self.index.passages[place].program_id for place, _ in sentence.quotes)
-        return [*(fact.program_id for fact in facts), *quoted]
+        told = told_of(draft, self.index) if draft.status == "answered" else ()
+        return told or tuple(hit.program.id for hit in found.hits[:1])
 
     def retrieve(self, understood: Understood) -> Found:
         """Second stage: the programs it is about."""

@@ -65,5 +65,10 @@ def source(region: str, fiscal_year: str, stage: str) -> str:
 
 def called(program: Program, subprogram: str | None = None) -> str:
     """「事業」 or 「事業」の「枠」."""
-    name = f"「{program.program.replace('「', '『').replace('」', '』')}」"
+    return called_so(program.program, subprogram)
+
+
+def called_so(program: str, subprogram: str | None = None) -> str:
+    """「事業」 or 「事業」の「枠」, by its name; brackets within it are 『』."""
+    name = f"「{program.replace('「', '『').replace('」', '』')}」"
     return f"{name}の「{subprogram}」" if subprogram else name

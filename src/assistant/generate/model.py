@@ -124,7 +124,8 @@ def _key_of(settings: Settings) -> str:
 
 def _missing(provider: str) -> MissingExtra:
     extra = EXTRAS.get(provider)
-    install = f"pip install 'assistant[{extra}]'" if extra else f"pip install langchain-{provider.replace('_', '-')}"
+    package = f"-e '.[{extra}]'" if extra else f"langchain-{provider.replace('_', '-')}"
+    install = f".venv/bin/pip install {package}"
     return MissingExtra(
         f"The language models of {provider} need a package that is not installed.",
         hint=f"Run {install} (openai and every compatible server need none; extras: anthropic, aws, ollama).",

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from ..compose.labels import fact_label
+from ..compose.labels import called_so, fact_label
 from ..errors import ModelFault
 from ..index import Index
-from ..records import Computed, Fact, Passage, Turn, stated
+from ..records import Computed, Fact, FactKind, Passage, Turn, stated
 from ..tokens import fold
 from .messages import Message
 from .references import References
@@ -69,7 +69,7 @@ def _plain(text: str) -> str:
 
 def _passage(place: int, passage: Passage, index: Index) -> str:
     document = index.documents[passage.document]
-    labels = (document.title, f"「{passage.program}」", document.publisher, document.fiscal_year, document.stage)
+    labels = (document.title, called_so(passage.program), document.publisher, document.fiscal_year, document.stage)
     head = "／".join(one for label in labels if (one := stated(label)))
     return f"[{place}] {' '.join(_plain(head).split())}\n{as_data(passage.text)}"
 
@@ -81,11 +81,10 @@ def _facts(shown: References) -> list[str]:
 
 def _described(fact: Fact) -> str:
     """Whose figure it is, of what, in which case, year and stage; never its value."""
-    part = f"の「{fact.subprogram}」" if fact.subprogram else ""
     item = fact.item if fact.item and fold(fact.item) != fold(fact_label(fact)) else None
     labels = (
-        f"「{fact.program}」{part}",
-        fact_label(fact),
+        called_so(fact.program, fact.subprogram),
+        "その他の財源" if fact.kind is FactKind.FUNDING_OTHER else fact_label(fact),
         f"項目: {item}" if item else "",
         f"条件: {fact.condition}" if fact.condition else "",
         stated(fact.fiscal_year),

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from ..compose.labels import called_so
 from ..figures import find_figures, same_value
 from ..records import Computed, DraftSentence, Fact, Figure, FigureKind, Passage
 from ..values import as_figure
@@ -46,6 +47,8 @@ def said(text: str, shown: References) -> Said | None:
     cited = tuple(dict.fromkeys(shown.passages[number - 1] for number in numbers))
     plain = _BOLD.sub("", _BULLET.sub("", _MARKER.sub("", text))).strip()
     plain = plain if plain[-1:] in ("。", "！", "？", "!", "?") else f"{plain}。"
+    for program in {one.program for one in shown.passages if "「" in one.program}:
+        plain = plain.replace(f"「{program}」", called_so(program))
     found = _slots(plain, shown)
     if found is None or not found.text.strip("。"):
         return None

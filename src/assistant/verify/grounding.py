@@ -53,8 +53,12 @@ def _is_called(fact: Fact, scene: Scene) -> bool:
         return True
     if fact.kind is FactKind.SUBSIDY_RATE and re.search("補助|助成", scene.reading.own):  # 経費の1/2が補助されます
         return True
-    said = [*labels_in(scene.reading.own), *labels_in(scene.heard.question), *labels_in(scene.heard.printed)]
-    return any(suits(label, fact) for label in said) or bool(fact.item and fold(fact.item) in fold(scene.reading.own))
+    said = labels_in(scene.reading.own)
+    if len({one.kind for one in scene.reading.sentence.facts}) == 1:  # of two kinds neither goes without saying
+        said += [*labels_in(scene.heard.question), *labels_in(scene.heard.printed)]
+    return any(suits(label, fact) for label in said) or bool(
+        fact.item and fold(fact.item) in fold(scene.reading.sentence.text)
+    )
 
 
 def _says_its_part(fact: Fact, scene: Scene) -> bool:
