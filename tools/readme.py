@@ -2,7 +2,7 @@
 
 A block stands between ``<!-- name -->`` and ``<!-- /name -->``; ``answer`` is what ``make ask`` prints, ``documents``
 comes from the corpus' manifest and ``settings`` from the settings' own descriptions; ``eval``, ``attack``, ``leash``
-and ``peers`` are the first tables that ``make eval``, ``make attack``, ``make attack-llm`` and ``make peers`` wrote last.
+and ``peers`` are the first tables that ``make`` with ``eval``, ``attack``, ``attack-llm`` and ``peers`` wrote last.
 """
 
 from __future__ import annotations

@@ -13,7 +13,10 @@ from cli import running
 
 run = running.run
 NAMES = [f"ASSISTANT_{name.upper()}" for name in Settings.model_fields]
-SECRETS = {"ASSISTANT_LLM_API_KEY": "hunter2", "ASSISTANT_LLM_BASE_URL": "https://user:hunter2@llm.example/v1?a=@b"}
+SECRETS = {
+    "ASSISTANT_LLM_API_KEY": "hunter2",
+    "ASSISTANT_LLM_BASE_URL": "https://someone.example:hunter2@llm.example/v1?a=@b",
+}
 
 
 def test_each_setting_is_printed_with_its_meaning(run):
@@ -41,7 +44,7 @@ def test_settings_as_json(run):
 def test_secrets_are_hidden(run, form):
     out = run("settings", *form, COLUMNS="400", **SECRETS).out
     assert "hunter2" not in out
-    assert "user" not in out.replace("users", "")
+    assert "someone" not in out
     assert "****" in out
     assert "****@llm.example/v1?a=@b" in out
 

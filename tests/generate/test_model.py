@@ -242,7 +242,7 @@ def test_no_model_without_a_setting():
         {"llm": "openai:model", "llm_base_url": "127.0.0.1:8000"},
         {"llm": "openai:model", "llm_base_url": "file:///etc/passwd"},
         {"llm": "openai:model", "llm_base_url": "http://"},
-        {"llm": "openai:model", "llm_base_url": "http://host:99999999"},
+        {"llm": "openai:model", "llm_base_url": "http://127.0.0.1:99999999"},
         {"llm": "openai:model", "llm_api_key": "鍵"},
         {"llm": "openai:model", "llm_api_key": "two\nlines"},
     ],
