@@ -13,8 +13,11 @@ from ..generate.references import told_facts
 from ..generate.writer import Asking, Written, written
 from ..index import Index
 from ..records import Answer, Draft, DraftSentence, Event, Sentence
+from ..tokens import fold
 from ..verify.one_by_one import OneByOne
 
+RUN = 3  # letters of a run
+MOST = 0.6  # share of a quotation's runs by which it was told in other words
 _log = logging.getLogger("assistant.generate")
 
 
@@ -58,19 +61,26 @@ def _kept(reply: Iterator[Written], checker: OneByOne, counts: Counter[str], ind
 
 
 def _tells(draft: Draft, checker: OneByOne) -> bool:
-    """Whether something that the composed answer tells was told; of one in words alone, something of their page."""
+    """Whether something that the composed answer tells was told: a figure, or most of a quotation."""
     facts = told_facts(draft)
     if facts:
         return any(fact in checker.facts for fact in facts)
-    return any(place in checker.passages for one in draft.sentences for place, _ in one.quotes)
+    return any(_is_said(quote, checker.words) for one in draft.sentences for _, quote in one.quotes)
+
+
+def _is_said(quote: str, words: str) -> bool:
+    """Whether most runs of a quotation's letters stand in some words."""
+    plain, told = fold(quote), fold(words)
+    runs = [plain[at : at + RUN] for at in range(max(len(plain) - RUN + 1, 1))]
+    return sum(run in told for run in runs) >= MOST * len(runs)
 
 
 def _left_out(draft: Draft, checker: OneByOne) -> list[DraftSentence]:
-    """The composed sentences with a figure that was not told, and those that quote what no sentence rests on."""
+    """The composed sentences with a figure that was not told, and those that quote what was not said."""
     return [
         one
         for one in draft.sentences
         if any(fact not in checker.facts for fact in told_facts(Draft("answered", None, (one,))))
         or any(computed not in checker.computed for computed in one.computed)
-        or (not one.facts and any(place not in checker.passages for place, _ in one.quotes))
+        or (not one.facts and any(not _is_said(quote, checker.words) for _, quote in one.quotes))
     ]

@@ -10,7 +10,7 @@ from ..index import Index
 from ..records import DraftSentence
 from ..tokens import fold
 
-_OPENING = re.compile(r"^(?:はい|ええ)[、,]?")
+_OPENING = re.compile(r"^(?:はい|ええ|また|さらに|なお|加えて|あわせて|一方|ほかに|まず|次に)[、,]")
 
 
 class Leads:

@@ -38,12 +38,12 @@ class Written:
 def is_worth_asking(draft: Draft, query: Query) -> bool:
     """Whether a model may put a composed answer into words of its own.
 
-    What is no answer stays one; a table, a rank and a verdict on what the asker takes for granted are code's.
+    What is no answer stays one; a list, a table, a rank and a verdict on what the asker takes for granted are code's.
     """
-    if draft.status != "answered" or query.premises or query.intent == "check":
+    if draft.status != "answered" or query.premises or query.intent in ("check", "list"):
         return False
     told = any(one.facts or one.computed or one.quotes for one in draft.sentences)
-    tables = any(one.text.lstrip().startswith("|") for one in draft.sentences)
+    tables = any(one.text.lstrip().startswith(("|", "・")) for one in draft.sentences)
     ranks = any(not computed.text for one in draft.sentences for computed in one.computed)
     return told and not tables and not ranks
 

@@ -40,11 +40,11 @@ def is_grounded(scene: Scene) -> bool:
         return retells(scene, _where(sentence, scene.names))
     if _NO.search(sentence.text) or not _says_whose(scene):
         return False
+    if sentence.computed:  # all of its words are accounted for already
+        return True
     beside = plain_forms("nouns", "beside", "others")
     held = all(is_plain(form, beside) or any(one in source for one in form) for form, _ in content_of(said))
-    if not held or sentence.computed:
-        return held
-    return all(_is_called(fact, scene) and _says_its_part(fact, scene) for fact in sentence.facts)
+    return held and all(_is_called(fact, scene) and _says_its_part(fact, scene) for fact in sentence.facts)
 
 
 def _is_called(fact: Fact, scene: Scene) -> bool:

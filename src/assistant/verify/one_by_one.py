@@ -28,7 +28,7 @@ class OneByOne:
         self.last = DraftSentence("")  # kept last
         self.facts: set[Fact] = set()  # told so far
         self.computed: set[Computed] = set()
-        self.passages: set[int] = set()  # ids of those that words rest on so far
+        self.words = ""  # printed so far
 
     def keep(self, drafts: Iterable[DraftSentence], *, free: bool = True) -> str | None:
         """The text of the first draft of a sentence that holds, as it may be printed; None when none does.
@@ -44,7 +44,7 @@ class OneByOne:
             self.last = draft
             self.facts |= {*draft.facts, *operands(draft)}
             self.computed |= set(draft.computed)
-            self.passages |= {place for place, _ in (*draft.quotes, *draft.grounds)}
+            self.words += one.text
             return one.text
         return None
 

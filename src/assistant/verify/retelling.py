@@ -23,6 +23,7 @@ RUN = 3  # letters of a run
 STRANGE = 3  # runs that the source may lack (が for を makes so many) …
 EVERY = 40  # … and one more for so many letters
 BEHIND = 8  # letters behind the last run in which a source may turn round what it says (…は対象としません)
+_SIGNS = re.compile("[、,，「」『』]")
 _YES_OR_NO = re.compile(r"^[\s　]*(?:はい|ええ|いいえ|いえ)、?")
 
 
@@ -44,12 +45,14 @@ def retells(scene: Scene, where: list[str]) -> bool:
 
 def _in_order(said: str, source: str, where: str) -> int | None:
     """How many words of the source a text tells; None when one is not there, or nouns are not in its order."""
-    plain = plain_forms("nouns", "others") | _other_words(source)
+    plain, other = plain_forms("nouns", "others"), _other_words(source)
     told = at = 0
     for form, naming in content_of(said):
         if is_plain(form, plain):
             continue
         told += 1
+        if is_plain(form, other):
+            continue
         if not naming:
             found = any(one in source for one in form)
         else:
@@ -67,7 +70,7 @@ def _is_close(said: str, source: str) -> bool:
     """Whether nearly every run of letters up to the last word of the source stands in it."""
     plain = plain_forms("nouns", "others") | _other_words(source)
     told = [form[-1] for form, _ in content_of(said) if not is_plain(form, plain)]
-    text = fold(said)
+    text, source = _SIGNS.sub("", fold(said)), _SIGNS.sub("", source)
     end = text.rfind(told[-1]) + len(told[-1]) if told else 0
     start = text.find(told[0][0]) if told else 0
     strange = 0

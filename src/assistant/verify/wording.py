@@ -180,5 +180,6 @@ def _labels_of_source_hold(reading: Reading, names: Names, asked: tuple[Figure, 
             year_number(one.text) for one in asked
         }
         return years <= held or _NOT_HELD.search(reading.own) is not None
-    regions = set(names.regions(reading.own))
+    told = "".join(words for _, words in reading.sentence.grounds)  # 「宮城県との合同」 of a page of another prefecture
+    regions = set(names.regions(reading.own)) - set(names.regions(told))
     return years <= {year_number(one.fiscal_year) for one in documents} and regions <= {one.region for one in documents}
