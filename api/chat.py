@@ -66,7 +66,7 @@ class Chat:
                         return
                     match event:
                         case Stage(name):
-                            if name == "write":  # from here on it waits for the language model
+                            if name in ("consult", "write"):  # from here on it waits for the language model
                                 place.leave()
                             yield StageTold(stage=name)
                         case Sentence(text):

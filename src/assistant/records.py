@@ -355,7 +355,9 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What is being done for a question: understand, search, write, compose.
+    """What is being done for a question: understand, search, consult, write, compose.
+
+    In ``consult`` and ``write`` a language model is waited for.
 
     ``compose`` after sentences were told takes them back: the composed answer is told in their place.
     """

@@ -7,7 +7,7 @@ from conftest import CORPUS
 from leashed import Says, leashed
 from verify.checker import faults
 
-from assistant.records import Answer, Sentence, Stage
+from assistant.records import Answer, Sentence, Stage, Turn
 
 QUESTION = "事業承継で使える補助率は?"
 TRUE = "「事業承継補助金」の補助率は、ベンチャー型事業承継・生産性向上枠が{{F1}}、原則枠が{{F2}}です[1]。"
@@ -90,6 +90,8 @@ def test_a_model_that_fails_is_replaced_even_in_the_middle(assistant, sort):
         "こんにちは",
         "今日の天気は?",
         "事業承継補助金の原則枠の補助率は2/3ですよね?",  # a verdict is code's
+        "青森県のDX推進課の事業を全部教えて",  # so is a list
+        "「韓国誘客対策強化事業(県産品販売・輸出促進課実施分)」と「小口資金」の予算額の違いは?",  # and what is not held
     ],
 )
 def test_the_model_is_not_asked_where_it_could_only_invent(assistant, question):
@@ -108,3 +110,18 @@ def test_the_conversation_is_named_to_the_leash(assistant):
     says = Says(TRUE)
     leashed(assistant.index, says).ask(QUESTION, conversation="c1")
     assert [conversation for _, conversation in says.seen] == ["c1"]
+
+
+@pytest.mark.parametrize("turn", ["あ" * 4001, "\u200b", " "])
+def test_a_strange_earlier_turn_takes_no_question_down(assistant, turn):
+    history = [Turn("user", turn)]
+    with_model = leashed(assistant.index, Says(TRUE)).ask("設備を新しくしたい", history=history)
+    assert with_model.status == assistant.ask("設備を新しくしたい", history=history).status
+
+
+def test_words_without_a_name_are_told_with_the_program_of_their_page(assistant):
+    reply = f"{TRUE}経営者交代による事業承継後に行う設備投資等を支援します[1]。"
+    events, _ = events_of(assistant, reply)
+    assert told(events)[1] == "経営者交代による事業承継後に行う設備投資等を支援します[3]。"
+    events, _ = events_of(assistant, "経営者交代による事業承継後に行う設備投資等を支援します[1]。")
+    assert "「事業承継・世代交代集中支援事業」について、経営者交代" in told(events)[0]

@@ -310,6 +310,7 @@ SPENT = 2 + 5 + 2 * 16
     [
         ((*TEXT, Piece("", 21)), 21),  # what the server says
         (TEXT, SPENT + len("".join(TEXT))),  # it says nothing
+        ((*TEXT, Piece("", -5)), SPENT + len("".join(TEXT))),  # it says nonsense
         (("補助率は", ModelFault("cut")), SPENT + 4),
         ((Piece("", 50), "補助率は", ModelFault("cut")), 50),
         ((5.0,), SPENT),
@@ -321,6 +322,13 @@ def test_a_call_is_charged_what_it_used(tmp_path, line, used):
     budget = Budget(tmp_path, conversation=10_000, day=10_000)
     said(leash(Script(line), budget=budget), conversation="a")
     assert (budget.used("a"), budget.used()) == (used, used)
+
+
+def test_a_server_that_tells_any_number_uses_up_nobodys_day(tmp_path):
+    budget = Budget(tmp_path, conversation=0, day=10**6)
+    held = leash(Script((*TEXT, Piece("", 10**30))), budget=budget)
+    assert said(held) == ("".join(TEXT), None)
+    assert budget.used() < 30_000
 
 
 def test_without_tokens_no_call_is_made(tmp_path):

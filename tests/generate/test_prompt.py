@@ -61,7 +61,7 @@ def test_only_the_askers_own_turns_are_shown(shown, assistant):
 )
 def test_data_cannot_pass_for_what_stands_around_it(text):
     shown = as_data(text)
-    assert not re.search(r"[<>{}\[\]\u200b\u2060]", shown)
+    assert not re.search("[<>{}\\[\\]\u200b\u2060\u206f\ufe0f\u3164\U000e0041]", shown)
     assert all(line.startswith("  ") for line in shown.splitlines())
 
 

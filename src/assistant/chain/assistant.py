@@ -13,7 +13,7 @@ from ..check import Finding, check_text
 from ..compose import compose
 from ..embed import make_reranker
 from ..generate.leash import Calls, Leash
-from ..generate.second import Opinion, second_opinion
+from ..generate.second import second_opinion
 from ..generate.writer import Asking, is_worth_asking
 from ..index import Index, load
 from ..records import Answer, Event, Query, Sentence, Stage, Turn
@@ -25,7 +25,7 @@ from ..verify import Verified, verified, verify
 from .retriever import ProgramRetriever
 from .stages import Asked, Drafted, Explained, Found, Understood
 from .tracing import telling, traced
-from .widening import Stages, second_look, told_of
+from .widening import Look, Stages, told_of
 from .writing import in_words
 
 
@@ -113,7 +113,11 @@ class Assistant:
         drafted = self._drafted(found)
         calls = Calls()
         if self.leash:
-            found, drafted = self._widened(asked, found, drafted, self.leash, calls)
+            look = Look(asked, found, drafted, Stages(self.index, self._understood, self._found, self._drafted))
+            if look.is_wanted():
+                yield Stage("consult")
+                opinion = second_opinion(asked.question, asked.history, self.leash, calls, asked.conversation)
+                found, drafted = (look.led_to(opinion) if opinion else None) or (found, drafted)
         told = self._verified(drafted)
         if self.leash and told.answer.status == "answered" and is_worth_asking(drafted.draft, found.query):
             yield Stage("write")
@@ -127,17 +131,6 @@ class Assistant:
         yield Stage("compose")
         yield from map(Sentence, told.pieces)
         yield told.answer
-
-    def _widened(
-        self, asked: Asked, found: Found, drafted: Drafted, leash: Leash, calls: Calls
-    ) -> tuple[Found, Drafted]:
-        """What was found and drafted, or what a model's second opinion on the question leads to."""
-        stages = Stages(self.index, self._understood, self._found, self._drafted)
-
-        def opinion() -> Opinion | None:
-            return second_opinion(asked.question, asked.history, leash, calls, asked.conversation)
-
-        return second_look(asked, found, drafted, opinion, stages)
 
     def explain(self, question: str, *, history: Sequence[Turn] = ()) -> Explained:
         """The same answer with how it came about: the query, the programs found with their scores, the draft."""

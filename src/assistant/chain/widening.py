@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
+from ..errors import QuestionError
 from ..generate.second import Opinion
 from ..index import Index
 from ..lexicon import table
@@ -20,7 +22,7 @@ from ..records import Draft, Query
 from ..retrieve.bearing import general_nouns, is_spoken_of
 from ..retrieve.spoken import Spoken
 from ..tokens import nouns, search_form, tokens
-from ..understand import wanted
+from ..understand import LONGEST, check_question, wanted
 from ..understand.carrying import own_words
 from ..understand.pointing import pointing_of
 from .stages import Asked, Drafted, Found, Understood
@@ -76,7 +78,7 @@ class Look:
         self._answered = drafted.draft.status == "answered"
         self._draft = drafted.draft
         self._told = told_of(drafted.draft, stages.index)
-        self._turns = tuple(one.content for one in asked.history if one.role == "user" and one.content.strip())
+        self._turns = tuple(_readable(one.content for one in asked.history if one.role == "user"))
 
     def is_wanted(self) -> bool:
         """Whether an opinion may help: nothing sure was found, or a program that nobody spoke of was told."""
@@ -218,11 +220,21 @@ class Look:
 
     def _spoken_at(self, place: int) -> frozenset[str]:
         history = self._asked.history
-        earlier = replace(self._asked, question=history[place].content, history=history[:place])
+        said = next(_readable([history[place].content]), None)
+        if said is None:
+            return frozenset()
+        earlier = replace(self._asked, question=said, history=history[:place])
         found = self._stages.retrieve(self._stages.understand(earlier))
         draft = self._stages.compose(found).draft
         told = told_of(draft, self._index) if draft.status == "answered" else ()
         return frozenset((*found.query.named, *(told or (hit.program.id for hit in found.retrieval.hits[:1]))))
+
+
+def _readable(turns: Iterable[str]) -> Iterator[str]:
+    """Earlier turns as the own reading takes them: cut where they are too long, left out where they say nothing."""
+    for turn in turns:
+        with suppress(QuestionError):
+            yield check_question(turn[:LONGEST])
 
 
 def told_of(draft: Draft, index: Index) -> tuple[str, ...]:

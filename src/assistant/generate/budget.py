@@ -78,7 +78,7 @@ class Budget:
                 self._check(file, reserved)
                 _prune(file, day)
                 _add(file, reserved, tokens)
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, OverflowError) as error:
             log.warning("The tokens of the language model cannot be counted in %s: %s", self._path, error)
             raise fault("budget") from None
         return reserved
@@ -90,7 +90,7 @@ class Budget:
         try:
             with self._writing() as file:
                 _add(file, reserved, tokens - reserved.tokens)
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, OverflowError) as error:
             log.warning("The tokens of the language model cannot be counted in %s: %s", self._path, error)
 
     def used(self, conversation: str | None = None) -> int:

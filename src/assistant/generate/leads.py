@@ -23,23 +23,30 @@ class Leads:
 
     def ways(self, draft: DraftSentence) -> list[DraftSentence]:
         """A sentence with what it leaves out put before it; where nothing is left out, as it is."""
-        programs = list(dict.fromkeys(fact.program_id for fact in draft.facts))
-        if not programs:
+        whose = self._of(draft)
+        if whose is None:
             return [draft]
-        program = self._index.programs[programs[0]]
+        program = self._index.programs[whose]
         region = self._index.documents[program.document].region
-        named = fold(program.program) in fold(draft.text) or self._program == program.id
         part = any(draft.text.startswith(f"「{one}」") for one in program.subprograms)
-        whose = "" if named else f"{called(program)}{'の' if part else 'について、'}"
+        named = fold(program.program) in fold(draft.text) or self._program == program.id
+        lead = "" if named else f"{called(program)}{'の' if part else 'について、'}"
         if program.document in self._documents or fold(program.fiscal_year) in fold(draft.text):
-            return [_led(draft, whose), draft] if whose else [draft]
-        return [_led(draft, f"{where_from(program, region)}の資料では、{whose}")]
+            return [_led(draft, lead), draft] if lead else [draft]
+        return [_led(draft, f"{where_from(program, region)}の資料では、{lead}")]
 
     def told(self, draft: DraftSentence) -> None:
         """A sentence was kept."""
-        for fact in draft.facts:
-            self._documents.add(self._index.programs[fact.program_id].document)
-            self._program = fact.program_id
+        whose = self._of(draft)
+        if whose is not None:
+            self._documents.add(self._index.programs[whose].document)
+            self._program = whose
+
+    def _of(self, draft: DraftSentence) -> str | None:
+        """The program that a sentence tells of: of its first figure, or of the page that its words rest on."""
+        programs = [fact.program_id for fact in draft.facts]
+        programs += [self._index.passages[place].program_id for place, _ in draft.grounds]
+        return programs[0] if programs else None
 
 
 def _led(draft: DraftSentence, lead: str) -> DraftSentence:

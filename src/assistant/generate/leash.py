@@ -22,6 +22,8 @@ MOST_CALLS = 2  # that one question may cost, retries included
 PATIENCE = 2.0  # seconds that a server may ask to wait
 PAUSE = 0.3  # seconds before a second try where it asks for none
 LEAST = 1.0  # seconds that a second try must have left to be worth it
+TOLD_TIMES = 4  # tokens of a reply by its characters, at most, that a server is believed …
+TOLD_BESIDE = 20_000  # … and those of thinking that is not shown
 SPARE = 5.0  # seconds beyond the first token's until a question gives up
 #: Faults that a second try may mend.
 PASSING = frozenset({"refused", "busy", "server"})
@@ -81,11 +83,13 @@ class _Spent:
 
     def tokens(self, sort: str) -> int:
         """What the server told of a whole reply; else an estimate, nothing where the call did not reach a model."""
-        if self.whole and self.told:
-            return self.told
-        if not self.characters and not self.told and sort in FREE:
+        most = self.request + TOLD_TIMES * (self.characters + 1) + TOLD_BESIDE
+        told = min(max(self.told, 0), most)  # a server may tell anything: no one reply uses up the day
+        if self.whole and told:
+            return told
+        if not self.characters and not told and sort in FREE:
             return 0
-        return max(self.told, self.request + self.characters)
+        return max(told, self.request + self.characters)
 
 
 class Leash:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -18,7 +19,7 @@ HISTORY = 6  # the asker's turns that are shown, from the last one back
 LONGEST = 4_000  # characters of the question and the earlier ones together
 #: Signs that nobody sees, or that could close the marks around the data or stand for a reference.
 _PLAIN = str.maketrans({"<": "＜", ">": "＞", "{": "｛", "}": "｝", "[": "［", "]": "］"})
-_INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206F), 0xFEFF, 0xAD])
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u034f")  # letters without a shape
 _HOW = {
     "sum": "合計",
     "difference": "差",
@@ -64,7 +65,14 @@ def as_data(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return text.translate(_INVISIBLE).translate(_PLAIN)
+    return "".join(letter for letter in text if _is_seen(letter)).translate(_PLAIN)
+
+
+def _is_seen(letter: str) -> bool:
+    """No sign of width nought, of another direction, of private use, and no selector of a variant."""
+    if letter in _FILLERS or "\ufe00" <= letter <= "\ufe0f" or "\U000e0000" <= letter <= "\U000e01ef":
+        return False
+    return unicodedata.category(letter) not in ("Cf", "Co", "Cn", "Cs")
 
 
 def _passage(place: int, passage: Passage, index: Index) -> str:

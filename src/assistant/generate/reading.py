@@ -50,10 +50,15 @@ def said(text: str, shown: References) -> Said | None:
     for program in {one.program for one in shown.passages if "「" in one.program}:
         plain = plain.replace(f"「{program}」", called_so(program))
     found = _slots(plain, shown)
-    if found is None or not found.text.strip("。"):
+    if found is None or not found.text.strip("。") or not _is_balanced(found.text):
         return None
-    drafts = tuple(_with_grounds(one, cited) for one in _readings(found, shown))
+    drafts = tuple(way for one in _readings(found, shown) for way in _with_grounds(one, cited))
     return Said(drafts, cited)
+
+
+def _is_balanced(text: str) -> bool:
+    """Whether every bracket is closed: half of a quotation is not what its author said."""
+    return all(text.count(one) == text.count(other) for one, other in ("「」", "『』", "（）", "()"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +129,12 @@ def _without_bounds(text: str, facts: Sequence[Fact]) -> str:
     return text
 
 
-def _with_grounds(sentence: DraftSentence, cited: tuple[Passage, ...]) -> DraftSentence:
-    """A sentence of words rests on the words of its passages that hold most of them."""
+def _with_grounds(sentence: DraftSentence, cited: tuple[Passage, ...]) -> list[DraftSentence]:
+    """A sentence of words rests on the words of one of its passages that hold most of them."""
     if sentence.facts or sentence.computed:
-        return sentence
-    grounds = tuple((passage.id, words) for passage in cited if (words := nearest_words(sentence.text, passage)))
-    return DraftSentence(sentence.text, grounds=grounds)
+        return [sentence]
+    grounds = ((passage.id, words) for passage in cited if (words := nearest_words(sentence.text, passage)))
+    return [DraftSentence(sentence.text, grounds=(ground,)) for ground in grounds] or [sentence]
 
 
 def nearest_words(text: str, passage: Passage) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from .prompt import answer_request
 from .reading import said
 from .references import References, references
 from .splitting import sentences
+
+# what the documents do not hold: nobody else may leave it out
+_REFUSAL = re.compile("記載がありません|見当たりません|収録していません|読み取れません|分かりません|わかりません")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ def is_worth_asking(draft: Draft, query: Query) -> bool:
     told = any(one.facts or one.computed or one.quotes for one in draft.sentences)
     tables = any(one.text.lstrip().startswith(("|", "・")) for one in draft.sentences)
     ranks = any(not computed.text for one in draft.sentences for computed in one.computed)
-    return told and not tables and not ranks
+    unheld = any(not (one.facts or one.computed or one.quotes) and _REFUSAL.search(one.text) for one in draft.sentences)
+    return told and not (tables or ranks or unheld)
 
 
 def written(asking: Asking, leash: Leash, calls: Calls, index: Index) -> Iterator[Written]:

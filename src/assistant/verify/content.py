@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..lexicon import table
-from ..tokens import search_form, short_words, tokens
+from ..tokens import fold, search_form, short_words, tokens
 from .reading import HIDDEN
 
 _LETTER = re.compile(r"[一-龠々ァ-ヶー]")
@@ -36,6 +36,18 @@ def content_of(said: str) -> Iterator[tuple[tuple[str, ...], bool]]:
             continue
         run.append(surface)
         end = word.end
+
+
+_NOT = frozenset({"無い", "ない", "ず", "まい"})  # as Sudachi's dictionary writes them: なかった, なし, ません, 行わず
+
+
+def denials_of(said: str) -> list[str]:
+    """Every word by which a text denies, with the two letters before it, without blanks."""
+    plain = fold(said)
+    found = [(word.start, word.end) for word in short_words(plain) if word.form in _NOT]
+    listed = re.compile("|".join(table("grounds")["strong"]["denials"]))
+    found += [match.span() for match in listed.finditer(plain)]
+    return [plain[max(start - 2, 0) : end] for start, end in found]
 
 
 def _units(run: list[str]) -> Iterator[tuple[str, ...]]:

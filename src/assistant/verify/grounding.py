@@ -16,12 +16,14 @@ from ..tokens import fold
 from ..values import as_figure
 from .calling import labels_in, suits
 from .computing import operands
-from .content import content_of, is_plain, plain_forms
+from .content import content_of, denials_of, is_plain, plain_forms
 from .hearing import Scene
 from .naming import ITEMISED, Names
 from .reading import HIDDEN, NAME, NAMED, Reading
 from .retelling import retells
 
+_AIM = re.compile("目標|目指|めざ|見込|掲げ|達成|指標|KPI")
+LONG = 6  # letters of a source's own words
 _NO = re.compile(r"^[\s　]*(?:いいえ|いえ、|ちが|違い)")
 _YES_OR_NO = re.compile(r"^[\s　]*(?:はい|ええ|いいえ|いえ)、?")
 
@@ -44,7 +46,28 @@ def is_grounded(scene: Scene) -> bool:
         return True
     beside = plain_forms("nouns", "beside", "others")
     held = all(is_plain(form, beside) or any(one in source for one in form) for form, _ in content_of(said))
-    return held and all(_is_called(fact, scene) and _says_its_part(fact, scene) for fact in sentence.facts)
+    return held and _is_of_each(sentence) and all(_may_be_said(fact, scene) for fact in sentence.facts)
+
+
+def _may_be_said(fact: Fact, scene: Scene) -> bool:
+    """Whether a sentence says what a figure is, of which part, and of an aim that it is one."""
+    return _is_called(fact, scene) and _says_its_part(fact, scene) and _is_aimed_at(fact, scene)
+
+
+def _is_of_each(sentence: DraftSentence) -> bool:
+    """Whether 「それぞれ」 is said of several figures."""
+    return "それぞれ" not in sentence.text or len(sentence.facts) > 1
+
+
+def _is_aimed_at(fact: Fact, scene: Scene) -> bool:
+    """Whether an aim is told as one, or in the source's own words: 「対象者は約500者」 would tell who is entitled."""
+    if fact.kind is not FactKind.TARGET or _AIM.search(scene.reading.sentence.text):
+        return True
+    item, text = fold(fact.item or ""), fold(scene.reading.sentence.text)
+    if item and item in text and item not in (fold(fact.subprogram or ""), fold(fact.program)):
+        return True
+    pieces = (fold(piece) for piece in _own(scene.reading).split(HIDDEN))
+    return any(len(piece) >= LONG and piece[:LONG] in fold(fact.quote) for piece in pieces)
 
 
 def _is_called(fact: Fact, scene: Scene) -> bool:
@@ -150,6 +173,6 @@ def _keeps_its_sense(said: str, source: str, computed: bool) -> bool:
     words, plain = table("grounds")["strong"], fold(said)
     if any(word in plain and word not in source for word in words["words"]):
         return False
-    if any(word in plain for word in words["denials"]) and not any(word in source for word in words["denials"]):
+    if any(denial not in source for denial in denials_of(said)):
         return False
     return computed or not any(word in plain and word not in source for word in words["compared"])

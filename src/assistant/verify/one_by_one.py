@@ -36,8 +36,10 @@ class OneByOne:
         ``free`` sentences are no rule's of ours: their own words must be those of their sources as well.
         """
         for draft in drafts:
+            if free and self._is_told(draft):  # before a marker is given for it
+                continue
             one = check_sentence(draft, (), self._heard, self._citations, self._names, free=free)
-            if one is None or not one.markers or (free and self._is_told(draft)):
+            if one is None or not one.markers:
                 continue
             self._heard = one.heard or self._heard
             self._kept.append(one)

@@ -12,7 +12,7 @@ from functools import cache
 from ..lexicon import table
 from ..records import DraftSentence, Passage
 from ..tokens import fold, tokens
-from .content import content_of, is_plain, plain_forms
+from .content import content_of, denials_of, is_plain, plain_forms
 from .hearing import Scene
 from .naming import Names
 from .reading import HIDDEN, NAME, NAMED, TELLER, Reading
@@ -30,6 +30,8 @@ _YES_OR_NO = re.compile(r"^[\s　]*(?:はい|ええ|いいえ|いえ)、?")
 def retells(scene: Scene, where: list[str]) -> bool:
     """Whether a sentence of words says what its source says; ``where`` is what the source is called."""
     sentence, names = scene.reading.sentence, scene.names
+    if len(sentence.grounds) != 1 or not _is_of_whom_is_spoken(scene):
+        return False  # of two sources neither says it
     if _YES_OR_NO.search(sentence.text) or any(_orders().search(words) for _, words in sentence.grounds):
         return False
     if not all(_is_named_rightly(place, words, scene) for place, words in sentence.grounds):
@@ -69,10 +71,11 @@ def _in_order(said: str, source: str, where: str) -> int | None:
 def _is_close(said: str, source: str) -> bool:
     """Whether nearly every run of letters up to the last word of the source stands in it."""
     plain = plain_forms("nouns", "others") | _other_words(source)
-    told = [form[-1] for form, _ in content_of(said) if not is_plain(form, plain)]
     text, source = _SIGNS.sub("", fold(said)), _SIGNS.sub("", source)
+    told = [form[-1] for form, _ in content_of(said) if not is_plain(form, plain)]
+    told = [one for one in told if len(one) > 1 and one in source]  # not the title or the year of the source
     end = text.rfind(told[-1]) + len(told[-1]) if told else 0
-    start = text.find(told[0][0]) if told else 0
+    start = text.find(told[0]) if told else 0
     strange = 0
     for part in text[max(start, 0) : end].split(HIDDEN):
         runs = (part[at : at + RUN] for at in range(len(part) - RUN + 1))
@@ -85,13 +88,13 @@ def _denies_as_much(said: str, source: str) -> bool:
 
     Of the source counts what stands around the words that were taken from it.
     """
-    denials = re.compile("|".join(table("grounds")["strong"]["denials"]))
-    if any(said[max(match.start() - 2, 0) : match.end()] not in source for match in denials.finditer(said)):
+    own = denials_of(said)
+    if any(words not in source for words in own):
         return False
     taken = [source.find(said[at : at + RUN]) for at in range(max(len(said) - RUN + 1, 0))]
     places = [at for at in taken if at >= 0]
     around = source[min(places) : max(places) + RUN + BEHIND] if places else ""
-    return len(denials.findall(around)) <= len(denials.findall(said))
+    return len(denials_of(around)) <= len(own)
 
 
 def _other_words(source: str) -> frozenset[str]:
@@ -108,6 +111,13 @@ def _own(reading: Reading, sentence: DraftSentence, names: Names) -> str:
         if (piece.sort == NAME and piece.programs & cited) or piece.sort == TELLER:
             text = text[: piece.start] + HIDDEN * (piece.end - piece.start) + text[piece.end :]
     return NAMED.sub(HIDDEN, text)
+
+
+def _is_of_whom_is_spoken(scene: Scene) -> bool:
+    """Whether the source is of the program that the sentence names, or that the sentences before it spoke of."""
+    passages = scene.names.index.passages
+    cited = {passages[place].program_id for place, _ in scene.reading.sentence.grounds}
+    return bool(scene.reading.of(NAME)) or (bool(scene.heard.about) and cited <= scene.heard.about)
 
 
 def _is_named_rightly(place: int, words: str, scene: Scene) -> bool:
