@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import logging
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from .messages import Message
 
 FILE = "tokens.sqlite3"
 WAIT = 1.0  # seconds for another process to finish writing
+PAUSE = 0.01  # seconds between two tries where SQLite does not wait itself
 KEPT = dt.timedelta(days=30)
 OVERHEAD = 16  # tokens that a message costs beside its text
 _TABLE = """
@@ -111,16 +113,35 @@ class Budget:
         """A transaction that nobody else writes in."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(self._path, timeout=WAIT, isolation_level=None)) as file:
-            file.execute("PRAGMA journal_mode = WAL")
-            file.execute("PRAGMA synchronous = NORMAL")
-            file.execute("BEGIN IMMEDIATE")
-            file.execute(_TABLE)
+            _begin(file)
             try:
                 yield file
             except BaseException:
                 file.execute("ROLLBACK")
                 raise
             file.execute("COMMIT")
+
+
+def _begin(file: sqlite3.Connection) -> None:
+    """Begins a transaction.
+
+    Where another process makes the file, or is the last to leave it, SQLite says at once that it is locked, whatever
+    its timeout: then this waits itself.
+    """
+    until = time.monotonic() + WAIT
+    while True:
+        try:
+            file.execute("PRAGMA journal_mode = WAL")
+            file.execute("PRAGMA synchronous = NORMAL")
+            file.execute("BEGIN IMMEDIATE")
+            file.execute(_TABLE)
+            return
+        except sqlite3.OperationalError as error:
+            if file.in_transaction:
+                file.execute("ROLLBACK")
+            if "locked" not in str(error) or time.monotonic() >= until:
+                raise
+            time.sleep(PAUSE)
 
 
 def _used(file: sqlite3.Connection, whose: str, day: str) -> int:
