@@ -15,6 +15,7 @@ from ..index import Index
 from ..records import Answer, Draft, DraftSentence, Event, Sentence
 from ..tokens import fold
 from ..verify.one_by_one import OneByOne
+from .widening import told_of
 
 RUN = 3  # letters of a run
 MOST = 0.6  # share of a quotation's runs by which it was told in other words
@@ -30,7 +31,9 @@ def in_words(asking: Asking, leash: Leash, calls: Calls, index: Index) -> Genera
     checker = OneByOne(asking.question, index)
     counts: Counter[str] = Counter()
     try:
-        for sentence in _kept(written(asking, leash, calls, index), checker, counts, index):
+        for sentence in _kept(
+            written(asking, leash, calls, index), checker, counts, Leads(index, told_of(asking.draft, index))
+        ):
             yield Sentence(sentence)
     except ModelFault:  # its leash has told why
         return None
@@ -47,8 +50,7 @@ def in_words(asking: Asking, leash: Leash, calls: Calls, index: Index) -> Genera
     return checker.answer(asking.draft).answer
 
 
-def _kept(reply: Iterator[Written], checker: OneByOne, counts: Counter[str], index: Index) -> Iterator[str]:
-    leads = Leads(index)
+def _kept(reply: Iterator[Written], checker: OneByOne, counts: Counter[str], leads: Leads) -> Iterator[str]:
     for one in reply:
         ways = (way for draft in one.drafts for way in leads.ways(draft))
         kept = checker.keep(ways)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from ..compose.labels import called, where_from
@@ -16,8 +17,10 @@ _OPENING = re.compile(r"^(?:はい|ええ|また|さらに|なお|加えて|あ�
 class Leads:
     """The sources and programs that the sentences kept so far have said."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, told: Iterable[str] = ()) -> None:
+        """``told`` are the programs that the composed answer tells of: no other one goes without saying."""
         self._index = index
+        self._goes_without = frozenset(told)
         self._documents: set[str] = set()
         self._program: str | None = None
 
@@ -30,6 +33,8 @@ class Leads:
         region = self._index.documents[program.document].region
         part = any(draft.text.startswith(f"「{one}」") for one in program.subprograms)
         named = fold(program.program) in fold(draft.text) or self._program == program.id
+        if not named and program.id not in self._goes_without:
+            return [draft]
         lead = "" if named else f"{called(program)}{'の' if part else 'について、'}"
         if program.document in self._documents or fold(program.fiscal_year) in fold(draft.text):
             return [_led(draft, lead), draft] if lead else [draft]
