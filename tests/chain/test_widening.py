@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.chain import Asked, Drafted, Found
-from assistant.chain.widening import Look, Stages, second_look, told_of
+from assistant.chain.widening import Look, Stages, told_of
 from assistant.generate.second import Opinion
 from assistant.records import Draft, FactKind, Query, Turn
 from assistant.retrieve import Retrieval
@@ -34,6 +34,11 @@ def own(asked: Asked, stages: Stages) -> tuple[Found, Drafted]:
 
 def programs(drafted: Drafted, stages: Stages) -> set[str]:
     return {stages.index.programs[name].program for name in told_of(drafted.draft, stages.index)}
+
+
+def second_look(asked, found, drafted, opinion_of, stages):
+    look = Look(asked, found, drafted, stages)
+    return look.after(opinion_of()) if look.is_wanted() else (found, drafted)
 
 
 HELPED = [

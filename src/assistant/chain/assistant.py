@@ -116,8 +116,9 @@ class Assistant:
             look = Look(asked, found, drafted, Stages(self.index, self._understood, self._found, self._drafted))
             if look.is_wanted():
                 yield Stage("consult")
-                opinion = second_opinion(asked.question, asked.history, self.leash, calls, asked.conversation)
-                found, drafted = (look.led_to(opinion) if opinion else None) or (found, drafted)
+                found, drafted = look.after(
+                    second_opinion(asked.question, asked.history, self.leash, calls, asked.conversation)
+                )
         told = self._verified(drafted)
         if self.leash and told.answer.status == "answered" and is_worth_asking(drafted.draft, found.query):
             yield Stage("write")

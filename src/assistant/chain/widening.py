@@ -55,23 +55,13 @@ class Stages:
     compose: Callable[[Found], Drafted]
 
 
-def second_look(
-    asked: Asked, found: Found, drafted: Drafted, opinion_of: Callable[[], Opinion | None], stages: Stages
-) -> tuple[Found, Drafted]:
-    """What was found and drafted, or what a second opinion leads to; ``opinion_of`` is called at most once."""
-    look = Look(asked, found, drafted, stages)
-    if not look.is_wanted():
-        return found, drafted
-    opinion = opinion_of()
-    return (look.led_to(opinion) if opinion else None) or (found, drafted)
-
-
 class Look:
     """A question as the own reading found and drafted it."""
 
     def __init__(self, asked: Asked, found: Found, drafted: Drafted, stages: Stages) -> None:
         self._asked = asked
         self._found = found
+        self._drafted = drafted
         self._query = found.query
         self._stages = stages
         self._index = stages.index
@@ -79,6 +69,10 @@ class Look:
         self._draft = drafted.draft
         self._told = told_of(drafted.draft, stages.index)
         self._turns = tuple(_readable(one.content for one in asked.history if one.role == "user"))
+
+    def after(self, opinion: Opinion | None) -> tuple[Found, Drafted]:
+        """What an opinion leads to, or what was found and drafted without one."""
+        return (self.led_to(opinion) if opinion else None) or (self._found, self._drafted)
 
     def is_wanted(self) -> bool:
         """Whether an opinion may help: nothing sure was found, or a program that nobody spoke of was told."""

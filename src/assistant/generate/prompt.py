@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -38,11 +38,9 @@ def text_of(name: str) -> str:
     return (files(__package__) / "prompts" / f"{name}.ja.md").read_text(encoding="utf-8").strip()
 
 
-def answer_request(
-    question: str, history: Sequence[Turn], shown: References, index: Index, rules: str = "answer"
-) -> tuple[Message, ...]:
+def answer_request(question: str, history: Sequence[Turn], shown: References, index: Index) -> tuple[Message, ...]:
     """The messages that ask for an answer.  Raises ModelFault where the conversation is too long to be shown."""
-    asked = [turn.content for turn in history if turn.role == "user"][-HISTORY:]
+    asked = asker_turns(history)
     if sum(map(len, (*asked, question))) > LONGEST:
         raise ModelFault("misused", "The conversation is too long to be shown to the language model.")
     parts = [
@@ -51,12 +49,17 @@ def answer_request(
         *([block("これまでの質問", map(as_data, asked))] if asked else []),
         block("質問", [as_data(question)]),
     ]
-    return Message("system", text_of(rules)), Message("user", "\n".join(parts))
+    return Message("system", text_of("answer")), Message("user", "\n".join(parts))
 
 
-def block(name: str, lines: object) -> str:
+def asker_turns(history: Sequence[Turn]) -> tuple[str, ...]:
+    """The asker's turns that are shown, the oldest first."""
+    return tuple(turn.content for turn in history if turn.role == "user" and turn.content.strip())[-HISTORY:]
+
+
+def block(name: str, lines: Iterable[str]) -> str:
     """Lines between marks with a name."""
-    return "\n".join((f"<{name}>", *lines, f"</{name}>"))  # type: ignore[misc]
+    return "\n".join((f"<{name}>", *lines, f"</{name}>"))
 
 
 def as_data(text: str) -> str:

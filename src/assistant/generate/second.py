@@ -18,7 +18,8 @@ from ..tokens import search_form
 from ..understand.places import regions_in
 from .leash import Calls
 from .messages import Message
-from .second_prompt import asker_turns, second_request
+from .prompt import asker_turns
+from .second_prompt import second_request
 
 LONGEST = 800  # characters of a reply
 LONGEST_QUESTION = 300

@@ -6,14 +6,9 @@ from collections.abc import Sequence
 
 from ..records import Turn
 from .messages import Message
-from .prompt import HISTORY, as_data, block, text_of
+from .prompt import as_data, asker_turns, block, text_of
 
 LONGEST = 2_000  # characters of the question and the earlier ones together; a longer story needs no second reader
-
-
-def asker_turns(history: Sequence[Turn]) -> tuple[str, ...]:
-    """The asker's turns that are shown, the oldest first."""
-    return tuple(turn.content for turn in history if turn.role == "user" and turn.content.strip())[-HISTORY:]
 
 
 def second_request(question: str, history: Sequence[Turn]) -> tuple[Message, ...] | None:

@@ -10,6 +10,7 @@ from ..lexicon import table
 from ..tokens import fold, search_form, short_words, tokens
 from .reading import HIDDEN
 
+YES_OR_NO = re.compile(r"^[\s　]*(?:はい|ええ|いいえ|いえ)、?")
 _LETTER = re.compile(r"[一-龠々ァ-ヶー]")
 
 

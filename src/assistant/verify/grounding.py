@@ -1,7 +1,7 @@
 """Whether a free sentence, one that no rule of ours has made, says nothing but what its sources say.
 
-Every noun of it stands in the lines that it rests on (of figures: in what the documents print of their programs), it
-denies and exaggerates only in their words, it compares nothing, and it says whose figures it tells.
+Every noun of it stands in the lines that it rests on (beside figures: in their lines, or in what their programs are
+called), it denies and exaggerates only in their words, it compares nothing, and it says whose figures it tells.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ..tokens import fold
 from ..values import as_figure
 from .calling import labels_in, suits
 from .computing import operands
-from .content import content_of, denials_of, is_plain, plain_forms
+from .content import YES_OR_NO, content_of, denials_of, is_plain, plain_forms
 from .hearing import Scene
 from .naming import ITEMISED, Names
 from .reading import HIDDEN, NAME, NAMED, Reading
@@ -25,7 +25,6 @@ from .retelling import retells
 _AIM = re.compile("目標|目指|めざ|見込|掲げ|達成|指標|KPI")
 LONG = 6  # letters of a source's own words
 _NO = re.compile(r"^[\s　]*(?:いいえ|いえ、|ちが|違い)")
-_YES_OR_NO = re.compile(r"^[\s　]*(?:はい|ええ|いいえ|いえ)、?")
 
 
 def is_grounded(scene: Scene) -> bool:
@@ -165,7 +164,7 @@ def _own(reading: Reading) -> str:
     text = reading.sentence.text
     for piece in reading.pieces:
         text = text[: piece.start] + HIDDEN * (piece.end - piece.start) + text[piece.end :]
-    return _YES_OR_NO.sub("", NAMED.sub(HIDDEN, text))
+    return YES_OR_NO.sub("", NAMED.sub(HIDDEN, text))
 
 
 def _keeps_its_sense(said: str, source: str, computed: bool) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 from ..lexicon import table
 from ..records import DraftSentence, Passage
 from ..tokens import fold, tokens
-from .content import content_of, denials_of, is_plain, plain_forms
+from .content import YES_OR_NO, content_of, denials_of, is_plain, plain_forms
 from .hearing import Scene
 from .naming import Names
 from .reading import HIDDEN, NAME, NAMED, TELLER, Reading
@@ -24,7 +24,6 @@ STRANGE = 3  # runs that the source may lack (が for を makes so many) …
 EVERY = 40  # … and one more for so many letters
 BEHIND = 8  # letters behind the last run in which a source may turn round what it says (…は対象としません)
 _SIGNS = re.compile("[、,，「」『』]")
-_YES_OR_NO = re.compile(r"^[\s　]*(?:はい|ええ|いいえ|いえ)、?")
 
 
 def retells(scene: Scene, where: list[str]) -> bool:
@@ -32,7 +31,7 @@ def retells(scene: Scene, where: list[str]) -> bool:
     sentence, names = scene.reading.sentence, scene.names
     if len(sentence.grounds) != 1 or not _is_of_whom_is_spoken(scene):
         return False  # of two sources neither says it
-    if _YES_OR_NO.search(sentence.text) or any(_orders().search(words) for _, words in sentence.grounds):
+    if YES_OR_NO.search(sentence.text) or any(_orders().search(words) for _, words in sentence.grounds):
         return False
     if not all(_is_named_rightly(place, words, scene) for place, words in sentence.grounds):
         return False
