@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
 
-from assistant.records import Answer, Event, Sentence, Stage, Turn
+from assistant.records import Answer, Sentence, Stage, Turn
 
+from .desk import Desk
 from .drawing import closed
 from .memory import Conversations, Said
 from .schemas import ChatReply, ChatRequest, SentenceTold, StageTold
@@ -18,30 +18,11 @@ from .turnstile import Turnstile
 Told = StageTold | SentenceTold | ChatReply
 
 
-class Answerer(Protocol):
-    """Whatever answers a question.  It is called from many threads at once."""
-
-    def stream(
-        self,
-        question: str,
-        *,
-        history: Sequence[Turn] = (),
-        region: str | None = None,
-        fiscal_year: str | None = None,
-        conversation: str | None = None,
-    ) -> Iterator[Event]:
-        """The answer as it comes about, the whole answer last; closing it ends whatever runs for it.
-
-        ``conversation`` is the id whose budget a language model's calls are counted on.  An
-        :class:`~assistant.errors.AssistantError` when there can be no answer.
-        """
-
-
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """The chat in front of an answerer."""
+    """The chat in front of a desk."""
 
-    assistant: Answerer
+    desk: Desk
     conversations: Conversations
     turnstile: Turnstile = field(default_factory=Turnstile)
 
@@ -53,7 +34,7 @@ class Chat:
         """
         with self.turnstile.enter() as place:
             conversation_id, history = self._begun(body)
-            events = self.assistant.stream(
+            events = self.desk.stream(
                 body.question,
                 history=history,
                 region=body.region,

@@ -11,8 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .problems import Problem, error_response, problem_of, problem_of_status
-
-MAX_BODY_BYTES = 64 * 1024
+from .web import MAX_BODY
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -42,7 +41,7 @@ SECURITY_HEADERS = {
 class Shell:
     """ASGI middleware: refuses bodies over ``max_body`` bytes, adds headers, hides defects."""
 
-    def __init__(self, app: ASGIApp, *, max_body: int = MAX_BODY_BYTES) -> None:
+    def __init__(self, app: ASGIApp, *, max_body: int = MAX_BODY) -> None:
         self.app = app
         self.max_body = max_body
 

@@ -12,8 +12,6 @@ from .drawing import Drawn
 from .problems import problem_of
 from .schemas import ChatReply, ErrorBody, ErrorReply, SentenceTold, StageTold
 
-PING_SECONDS = 10.0  # proxies cut a connection on which nothing comes, some after 15 s
-
 EVENT_NAMES = {StageTold: "stage", SentenceTold: "sentence", ChatReply: "answer", ErrorReply: "error"}
 
 HEADERS = {"x-accel-buffering": "no"}  # a proxy before us passes each event on at once

@@ -14,6 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
+from api.web import Web
 from assistant.chain import Assistant
 from assistant.generate.leash import Leash, Limits
 from assistant.index import Index
@@ -36,7 +37,7 @@ def healthz(index: Index, *, waiting: int = WAITING, looks: int = LOOKS) -> list
         model = hanging.enter_context(served(lambda body, number: Reply(before=HANG)))
         assistant = Assistant(index, leash=Leash(model_at(model.url, _LONG), _LONG))
         asked = questions(index, waiting)
-        with _hosted(create_app(assistant, chats=waiting)) as host:
+        with _hosted(create_app(assistant, web=Web(chats=waiting))) as host:
             chats = [threading.Thread(target=_chat, args=(host, one), daemon=True) for one in asked]
             for chat in chats:
                 chat.start()

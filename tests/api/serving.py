@@ -16,6 +16,7 @@ from hosting import hosted
 
 from api.app import create_app
 from api.memory import MemoryConversations
+from api.web import Web
 from assistant.errors import IndexMissing, QuestionError
 from assistant.records import Answer, AnswerFigure, Citation, Event, Sentence, Stage, Turn
 
@@ -135,14 +136,14 @@ class Served:
 
 @contextlib.contextmanager
 def serve(**changes: float) -> Iterator[Served]:
-    """Serve until the block ends; ``changes`` go to :func:`create_app`."""
+    """Serve until the block ends; ``changes`` go to :class:`api.web.Web`."""
     answerer = KnowsAFew()
     app = create_app(
         answerer,
         version="9.9",
         conversations=MemoryConversations(conversations=50, turns=6),
         ready=answerer.check_ready,
-        **changes,
+        web=Web(**changes),
     )
     with hosted(app) as url, httpx.Client(base_url=url, timeout=20, trust_env=False) as client:
         try:

@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.schemas import ChatReply
-from api.shell import CONTENT_SECURITY_POLICY, MAX_BODY_BYTES
+from api.shell import CONTENT_SECURITY_POLICY
+from api.web import MAX_BODY
 from assistant.records import Answer, Turn, to_json
 
 server = serving.server
@@ -226,7 +227,7 @@ def in_pieces(content: bytes):
 
 
 @pytest.mark.parametrize("wrap", [bytes, in_pieces], ids=["length stated", "chunked"])
-@pytest.mark.parametrize(("size", "status"), [(MAX_BODY_BYTES, 200), (MAX_BODY_BYTES + 1, 413), (3_000_000, 413)])
+@pytest.mark.parametrize(("size", "status"), [(MAX_BODY, 200), (MAX_BODY + 1, 413), (3_000_000, 413)])
 def test_the_body_limit(server, wrap, size, status):
     reply = server.client.post("/v1/chat", content=wrap(padded(size)), headers={"Content-Type": "application/json"})
     assert reply.status_code == status
@@ -236,7 +237,7 @@ def test_the_body_limit(server, wrap, size, status):
 
 
 def test_a_body_where_none_is_read(server):
-    reply = server.client.request("GET", "/healthz", content=b"x" * (MAX_BODY_BYTES + 1))
+    reply = server.client.request("GET", "/healthz", content=b"x" * (MAX_BODY + 1))
     assert error_of(reply)["code"] == "too_large"
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from ..errors import AssistantError, MissingExtra
+from ..settings import Settings
 from .asking import open_assistant
 from .logs import show_warnings
 from .options import CorpusOption, IndexOption, settings_for
@@ -42,17 +43,18 @@ def serve(
     address, chosen = listener.getsockname()[:2]
     listener.listen(128)  # a client that reads the address may connect at once
     typer.echo(f"http://{f'[{address}]' if ':' in address else address}:{chosen}")
-    _server(assistant, settings.chats).run(sockets=[listener])
+    _server(assistant, settings).run(sockets=[listener])
 
 
-def _server(assistant: object, chats: int) -> Any:
+def _server(assistant: object, settings: Settings) -> Any:
     """uvicorn with the web application; the core does not import its surfaces, it is handed one by name."""
     try:
         uvicorn = importlib.import_module("uvicorn")
-        web = importlib.import_module("api.app")
+        surface = importlib.import_module("api.app")
+        web = importlib.import_module("api.web")
     except ModuleNotFoundError as error:
         raise MissingExtra(f"{error.name} is not installed.", hint="Run make run.") from None
-    app = web.create_app(assistant, chats=chats)
+    app = surface.create_app(assistant, web=web.Web.of(settings))
     return uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5))
 
 
