@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from assistant.check import Finding
@@ -25,11 +25,12 @@ class Desk(Protocol):
         region: str | None = None,
         fiscal_year: str | None = None,
         conversation: str | None = None,
+        gone: Callable[[], bool] | None = None,
     ) -> Iterator[Event]:
         """The answer as it comes about, the whole answer last; closing it ends whatever runs for it.
 
-        ``conversation`` is the id whose budget a language model's calls are counted on.  An
-        :class:`~assistant.errors.AssistantError` when there can be no answer.
+        ``conversation`` is the id whose budget a language model's calls are counted on; ``gone`` tells whether the asker
+        has left.  An :class:`~assistant.errors.AssistantError` when there can be no answer.
         """
 
     def check(self, text: str, *, program: str | None = None) -> list[Finding]:

@@ -248,6 +248,23 @@ def test_a_call_that_was_left_ends_at_its_next_piece():
     assert gone()
 
 
+@pytest.mark.parametrize("before", [(), ("補助率は",)])
+def test_an_asker_who_leaves_is_not_waited_for(before):
+    model, left = Script((*before, 60.0, "遅い")), threading.Event()
+    patient = Limits(first_token=60, stall=60, whole=60)
+    calls = Calls(gone=left.is_set)
+    threading.Timer(0.2, left.set).start()
+    assert said(leash(model, patient), calls) == ("".join(before), "left")
+    assert said(leash(model, patient), calls) == ("", "left")
+    assert model.calls == 1
+
+
+def test_no_call_is_made_for_an_asker_who_has_left():
+    model = Script(TEXT)
+    assert said(leash(model), Calls(gone=lambda: True)) == ("", "left")
+    assert model.calls == 0
+
+
 def test_a_model_is_not_read_far_ahead():
     read = []
 

@@ -97,12 +97,15 @@ class Assistant:
         region: str | None = None,
         fiscal_year: str | None = None,
         conversation: str | None = None,
+        gone: Callable[[], bool] | None = None,
     ) -> Iterator[Event]:
         """The same answer as it comes about: stages, checked sentences, and the whole answer last.
 
-        Raises QuestionError for a question that cannot be read, before the first event.
+        ``gone`` tells whether the asker has left: then no language model is waited for.  Raises QuestionError for a
+        question that cannot be read, before the first event.
         """
-        return self._telling(Asked(check_question(question), tuple(history), region, fiscal_year, conversation), None)
+        asked = Asked(check_question(question), tuple(history), region, fiscal_year, conversation, gone)
+        return self._telling(asked, None)
 
     def events(self, asked: Asked) -> Iterator[Event]:
         """What :meth:`stream` gives, of a question that was read."""
@@ -111,7 +114,7 @@ class Assistant:
         yield Stage("search")
         found = self._found(understood)
         drafted = self._drafted(found)
-        calls = Calls()
+        calls = Calls(gone=asked.gone)
         if self.leash:
             look = Look(asked, found, drafted, Stages(self.index, self._understood, self._found, self._drafted))
             if look.is_wanted():

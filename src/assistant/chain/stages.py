@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from ..records import Answer, Draft, Query, Turn
 from ..retrieve import Retrieval
@@ -17,6 +18,7 @@ class Asked:
     region: str | None = None
     fiscal_year: str | None = None
     conversation: str | None = None  # whose budget of tokens a language model's calls are counted on
+    gone: Callable[[], bool] | None = field(default=None, repr=False, compare=False)  # whether the asker has left
 
 
 @dataclass(frozen=True, slots=True)

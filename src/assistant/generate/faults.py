@@ -31,6 +31,7 @@ MEANING = {
     "open": "it is left alone for a while after its faults",
     "budget": "the tokens of this conversation or day are used up, or cannot be counted",
     "crowded": "too many calls at once (ASSISTANT_LLM_AT_ONCE)",
+    "left": "nobody waits for the answer any more",
     "allowance": "the calls of this question are used up",
     "misused": "the server refused the request (4xx): check what ASSISTANT_LLM takes",
 }

@@ -31,8 +31,9 @@ PASSING = frozenset({"refused", "busy", "server"})
 FREE = PASSING | {"unauthorized", "forbidden", "unknown_model", "misused", "crowded"}
 #: Faults that the question's next call is made in spite of: the server answers.
 BY_THE_WAY = frozenset({"garbled"})
-#: Refusals of the leash itself: no call was made.
+#: What is no fault of the model: the leash itself refused.
 HELD = frozenset({"open", "budget", "crowded", "allowance"})
+GLANCE = 0.1  # seconds between two looks whether the asker is still there
 _SENTENCE_ENDS = ("。", "\n")
 log = logging.getLogger(__name__)
 
@@ -55,21 +56,31 @@ class Limits:
 
 
 class Calls:
-    """What one question may still use of a model.  One thread at a time uses it."""
+    """What one question may still use of a model.  One thread at a time uses it.
 
-    def __init__(self, most: int = MOST_CALLS) -> None:
+    ``gone`` tells whether its asker has left: then no call is made, and one under way is let go.
+    """
+
+    def __init__(self, most: int = MOST_CALLS, gone: Callable[[], bool] | None = None) -> None:
         self.left = most
+        self.gone = gone
         self.began: float | None = None  # the first call, on the leash's clock
         self.faulted: ModelFault | None = None  # the fault after which no call of this question is made
 
     def take(self, now: float = 0.0) -> None:
-        """Uses one call.  Raises ModelFault("allowance") when none is left, and an earlier fault again."""
+        """Uses one call.  Raises ModelFault: an earlier fault again, "left" or, when no call is left, "allowance"."""
         if self.faulted is not None:
             raise self.faulted
+        self.stay()
         if self.left <= 0:
             raise fault("allowance")
         self.left -= 1
         self.began = now if self.began is None else self.began
+
+    def stay(self) -> None:
+        """Raises ModelFault("left") once the asker has left."""
+        if self.gone is not None and self.gone():
+            raise fault("left")
 
 
 class _Spent:
@@ -122,7 +133,7 @@ class Leash:
         try:
             yield from self._tried(messages, calls, conversation)
         except ModelFault as error:
-            log.log(logging.INFO if error.sort in HELD else logging.WARNING, "%s", error)
+            log.log(logging.INFO if error.sort in HELD | {"left"} else logging.WARNING, "%s", error)
             if error.sort not in BY_THE_WAY:
                 calls.faulted = error
             raise
@@ -204,7 +215,7 @@ class Leash:
         """The pieces while they come in time."""
         began, read = self._clock(), ""
         until, sort = self._until(calls, began, read)
-        while (piece := self._take(calling, until, sort)) is not None:
+        while (piece := self._take(calling, until, sort, calls)) is not None:
             spent.told = max(spent.told, piece.tokens)
             spent.characters += len(piece.text)
             if spent.characters > self._limits.characters:
@@ -227,13 +238,15 @@ class Leash:
             ends.append((self._gives_up(calls), "late" if read else "slow"))
         return min(ends)
 
-    def _take(self, calling: Calling, until: float, sort: str) -> Piece | None:
-        now = self._clock()
-        try:
-            if now >= until:
-                raise TimeoutError
-            return calling.take(until - now)
-        except TimeoutError:
-            raise fault(sort) from None
-        except ModelFault as error:  # the library's own timeout cannot tell a reply's beginning from its middle
-            raise (fault(sort) if error.sort == "slow" else error) from None
+    def _take(self, calling: Calling, until: float, sort: str, calls: Calls) -> Piece | None:
+        seconds = until - self._clock()
+        while seconds > 0:
+            calls.stay()
+            wait = seconds if calls.gone is None else min(seconds, GLANCE)
+            try:
+                return calling.take(wait)
+            except TimeoutError:
+                seconds -= wait
+            except ModelFault as error:  # the library's own timeout cannot tell a reply's beginning from its middle
+                raise (fault(sort) if error.sort == "slow" else error) from None
+        raise fault(sort)
