@@ -13,7 +13,7 @@ LOCKS := requirements-torch.lock requirements.lock
 export ASKED := $(value Q)
 unexport Q
 
-.PHONY: help run ask test check eval peers attack attack-llm bench golden mutations docs lock clean
+.PHONY: help run ask test check eval peers attack attack-llm load soak bench golden mutations docs lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -25,6 +25,8 @@ help:
 	@echo "make peers        find the evidence of the questions with what people would use instead"
 	@echo "make attack       falsify 10,000 drafts of answers and see what the guard lets through"
 	@echo "make attack-llm   let a language model lie 10,000 times and see what leaves; true replies, injections, faults"
+	@echo "make load         many streams at once, index swaps, clients that break off, next to a bare route"
+	@echo "make soak         the long forms of the tests of hostile input"
 	@echo "make bench        measure speed"
 	@echo "make golden       score the facts against tables made by reading"
 	@echo "make mutations    misprint the corpus 500 times and read it again"
@@ -67,6 +69,15 @@ attack-llm: $(VENV)/.dev
 
 peers: $(PEERS)/.done
 	@$(PEERS)/bin/python -m eval.peers --results eval/PEERS.md $(ARGS)
+
+load: $(VENV)/.dev
+	@$(BIN)/assistant build --if-stale >&2
+	@$(BIN)/python -m eval.load --results eval/LOAD.md $(ARGS)
+
+soak: $(VENV)/.dev
+	@$(BIN)/assistant build --if-stale >&2
+	@sh tools/browser.sh $(BIN)/python
+	@$(BIN)/python -m eval.hostile $(ARGS)
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m eval.bench $(ARGS)

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from fastapi import FastAPI
 
 from assistant import __version__
+from assistant.conversations import Store
 
 from .chat import Chat
+from .describing import describe
 from .desk import Desk
 from .drawing import Threads
-from .memory import Conversations, MemoryConversations
+from .gate import add_gate
 from .problems import add_handlers
 from .routes.browse import add_browse
 from .routes.chat import add_chat
@@ -21,7 +23,6 @@ from .routes.feedback import add_feedback
 from .routes.operations import add_operations
 from .routes.page import add_page
 from .routes.widget import add_widget
-from .shell import Shell
 from .web import Web
 
 
@@ -30,13 +31,14 @@ def create_app(
     *,
     web: Web | None = None,
     version: str = __version__,
-    conversations: Conversations | None = None,
+    conversations: Store | None = None,
     ready: Callable[[], object] | None = None,
 ) -> FastAPI:
     """The application.
 
-    ``conversations`` keeps what was said (in memory unless another store is given); ``ready`` is called by ``/readyz``
-    and raises an AssistantError while questions cannot be answered.
+    ``conversations`` keeps what was said (in a temporary file, gone with the application, unless another store is
+    given); ``ready`` is called by ``/readyz`` and raises an AssistantError while questions cannot be answered.  Raises
+    SettingsError for limits and neighbours that cannot be used.
     """
     web = web or Web()
     app = FastAPI(
@@ -47,15 +49,20 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,  # a redirect would have no JSON body
     )
-    app.add_middleware(Shell, max_body=web.max_body)
+    gate = add_gate(app, web)
     add_handlers(app)
-    kept = MemoryConversations() if conversations is None else conversations
-    add_chat(app, Chat(desk, kept), Threads(web.chats), web.ping)
+    kept = Store.open("sqlite://") if conversations is None else conversations
+    threads = Threads(web.chats, web.waiting)
+    gate.metrics.watch(lambda: threads.running, lambda: threads.waiting)
+    count = gate.metrics.answered
+    talk = Chat(desk, kept, count=lambda answer: count(answer.status, answer.reason, answer.mode))
+    add_chat(app, talk, threads, web.ping)
     add_conversations(app, kept)
     add_feedback(app, kept)
     add_checking(app, desk)
     add_browse(app, desk)
-    add_operations(app, version, ready)
+    add_operations(app, version, ready, desk=desk, gate=gate)
     add_widget(app)
     add_page(app)
+    describe(app)
     return app

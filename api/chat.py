@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import threading
-import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from assistant.records import Answer, Sentence, Stage, Turn
+from assistant.conversations import Kept, new_id
+from assistant.records import Answer, Event, Sentence, Stage, Turn
 
+from .answers_kept import Reading
 from .desk import Desk
 from .drawing import closed
-from .memory import Conversations, Said
+from .keeping import Keeping, OneByOne
 from .schemas import ChatReply, ChatRequest, SentenceTold, StageTold
-from .turnstile import Turnstile
+from .turnstile import Place, Turnstile
 
 Told = StageTold | SentenceTold | ChatReply
+
+MODEL_STAGES = ("consult", "write")  # from their beginning an answer waits for a language model
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,53 +26,80 @@ class Chat:
     """The chat in front of a desk."""
 
     desk: Desk
-    conversations: Conversations
+    conversations: Keeping
     turnstile: Turnstile = field(default_factory=Turnstile)
+    again: OneByOne = field(default_factory=OneByOne)
+    count: Callable[[Answer], object] = lambda _: None  # told of every answer that was made
 
-    def told(self, body: ChatRequest, gone: threading.Event) -> Iterator[Told]:
+    def told(self, body: ChatRequest, gone: threading.Event, key: str | None = None) -> Iterator[Told]:
         """The answer as it comes about, the whole reply last.  It waits for the answerer and belongs into a thread.
 
-        The question is kept only with its answer, and only while somebody is there (``gone`` is not set).  Raises what
-        the answerer raises.
+        The question is kept only with its answer, and only while somebody is there (``gone`` is not set).  A request
+        with the ``key`` of an earlier one in its conversation gets that one's reply, once it is there; nothing is added
+        then.  Raises what the answerer raises.
         """
-        with self.turnstile.enter() as place:
-            conversation_id, history = self._begun(body)
-            events = self.desk.stream(
-                body.question,
-                history=history,
-                region=body.region,
-                fiscal_year=body.fiscal_year,
-                conversation=conversation_id,
-            )
-            with closed(events):
-                for event in events:
-                    if gone.is_set():
-                        return
-                    match event:
-                        case Stage(name):
-                            if name in ("consult", "write"):  # from here on it waits for the language model
-                                place.leave()
-                            yield StageTold(stage=name)
-                        case Sentence(text):
-                            yield SentenceTold(text=text)
-                        case Answer():
-                            yield self._kept(body, event, conversation_id)
-
-    def _begun(self, body: ChatRequest) -> tuple[str, tuple[Turn, ...]]:
-        """The id of the conversation and what was said in it: the client's own history when it sent one."""
         conversation_id = body.conversation_id or new_id()
+        if key is None:
+            yield from self._answered(body, conversation_id, gone, None)
+            return
+        with self.again.turn((conversation_id, key), lambda: not gone.is_set()) as has_come:
+            if not has_come:
+                return
+            kept = self.conversations.answered(conversation_id, key)
+            if kept is None:
+                yield from self._answered(body, conversation_id, gone, key)
+            else:
+                yield StageTold(stage="compose")
+                yield reply_of(kept, conversation_id)
+
+    def _answered(
+        self, body: ChatRequest, conversation_id: str, gone: threading.Event, key: str | None
+    ) -> Iterator[Told]:
+        """The answer that the desk gives, kept when it is whole."""
+        events = self.desk.stream(
+            body.question,
+            history=self._history(body, conversation_id),
+            region=body.region,
+            fiscal_year=body.fiscal_year,
+            conversation=conversation_id,
+            gone=gone.is_set,
+        )
+        with closed(events), self._place(events) as place:
+            if gone.is_set():  # while it waited for its turn
+                return
+            for event in events:
+                if gone.is_set():
+                    return
+                match event:
+                    case Stage(name):
+                        if name in MODEL_STAGES:
+                            place.leave()
+                        yield StageTold(stage=name)
+                    case Sentence(text):
+                        yield SentenceTold(text=text)
+                    case Answer():
+                        place.leave()  # what is left needs the database, not the answerer
+                        self.count(event)
+                        yield self._kept(body, event, conversation_id, key)
+
+    def _place(self, events: Iterator[Event]) -> Place:
+        """A place among those that reckon; an answer that is there already needs none."""
+        at_hand = isinstance(events, Reading) and events.is_at_hand
+        return Place() if at_hand else self.turnstile.enter()
+
+    def _history(self, body: ChatRequest, conversation_id: str) -> tuple[Turn, ...]:
+        """What was said before: the client's own history when it sent one."""
         kept = self.conversations.begin(conversation_id)
         sent = body.turns()
-        return conversation_id, tuple(Turn(said.role, said.content) for said in kept) if sent is None else sent
+        return tuple(Turn(said.role, said.content) for said in kept) if sent is None else sent
 
-    def _kept(self, body: ChatRequest, answer: Answer, conversation_id: str) -> ChatReply:
+    def _kept(self, body: ChatRequest, answer: Answer, conversation_id: str, key: str | None) -> ChatReply:
         """Keep a question with its answer; before the client has it, so that its next question finds them."""
         answer_id = new_id()
-        said = (Said("user", body.question), Said("assistant", answer.text, answer_id))
-        self.conversations.add(conversation_id, *said)
-        return ChatReply.of(answer, conversation_id=conversation_id, answer_id=answer_id)
+        kept = self.conversations.keep(conversation_id, body.question, answer, answer_id, key)
+        return reply_of(kept or Kept(answer_id, answer), conversation_id)
 
 
-def new_id() -> str:
-    """An id that nobody can guess."""
-    return uuid.uuid4().hex
+def reply_of(kept: Kept, conversation_id: str) -> ChatReply:
+    """The whole reply of an answer that was kept."""
+    return ChatReply.of(kept.answer, conversation_id=conversation_id, answer_id=kept.answer_id)

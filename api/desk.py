@@ -29,8 +29,8 @@ class Desk(Protocol):
     ) -> Iterator[Event]:
         """The answer as it comes about, the whole answer last; closing it ends whatever runs for it.
 
-        ``conversation`` is the id whose budget a language model's calls are counted on; ``gone`` tells whether the asker
-        has left.  An :class:`~assistant.errors.AssistantError` when there can be no answer.
+        ``conversation`` is the id whose budget a language model's calls are counted on; ``gone`` tells whether the
+        asker has left.  An :class:`~assistant.errors.AssistantError` when there can be no answer.
         """
 
     def check(self, text: str, *, program: str | None = None) -> list[Finding]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import logging
 import re
-import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -17,7 +17,10 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 
+from assistant.conversations import StoreUnavailable
 from assistant.errors import AssistantError, QuestionError
+
+from .ids import current_id
 
 JSON_HINT = 'Send a JSON object such as {"question": "…"} with Content-Type: application/json.'
 
@@ -26,8 +29,11 @@ BY_STATUS: dict[int, tuple[str, str, str]] = {
     400: ("malformed_json", "The body is not JSON that can be read.", JSON_HINT),
     404: ("not_found", "There is nothing at this address.", "GET /openapi.json lists every route."),
     405: ("method_not_allowed", "This address does not take that method.", "The Allow header lists those it takes."),
+    408: ("too_slow", "The body did not arrive in time.", "Send it again in one go."),
     413: ("too_large", "The body is larger than this server reads.", "Send fewer or shorter turns."),
 }
+
+CLOSING = {"Connection": "close"}  # what still comes of a body that took too long is not waited for
 
 VALIDATION_HINTS = {
     "question_empty": 'Write a question in "question".',
@@ -37,6 +43,9 @@ VALIDATION_HINTS = {
 
 log = logging.getLogger(__name__)
 
+#: Told of the code of each failure of the request that is served, in its threads too.
+told_of_failures: ContextVar[Callable[[str], None]] = ContextVar("told_of_failures")
+
 
 class Problem(HTTPException):
     """An error with a code of its own; raised by routes and by the body limit.
@@ -45,8 +54,10 @@ class Problem(HTTPException):
     while it reads a body into a plain 400.
     """
 
-    def __init__(self, status: int, code: str, message: str, hint: str) -> None:
-        super().__init__(status_code=status, detail=message)
+    def __init__(
+        self, status: int, code: str, message: str, hint: str, headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(status_code=status, detail=message, headers=headers)
         self.code = code
         self.hint = hint
 
@@ -64,23 +75,44 @@ def problem_of_status(status: int) -> Problem:
     code, message, hint = BY_STATUS.get(
         status, (f"http_{status}", "The request was refused.", "See GET /openapi.json.")
     )
-    return Problem(status, code, message, hint)
+    return Problem(status, code, message, hint, CLOSING if status == 408 else None)
 
 
 def problem_of(error: Exception, place: str) -> Problem:
     """Any exception as a problem.
 
-    A named error of the core is 422 when the question is at fault and 409 when the server's state is.  Anything else
-    is a defect of what was done at ``place``: a number that the operator finds in the log, and nothing of the cause.
+    A named error of the core is 422 when the question is at fault, 503 when the store of conversations cannot be
+    reached, and 409 when the server's state is at fault.  Anything else is a defect of what was done at ``place``, a
+    method and a route: the request's id, which the operator finds in the log, and nothing of the cause.
     """
     if isinstance(error, Problem):
         return error
     if isinstance(error, AssistantError):
-        status = 422 if isinstance(error, QuestionError) else 409
-        return Problem(status, error.code, error.message, error.hint)
-    incident = uuid.uuid4().hex[:12]
+        failed(error.code)
+        return Problem(status_of(error), error.code, error.message, error.hint, pause_of(error))
+    failed("internal")
+    incident = current_id()
     log.error("incident %s: %s", incident, place, exc_info=error)
     return Problem(500, "internal", "The server has a defect.", f"Tell its operator this incident number: {incident}.")
+
+
+def failed(code: str) -> None:
+    """Tell whoever counts failures, when somebody does."""
+    tell = told_of_failures.get(None)
+    if tell is not None:
+        tell(code)
+
+
+def status_of(error: AssistantError) -> int:
+    """The status of a named error of the core."""
+    if isinstance(error, StoreUnavailable):
+        return 503
+    return 422 if isinstance(error, QuestionError) else 409
+
+
+def pause_of(error: AssistantError) -> dict[str, str] | None:
+    """When to come back, where that helps."""
+    return {"Retry-After": str(error.retry_after)} if isinstance(error, StoreUnavailable) else None
 
 
 async def on_http(request: Request, error: Exception) -> JSONResponse:
@@ -122,7 +154,7 @@ def place(location: Sequence[Any]) -> str:
 
 async def on_assistant(request: Request, error: Exception) -> JSONResponse:
     """A named error of the core."""
-    return await on_http(request, problem_of(error, request.url.path))
+    return await on_http(request, problem_of(error, request.method))
 
 
 def add_handlers(app: FastAPI) -> None:

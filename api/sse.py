@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Iterator
 
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from starlette.types import Receive, Scope, Send
@@ -14,6 +16,7 @@ from .schemas import ChatReply, ErrorBody, ErrorReply, SentenceTold, StageTold
 
 EVENT_NAMES = {StageTold: "stage", SentenceTold: "sentence", ChatReply: "answer", ErrorReply: "error"}
 
+BEGIN = 0.1  # seconds until the response begins, whether or not there is anything to tell
 HEADERS = {"x-accel-buffering": "no"}  # a proxy before us passes each event on at once
 
 EXAMPLE = """event: stage
@@ -48,12 +51,14 @@ def encoded(told: Told | ErrorReply) -> bytes:
 
 
 async def event_stream(drawn: Drawn[Told]) -> EventStream:
-    """The response, once the first event has come or has been waited for.
+    """The response, once the first event has come or has been waited for a moment.
 
     Raises what came in place of the first event, so that the client gets it as an error with its status.
     """
     try:
-        first = await anext(drawn, None)
+        first = await drawn.first(BEGIN)
+    except StopAsyncIteration:
+        first = None
     except BaseException:
         drawn.stop()
         raise
@@ -71,7 +76,8 @@ class EventStream(EventSourceResponse):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the events; whether they all went out or the client is gone, nothing runs on afterwards."""
         try:
-            await super().__call__(scope, receive, send)
+            with watched(self._drawn, receive), contextlib.suppress(OSError):  # it went while something was sent
+                await self.stream_response(send)
         finally:
             self._drawn.stop()
             await self._events.aclose()
@@ -79,10 +85,32 @@ class EventStream(EventSourceResponse):
     async def _encoded(self, first: Told | None) -> AsyncGenerator[bytes, None]:
         """The events and, while nothing comes, comments; an error is the last event."""
         try:
-            yield KEEPALIVE_COMMENT if first is None else encoded(first)
+            yield KEEPALIVE_COMMENT if first is None else self._with_more(first)
             async for told in self._drawn:
-                yield KEEPALIVE_COMMENT if told is None else encoded(told)
+                yield KEEPALIVE_COMMENT if told is None else self._with_more(told)
         except Exception as error:
             problem = problem_of(error, "POST /v1/chat, streaming")
             body = ErrorBody(code=problem.code, message=problem.detail, hint=problem.hint)
             yield encoded(ErrorReply(error=body))
+
+    def _with_more(self, told: Told) -> bytes:
+        """An event and those that have come after it: they go out in one piece."""
+        return b"".join(map(encoded, (told, *self._drawn.at_hand())))
+
+
+@contextlib.contextmanager
+def watched(drawn: Drawn[Told], receive: Receive) -> Iterator[None]:
+    """Sees when the client goes away, also while nothing is sent; its answer is given up at once."""
+    watching = asyncio.create_task(until_gone(receive))
+    watching.add_done_callback(lambda task: None if task.cancelled() else drawn.leave())
+    try:
+        yield
+    finally:
+        watching.cancel()
+
+
+async def until_gone(receive: Receive) -> None:
+    """Waits until the server says that nobody is there any more; what comes before that is not read."""
+    with contextlib.suppress(Exception):  # a body that breaks off, or a server that is being ended
+        while (await receive())["type"] != "http.disconnect":
+            pass

@@ -10,7 +10,7 @@ import threading
 from types import TracebackType
 
 RECKONING = 1
-LONGEST = 0.2  # seconds; an answer takes some hundredths
+LONGEST = 1.0  # seconds; an answer takes some hundredths, on a busy machine some tenths
 
 
 class Turnstile:
@@ -30,9 +30,9 @@ class Turnstile:
 
 
 class Place:
-    """A place inside, until :meth:`leave` or the end of the block."""
+    """A place inside, until :meth:`leave` or the end of the block; without ``held`` one that takes no room."""
 
-    def __init__(self, held: threading.BoundedSemaphore | None) -> None:
+    def __init__(self, held: threading.BoundedSemaphore | None = None) -> None:
         self._held = held
 
     def leave(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.settings import Settings
 
-MAX_BODY = 64 * 1024
+MAX_BODY = 128 * 1024
 
 
 @dataclass(frozen=True, slots=True)

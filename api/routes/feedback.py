@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from fastapi import FastAPI
 
-from ..memory import Conversations
+from ..problems import Problem
+from ..schemas.kept import FeedbackReply, FeedbackRequest
+from .replies import errors
 
 
-def add_feedback(app: FastAPI, conversations: Conversations) -> None:
+class Rated(Protocol):
+    """Whoever keeps ratings.  It is called from many threads at once."""
+
+    def rate(self, answer_id: str, rating: str | int, comment: str | None = None) -> bool:
+        """Keep a rating in place of an earlier one; False when there is no such answer."""
+
+
+def add_feedback(app: FastAPI, kept: Rated) -> None:
     """The feedback route."""
+
+    @app.post("/v1/feedback", responses=errors(400, 404, 413, 422, 429, 503), tags=["chat"])
+    def feedback(body: FeedbackRequest) -> FeedbackReply:
+        """Keeps how an answer was found; rating it again replaces the rating."""
+        if not kept.rate(body.answer_id, body.rating, body.comment):
+            raise Problem(
+                404, "no_answer", "There is no such answer.", "Rate an answer of a conversation that is still kept."
+            )
+        return FeedbackReply(answer_id=body.answer_id, rating=body.rating)

@@ -23,7 +23,7 @@ class Settings(BaseSettings):
     today: dt.date | None = Field(None, description="the date 今年度 is reckoned from; empty: today")
     host: str = Field("127.0.0.1", description="address the server listens on")
     port: int = Field(8000, ge=0, le=65535, description="port the server listens on")
-    workers: int = Field(1, ge=1, le=64, description="processes that answer; each holds an index of its own")
+    workers: int = Field(2, ge=1, le=64, description="processes that answer; each holds an index of its own")
     chats: int = Field(64, ge=1, description="answers made at once in a process; more questions wait")
     waiting: int = Field(512, ge=0, description="questions that may wait in a process; more are told to come back")
     allowed_origins: str = Field("", description="sites that may embed the widget, such as https://a.example; or *")

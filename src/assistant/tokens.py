@@ -12,7 +12,7 @@ import threading
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
@@ -107,10 +107,16 @@ def dictionary_version() -> str:
     return version("sudachidict-core")
 
 
+@cache
+def _dictionary() -> Dictionary:
+    """The dictionary that all threads share: it takes a hundred megabytes."""
+    return Dictionary(dict="core")
+
+
 def _tokenizer() -> Tokenizer:
     """This thread's own tokenizer: a shared one fails when two threads call it."""
     if not hasattr(_local, "tokenizer"):
-        _local.tokenizer = Dictionary(dict="core").create(mode=SplitMode.B)
+        _local.tokenizer = _dictionary().create(mode=SplitMode.B)
     tokenizer: Tokenizer = _local.tokenizer
     return tokenizer
 

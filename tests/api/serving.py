@@ -6,7 +6,7 @@ A test module takes a fixture from here by name: ``server = serving.server``.
 import contextlib
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,8 +15,8 @@ import pytest
 from hosting import hosted
 
 from api.app import create_app
-from api.memory import MemoryConversations
 from api.web import Web
+from assistant.conversations import Store
 from assistant.errors import IndexMissing, QuestionError
 from assistant.records import Answer, AnswerFigure, Citation, Event, Sentence, Stage, Turn
 
@@ -59,6 +59,22 @@ def known(question: str) -> Answer:
     return KNOWN.get(question) or Answer(question, "abstained", "not_in_corpus", "資料に見当たりません。")
 
 
+@dataclass(frozen=True)
+class Made:
+    """When a build was made, and of what."""
+
+    created: str = "2026-11-20T00:00:00+00:00"
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class NoBuild:
+    """Stands where an index does; nothing can be browsed in it."""
+
+    path: Path = Path("no-build")
+    manifest: Made = field(default_factory=Made)
+
+
 @dataclass
 class KnowsAFew:
     """Answers the questions of ``answers.json``, fails as told, abstains on the rest, and keeps what it was asked.
@@ -73,6 +89,7 @@ class KnowsAFew:
     whole: list[str] = field(default_factory=list)  # streams that were told to their end
     closed: list[str] = field(default_factory=list)  # streams that have ended
     threads: set[str] = field(default_factory=set)
+    index: NoBuild = field(default_factory=NoBuild)
 
     def stream(
         self,
@@ -82,6 +99,7 @@ class KnowsAFew:
         region: str | None = None,
         fiscal_year: str | None = None,
         conversation: str | None = None,
+        gone: Callable[[], bool] | None = None,
     ) -> Iterator[Event]:
         self._note(question, history, region, fiscal_year, conversation)
         return self._events(question)
@@ -137,11 +155,11 @@ class Served:
 @contextlib.contextmanager
 def serve(**changes: float) -> Iterator[Served]:
     """Serve until the block ends; ``changes`` go to :class:`api.web.Web`."""
-    answerer = KnowsAFew()
+    answerer, store = KnowsAFew(), Store.open("sqlite://")
     app = create_app(
         answerer,
         version="9.9",
-        conversations=MemoryConversations(conversations=50, turns=6),
+        conversations=store,
         ready=answerer.check_ready,
         web=Web(**changes),
     )
@@ -150,6 +168,7 @@ def serve(**changes: float) -> Iterator[Served]:
             yield Served(url, answerer, client)
         finally:
             answerer.hold.set()
+    store.close()
 
 
 @pytest.fixture(scope="module")

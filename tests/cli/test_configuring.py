@@ -1,13 +1,10 @@
-"""``settings``: each one with its meaning, no secret; and what warnings look like."""
+"""``settings``: each one with its meaning, and no secret."""
 
-import contextlib
 import json
-import logging
 import re
 
 import pytest
 
-from assistant.cli.logs import show_warnings
 from assistant.settings import Settings
 from cli import running
 
@@ -65,36 +62,3 @@ def test_a_value_is_no_markup(run):
 def test_a_setting_that_cannot_be_used_is_named(run, name, value):
     assert name in run("settings", **{name: value}).error
     assert name in run("ask", "補助率は", **{name: value}).error
-
-
-# ---- warnings ----
-
-
-@contextlib.contextmanager
-def shown():
-    """Loggers print on stderr until the block ends."""
-    handler = show_warnings()
-    yield
-    logging.getLogger().removeHandler(handler)
-
-
-def test_warnings_are_a_line_each(capsys):
-    own = logging.getLogger("assistant.generate.leash")
-    with shown():
-        own.info("not shown")
-        own.warning("the model failed: %s", "slow\nand\r\nlate\x1b[31m\u2028end")
-        logging.getLogger("elsewhere").error("broken")
-    first, second = capsys.readouterr().err.splitlines()
-    assert first.endswith("WARNING assistant.generate.leash: the model failed: slow and late [31m end")
-    assert second.endswith("ERROR elsewhere: broken")
-
-
-def test_a_defect_keeps_its_traceback(capsys):
-    with shown():
-        try:
-            raise ZeroDivisionError("why")
-        except ZeroDivisionError as error:
-            logging.getLogger("api.problems").error("incident %s", "1f", exc_info=error)
-    lines = capsys.readouterr().err.splitlines()
-    assert lines[0].endswith("ERROR api.problems: incident 1f")
-    assert lines[-1] == "ZeroDivisionError: why"

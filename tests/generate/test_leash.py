@@ -96,6 +96,13 @@ def test_a_reply_comes_piece_by_piece():
     assert list(leash(Script(TEXT)).reply(ASKED, Calls())) == list(TEXT)
 
 
+def test_how_calls_ended_is_counted():
+    held = leash(Script(TEXT, (ModelFault("cut"),), TEXT))
+    for _ in range(3):
+        said(held)
+    assert held.outcomes == {"whole": 2, "cut": 1}
+
+
 def test_a_call_is_made_when_the_first_piece_is_asked_for():
     model = Script(TEXT)
     reply = leash(model).reply(ASKED, Calls())

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from dataclasses import fields, replace
+from dataclasses import replace
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.box import SIMPLE
@@ -17,7 +17,8 @@ from rich.table import Table
 from ..check import Finding
 from ..figures import find_figures
 from ..index import load
-from ..records import Fact, FactKind, Figure, Program, to_json
+from ..public import FACT_FIELDS, fact_json, finding_json, program_json
+from ..records import Fact, FactKind, Figure, to_json
 from .asking import open_assistant
 from .options import CorpusOption, IndexOption, JsonOption, read_text, settings_for
 
@@ -71,14 +72,8 @@ def facts(
         _print_table(list(found))
 
 
-def fact_json(fact: Fact) -> dict[str, Any]:
-    """A fact in the public contract's form."""
-    return {name: value for name, value in to_json(fact).items() if name != "program_id"}
-
-
 def _print_csv(found: list[Fact]) -> None:
-    names = [field.name for field in fields(Fact) if field.name != "program_id"]
-    writer = csv.DictWriter(sys.stdout, names)
+    writer = csv.DictWriter(sys.stdout, FACT_FIELDS)
     writer.writeheader()
     for fact in found:
         writer.writerow({key: " ".join(value) if key == "flags" else value for key, value in fact_json(fact).items()})
@@ -120,11 +115,6 @@ def programs(
         lines = f"{program.document}:{program.line_start}-{program.line_end}"
         table.add_row(lines, program.program, "\n".join(program.subprograms), "\n".join(program.departments))
     Console(highlight=False).print(table)
-
-
-def program_json(program: Program) -> dict[str, Any]:
-    """A program in the public contract's form."""
-    return {name: value for name, value in to_json(program).items() if name not in ("id", "role")}
 
 
 def figures(
@@ -182,13 +172,6 @@ def check(
         _print_finding(finding)
     if not findings:
         _out.print("この文章に数値は見つかりませんでした。")
-
-
-def finding_json(finding: Finding) -> dict[str, Any]:
-    """A finding as JSON: its place, its status, and the facts that verify or correct it."""
-    plain = to_json(finding)
-    plain["facts"] = [fact_json(fact) for fact in finding.facts]
-    return plain
 
 
 def _print_finding(finding: Finding) -> None:

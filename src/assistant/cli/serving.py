@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import importlib
+import os
 import signal
 import socket
-import sys
+import tempfile
 from typing import Annotated, Any
 
 import typer
 
 from ..errors import AssistantError, MissingExtra
-from ..settings import Settings
-from .asking import open_assistant
-from .logs import show_warnings
 from .options import CorpusOption, IndexOption, settings_for
 
-SWITCH = 0.0005  # seconds that a thread may reckon before others have their turn
+QUEUE = 2048  # connections that wait to be accepted
+GRACE = 10.0  # seconds that a worker has to end in order
 
 
 def register(app: typer.Typer) -> None:
@@ -29,33 +28,46 @@ def serve(
         str | None, typer.Option("--host", help="Address to listen on [ASSISTANT_HOST, 127.0.0.1].")
     ] = None,
     port: Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Port [ASSISTANT_PORT, 8000].")] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, max=64, help="Processes that answer [ASSISTANT_WORKERS].")
+    ] = None,
     corpus: CorpusOption = None,
     index: IndexOption = None,
 ) -> None:
     """Serve the API and the chat page."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a client that goes away must not end the server
-    settings = settings_for(corpus, index)
-    assistant = open_assistant(corpus, index)
-    show_warnings()
-    sys.setswitchinterval(SWITCH)  # the event loop is one thread among those that make answers
-    listener = listen(host or settings.host, settings.port if port is None else port)
+    signal.signal(signal.SIGTERM, _end)
+    given = {"host": host, "port": port, "workers": workers}
+    settings = settings_for(corpus, index).model_copy(
+        update={name: value for name, value in given.items() if value is not None}
+    )
+    os.environ["ASSISTANT_INDEX"] = str(settings.index)  # each process reads the settings for itself
+    os.environ["ASSISTANT_CORPUS"] = str(settings.corpus)
+    surface = _surface("api.served" if settings.workers == 1 else "api.workers")
+    listener = listen(settings.host, settings.port)
     address, chosen = listener.getsockname()[:2]
-    listener.listen(128)  # a client that reads the address may connect at once
-    typer.echo(f"http://{f'[{address}]' if ':' in address else address}:{chosen}")
-    _server(assistant, settings).run(sockets=[listener])
+    listener.listen(QUEUE)  # a client that reads the address may connect at once
+    url = f"http://{f'[{address}]' if ':' in address else address}:{chosen}"
+    if settings.workers == 1:
+        surface.serve_here(listener, lambda: typer.echo(url))
+        return
+    with tempfile.TemporaryDirectory(prefix="assistant-metrics-") as folder:
+        os.environ.setdefault(surface.METRICS, folder)
+        surface.Crew("api.served:serve_here", settings.workers, listener).run(lambda: typer.echo(url), GRACE)
 
 
-def _server(assistant: object, settings: Settings) -> Any:
-    """uvicorn with the web application; the core does not import its surfaces, it is handed one by name."""
+def _end(*_: object) -> None:
+    """The server ends in order on SIGTERM; before it runs, and after, there is nothing to be ended."""
+    raise SystemExit(0)
+
+
+def _surface(name: str) -> Any:
+    """A module of the web application; the core does not import its surfaces, it is handed one by name."""
     try:
-        uvicorn = importlib.import_module("uvicorn")
-        surface = importlib.import_module("api.app")
-        web = importlib.import_module("api.web")
+        return importlib.import_module(name)
     except ModuleNotFoundError as error:
         raise MissingExtra(f"{error.name} is not installed.", hint="Run make run.") from None
-    app = surface.create_app(assistant, web=web.Web.of(settings))
-    return uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5))
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -119,6 +120,7 @@ class Leash:
         self._model = model
         self._limits = limits or Limits()
         self._breaker = breaker or Breaker(clock)
+        self.outcomes: Counter[str] = Counter()  # of calls: whole, left, or a fault's sort
         self._budget = budget
         self._clock = clock
         self._sleep = sleep
@@ -181,6 +183,7 @@ class Leash:
             raise
         finally:
             self._breaker.told(entered, outcome)
+            self.outcomes[outcome] += 1
 
     def _counted(self, messages: Sequence[Message], calls: Calls, conversation: str | None) -> Iterator[str]:
         """One call, and what the budget is charged for it."""

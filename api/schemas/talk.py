@@ -1,75 +1,18 @@
-"""What goes over the wire, as pydantic models: OpenAPI and validation come from here.
-
-Citations and figures are the core's own records, so the two cannot drift apart.
-"""
+"""Questions and answers over the wire."""
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.records import Answer, AnswerFigure, Citation, Turn
 
-from .memory import Said
+from .text import Content, ConversationId, Filter, Question
 
-MAX_QUESTION = 2000
 MAX_HISTORY = 100
-MAX_FILTER = 40
 DECIMALS = 4  # 2/3 goes out as 0.6667
-
-
-def readable(text: str) -> str:
-    """Text without control characters (line breaks and tabs may stay), or a validation error."""
-    for character in text:
-        if unicodedata.category(character) in ("Cc", "Cs") and character not in "\t\n\r":
-            raise PydanticCustomError("not_text", "it holds the control character U+{code}", code_of(character))
-    return text
-
-
-def code_of(character: str) -> dict[str, Any]:
-    """A character's code point as an error message's field."""
-    return {"code": f"{ord(character):04X}"}
-
-
-def asked(text: str) -> str:
-    """A question without the space around it: something visible, at most ``MAX_QUESTION`` characters."""
-    text = readable(text).strip()
-    if not any(unicodedata.category(character)[0] not in "ZC" for character in text):
-        raise PydanticCustomError("question_empty", "it is empty")
-    if len(text) > MAX_QUESTION:
-        limit = {"limit": MAX_QUESTION, "length": len(text)}
-        raise PydanticCustomError("question_too_long", "it has {length} characters, {limit} are read", limit)
-    return text
-
-
-def blank_is_none(text: str) -> str | None:
-    """A filter that was left blank is no filter."""
-    return readable(text).strip() or None
-
-
-# The same rules as regular expressions, for OpenAPI's readers; the validators above are what holds.
-CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
-READABLE = f"^[^{CONTROLS}]*$"
-VISIBLE = rf"^[^{CONTROLS}]*[^\s{CONTROLS}][^{CONTROLS}]*$"
-
-Question = Annotated[
-    str,
-    AfterValidator(asked),
-    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MAX_QUESTION, "pattern": VISIBLE}),
-]
-Content = Annotated[str, AfterValidator(readable), WithJsonSchema({"type": "string", "pattern": READABLE})]
-# The first character keeps "." and ".." out of paths; ":" and "." let a chat service's thread id be used.
-ConversationId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:\-]{0,127}$", examples=["7f0c…"])]
-Filter = Annotated[
-    str,
-    Field(max_length=MAX_FILTER),
-    AfterValidator(blank_is_none),
-    WithJsonSchema({"type": "string", "maxLength": MAX_FILTER, "pattern": READABLE}),
-]
 
 
 class TurnIn(BaseModel):
@@ -139,7 +82,7 @@ class ChatReply(BaseModel):
 class StageTold(BaseModel):
     """What is being done for a question; ``compose`` after sentences takes those back."""
 
-    stage: Annotated[str, Field(json_schema_extra={"enum": ["understand", "search", "write", "compose"]})]
+    stage: Annotated[str, Field(json_schema_extra={"enum": ["understand", "search", "consult", "write", "compose"]})]
 
 
 class SentenceTold(BaseModel):
@@ -151,31 +94,3 @@ class SentenceTold(BaseModel):
 def rounded(figure: AnswerFigure) -> AnswerFigure:
     """A figure as it goes out: ``number`` with four decimals."""
     return figure if figure.number is None else replace(figure, number=round(figure.number, DECIMALS))
-
-
-class Conversation(BaseModel):
-    """What was said in one conversation, oldest first."""
-
-    conversation_id: str
-    turns: list[Said]
-
-
-class Health(BaseModel):
-    """The server's state in a word."""
-
-    status: str
-    version: str
-
-
-class ErrorBody(BaseModel):
-    """What is wrong and what to do."""
-
-    code: str
-    message: str
-    hint: str
-
-
-class ErrorReply(BaseModel):
-    """The body of every error."""
-
-    error: ErrorBody

@@ -1,0 +1,1 @@
+"""The chat widget: its parts (JavaScript and CSS) and the bundle that puts them into one script."""

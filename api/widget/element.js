@@ -1,0 +1,77 @@
+import { Client } from "./client.js";
+import { ATTRIBUTES, optionsOf } from "./options.js";
+import { Kept, freeName, ordinal, takeName } from "./session.js";
+import { sheets } from "./styles.js";
+import { Talk } from "./talk.js";
+import { Widget } from "./widget.js";
+
+export class SupportAssistant extends HTMLElement {
+  static observedAttributes = ATTRIBUTES;
+
+  #shadow = this.attachShadow({ mode: "open" });
+  #talk = null;
+  #widget = null;
+  #name = "";
+  #planned = false;
+  #heard = () => this.#connection();
+
+  connectedCallback() {
+    if (this.#widget) return; // moved within the page
+    this.#shadow.adoptedStyleSheets = sheets();
+    this.#open();
+    addEventListener("online", this.#heard);
+    addEventListener("offline", this.#heard);
+  }
+
+  disconnectedCallback() {
+    queueMicrotask(() => {
+      if (this.isConnected) return this.#widget?.raise();
+      removeEventListener("online", this.#heard);
+      removeEventListener("offline", this.#heard);
+      return this.#leave();
+    });
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (before === after || !this.#widget || this.#planned) return;
+    this.#planned = true;
+    queueMicrotask(() => {
+      this.#planned = false;
+      if (this.#widget) this.#open();
+    });
+  }
+
+  #open() {
+    const options = optionsOf(this);
+    if (this.#talk && this.#talk.client.base !== options.api) this.#leave(); // another server, another conversation
+    this.#talk ??= this.#begin(options);
+    const { region, year } = options;
+    this.#talk.filters = { ...(region ? { region } : {}), ...(year ? { fiscal_year: year } : {}) };
+    this.#widget = new Widget({ ...options, number: ordinal(this.#name) }, this.#talk, (citation) => this.#tell(citation));
+    this.#shadow.replaceChildren(this.#widget.frame.root);
+    this.#widget.raise();
+  }
+
+  #begin(options) {
+    this.#name = takeName(`${options.api}#${this.id || options.mode}`);
+    return new Talk(new Client(options.api), new Kept(this.#name), null);
+  }
+
+  #leave() {
+    this.#talk?.leave();
+    freeName(this.#name);
+    this.#talk = null;
+    this.#widget = null;
+  }
+
+  #connection() {
+    this.#widget?.showOffline();
+    if (navigator.onLine) this.#talk?.online();
+  }
+
+  #tell(citation) {
+    const detail = { citation: { ...citation } };
+    const event = new CustomEvent("support-assistant:source", { detail, bubbles: true, composed: true, cancelable: true });
+    return this.dispatchEvent(event);
+  }
+}

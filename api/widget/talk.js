@@ -1,0 +1,122 @@
+import { Failure } from "./client.js";
+import { randomId } from "./session.js";
+import { exchangeOf, listOf, plain } from "./shape.js";
+
+// The conversation: what was asked and answered, what is asked now, and what is tried again.
+
+const PAUSE_MS = 1500;
+const NETWORK = ["cut", "offline", "unavailable"];
+
+// The view is told: began(exchange), told(exchange, name, data), again(exchange), ended(exchange), emptied().
+export class Talk {
+  constructor(client, kept, view) {
+    this.client = client;
+    this.kept = kept;
+    this.view = view;
+    this.filters = {};
+    this.request = null;
+    const saved = kept.load();
+    this.id = plain(saved?.id);
+    this.exchanges = listOf(saved?.exchanges).map(exchangeOf).filter((one) => one.key && one.question);
+    this.open = saved?.open === true;
+    if (!this.id) this.exchanges = [];
+  }
+
+  get busy() {
+    return this.request !== null;
+  }
+
+  ask(question) {
+    if (this.busy) return;
+    if (!this.id) this.id = randomId();
+    const exchange = exchangeOf({ key: randomId(), question });
+    this.exchanges.push(exchange);
+    this.save();
+    this.run(exchange);
+  }
+
+  // A page that was left while an answer was made asks for it again, by the same key.
+  resume() {
+    const last = this.exchanges.at(-1);
+    if (last && !last.answer && !last.code) this.run(last);
+  }
+
+  online() {
+    const last = this.exchanges.at(-1);
+    if (last && !last.answer && NETWORK.includes(last.code)) this.run(last);
+  }
+
+  async run(exchange) {
+    if (this.busy) return;
+    const request = new AbortController();
+    this.request = request;
+    Object.assign(exchange, { answer: null, code: "", wait: 0 });
+    this.view.began(exchange);
+    let outcome;
+    try {
+      outcome = { answer: await this.#attempts(exchange, request.signal) };
+    } catch (failure) {
+      outcome = { code: failure.code ?? "internal", wait: failure.wait ?? 0 };
+    }
+    if (this.request !== request) return; // a new conversation has begun, or the page is gone
+    this.request = null;
+    Object.assign(exchange, outcome);
+    this.save();
+    this.view.ended(exchange);
+  }
+
+  async #attempts(exchange, signal) {
+    const body = { question: exchange.question, conversation_id: this.id, ...this.filters };
+    const tell = (name, data) => this.view.told(exchange, name, data);
+    try {
+      return await this.client.chat(body, exchange.key, signal, tell);
+    } catch (failure) {
+      if (!failure.dropped) throw failure;
+    }
+    this.view.again(exchange);
+    await pause(PAUSE_MS, signal);
+    return this.client.chat(body, exchange.key, signal, tell);
+  }
+
+  stop() {
+    this.request?.abort();
+  }
+
+  // The element has left the page: what it waits for is asked again when it is back.
+  leave() {
+    const request = this.request;
+    this.request = null;
+    request?.abort();
+  }
+
+  restart() {
+    this.leave();
+    if (this.exchanges.length) this.client.forget(this.id);
+    Object.assign(this, { id: "", exchanges: [] });
+    this.save();
+    this.view.emptied();
+  }
+
+  async rate(exchange, rating, comment = "") {
+    await this.client.rate(exchange.answer.answer_id, rating, comment);
+    exchange.rating = rating;
+    if (comment) exchange.commented = true;
+    this.save();
+  }
+
+  save() {
+    this.kept.save({ id: this.id, open: this.open, exchanges: this.exchanges });
+  }
+}
+
+function pause(ms, signal) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    const stopped = () => {
+      clearTimeout(timer);
+      reject(new Failure("stopped"));
+    };
+    if (signal.aborted) stopped();
+    signal.addEventListener("abort", stopped, { once: true });
+  });
+}

@@ -1,0 +1,19 @@
+"""Conversations and feedback, kept in SQLite or PostgreSQL.
+
+::
+
+    setting ─addresses─▶ URL ─engines─▶ Engine ─migrating─▶ Store ─tidying─▶ kept as long as the retention says
+    question, Answer, comment ─hiding, masking─▶ rows (``tables``)
+
+``Store`` is what surfaces use; ``masking`` serves logs too.
+"""
+
+from __future__ import annotations
+
+from .faults import StoreNewer, StoreUnavailable
+from .masking import masked
+from .records import Kept, Said, new_id
+from .store import Store
+from .tidying import keep_tidy
+
+__all__ = ["Kept", "Said", "Store", "StoreNewer", "StoreUnavailable", "keep_tidy", "masked", "new_id"]

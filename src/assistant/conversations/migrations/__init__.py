@@ -1,0 +1,1 @@
+"""Changes of the tables since the first version, for Alembic.  One file a change, in ``versions``."""

@@ -1,0 +1,209 @@
+"""The store: what was said in each conversation, and how its answers were found, in SQL.
+
+Every method is one transaction, may be called from many threads and processes at once, and raises StoreUnavailable
+when the database cannot be used.  What people wrote is masked before it is stored.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+import tempfile
+import threading
+import time
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Connection
+from sqlalchemy.engine import URL, Engine
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from ..records import Answer
+from ..settings import Settings
+from . import rows
+from .addresses import FILE, address, read_address
+from .engines import WAIT, is_sqlite, make_engine, reading, write_ahead
+from .erasing import erase
+from .faults import StoreUnavailable, unavailable
+from .hiding import hidden_answer, hidden_text
+from .migrating import migrate
+from .records import Kept, Said, answer_text
+
+HISTORY = 20  # messages that a next question is read with
+MESSAGES = 400  # messages that a conversation keeps
+BATCH = 200  # conversations that are dropped in one transaction, so that others can write in between
+
+Clock = Callable[[], float]
+
+
+class Store:
+    """Conversations and feedback in a database; :meth:`open` makes one."""
+
+    def __init__(
+        self, engine: Engine, *, retention: dt.timedelta | None, now: Clock, end: Callable[[], object]
+    ) -> None:
+        self._engine = engine
+        self._reader = reading(engine)
+        self._retention = retention
+        self._now = now
+        # In one process threads queue here: SQLite's own way is to try again after a pause, where the unlucky starve.
+        self._pen = threading.Lock() if is_sqlite(engine) else None
+        self._owing = False  # a deletion whose bytes may still stand in the write-ahead log
+        self._end = weakref.finalize(self, end)
+
+    @classmethod
+    def open(cls, url: str, *, retention: dt.timedelta | None = None, now: Clock = time.time) -> Self:
+        """The store at ``url`` (``postgresql://…``, ``sqlite:///…``), its tables made or brought up to date.
+
+        ``sqlite://`` is a temporary file that goes with the store.  ``retention`` is how long an unused conversation
+        stays, None for ever.  Raises SettingsError, MissingExtra, StoreNewer or StoreUnavailable.
+        """
+        with ExitStack() as undo:
+            engine = make_engine(_placed(read_address(url), undo))
+            undo.callback(engine.dispose)
+            with _named():
+                if is_sqlite(engine):
+                    write_ahead(engine)
+                migrate(engine)
+            return cls(engine, retention=retention, now=now, end=undo.pop_all().close)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The store that the settings name."""
+        days = settings.retention_days
+        return cls.open(address(settings), retention=dt.timedelta(days=days) if days else None)
+
+    def begin(self, conversation_id: str) -> tuple[Said, ...]:
+        """What was said last, at most ``HISTORY`` messages, oldest first; an unknown conversation is opened, empty."""
+        with self._reading() as file:
+            said = rows.last_said(file, conversation_id, HISTORY)
+        if said is None:
+            self._make(conversation_id)
+        return said or ()
+
+    def keep(
+        self, conversation_id: str, question: str, answer: Answer, answer_id: str, key: str | None = None
+    ) -> Kept | None:
+        """Append a question with its answer.
+
+        Gives what stands in the store afterwards: another answer when one was kept under the same ``key`` before, None
+        when the conversation was deleted in the meantime; then nothing is stored.
+        """
+        hidden = hidden_answer(answer)
+        asked: rows.Values = {"role": "user", "content": hidden_text(question)}
+        told: rows.Values = {"role": "assistant", "content": hidden.text, "answer": answer_text(hidden)}
+        said = (asked, told | {"answer_id": answer_id, "key": key})
+        with self._writing() as file:
+            if not rows.locked(file, conversation_id):
+                return None
+            earlier = None if key is None else rows.answered(file, conversation_id, key)
+            if earlier is None:
+                rows.append(file, conversation_id, int(self._now()), said, MESSAGES)
+        return earlier or Kept(answer_id, answer)
+
+    def said(self, conversation_id: str) -> tuple[Said, ...] | None:
+        """What was said so far, oldest first, or None when there is no such conversation."""
+        with self._reading() as file:
+            return rows.all_said(file, conversation_id)
+
+    def answered(self, conversation_id: str, key: str) -> Kept | None:
+        """The answer that a request with this key was given before, as it was stored."""
+        with self._reading() as file:
+            return rows.answered(file, conversation_id, key)
+
+    def delete(self, conversation_id: str) -> bool:
+        """Forget a conversation for good, with what was said of its answers; False when there was none."""
+        with self._writing() as file:
+            gone = rows.drop(file, [conversation_id]) > 0
+        if gone:
+            self._erase()
+        return gone
+
+    def rate(self, answer_id: str, rating: str | int, comment: str | None = None) -> bool:
+        """Keep how an answer was found, in place of an earlier rating; False when there is no such answer."""
+        hidden = None if comment is None else hidden_text(comment)
+        values = {"rating": str(rating), "comment": hidden, "at": int(self._now())}
+        with self._writing() as file:
+            conversation_id = rows.whose(file, answer_id)
+            if conversation_id is None or not rows.locked(file, conversation_id):
+                return False
+            rows.rate(file, conversation_id, answer_id, values)
+        return True
+
+    def purge(self, now: dt.datetime | None = None) -> int:
+        """Drop the conversations that were not used for longer than the retention; gives how many."""
+        dropped = 0
+        if self._retention is not None:
+            at = self._now() if now is None else now.timestamp()
+            before = int(at - self._retention.total_seconds())
+            while batch := self._drop_before(before):
+                dropped += batch
+        if dropped or self._owing:
+            self._erase()
+        return dropped
+
+    def close(self) -> None:
+        """End every connection; a temporary file goes."""
+        self._end()
+
+    def _drop_before(self, before: int) -> int:
+        with self._writing() as file:
+            return rows.drop(file, rows.unused_since(file, before, BATCH))
+
+    def _make(self, conversation_id: str) -> None:
+        try:
+            with self._writing() as file:
+                if not rows.locked(file, conversation_id):
+                    rows.make(file, conversation_id, int(self._now()))
+        except IntegrityError:
+            pass  # another request opened it at the same moment
+
+    def _erase(self) -> None:
+        """What was deleted leaves the files of an SQLite database too; :meth:`purge` tries again what had to wait."""
+        if self._pen is None:
+            return
+        self._owing = True
+        with suppress(StoreUnavailable), _named(), _held(self._pen):  # what was to be deleted is deleted
+            self._owing = not erase(self._engine)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with _named(), self._reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with _named(), _held(self._pen) if self._pen else nullcontext(), self._engine.begin() as connection:
+            yield connection
+
+
+@contextmanager
+def _held(pen: threading.Lock) -> Iterator[None]:
+    if not pen.acquire(timeout=WAIT):
+        raise unavailable()
+    try:
+        yield
+    finally:
+        pen.release()
+
+
+@contextmanager
+def _named() -> Iterator[None]:
+    """A database that cannot be used, as the error that surfaces know."""
+    try:
+        yield
+    except IntegrityError:
+        raise  # a row that contradicts another is no failure of the database
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        raise unavailable(error) from None
+
+
+def _placed(url: URL, undo: ExitStack) -> URL:
+    """The address with a file: a temporary one where it names none."""
+    if url.drivername != "sqlite" or url.database is not None:
+        return url
+    folder = undo.enter_context(tempfile.TemporaryDirectory(prefix="conversations-", ignore_cleanup_errors=True))
+    return url.set(database=str(Path(folder) / FILE))

@@ -1,0 +1,1 @@
+"""The gate: what stands around every route."""
