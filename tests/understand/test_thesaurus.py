@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.understand.thesaurus import everyday, everyday_words
+from assistant.understand.thesaurus import everyday, everyday_words, needs
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,38 @@ from assistant.understand.thesaurus import everyday, everyday_words
 )
 def test_everyday_words_mean_official_ones(text, term):
     assert any(term in one for terms in everyday(text) for one in terms), everyday(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "せがれに店をやらせたい",
+        "社長を娘に代わってもらう",
+        "跡を取る者がおらん",
+        "俺の代で終わりにしたくない",
+        "会社を人手に渡したい",
+    ],
+)
+def test_succession_has_many_words(text):
+    assert any("事業承継" in terms for terms in everyday(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [("知り合いの店主が店を継がせたがってる", "商店街"), ("店主です。海外に売りたい", "商店街")],
+)
+def test_who_asks_is_no_need(text, without):
+    told = {term for terms in everyday(text) for term in terms}
+    needed = {term for terms in needs(text) for term in terms}
+    assert without in told
+    assert needed
+    assert needed < told
+    assert without not in needed
+
+
+@pytest.mark.parametrize("text", ["店主に使える補助は?", "店を継がせたい", ""])
+def test_where_nothing_else_is_told_all_of_it_is_needed(text):
+    assert needs(text) == everyday(text)
 
 
 @pytest.mark.parametrize("text", ["", "はい", "予算は?", "capital city", "いくらですか"])

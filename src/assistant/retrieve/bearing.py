@@ -61,5 +61,11 @@ def general_nouns() -> frozenset[str]:
 
 
 @cache
+def actor_words() -> frozenset[str]:
+    """Nouns that say who asks, and nothing of what is needed: 店主, 会社."""
+    return frozenset(word for actor in table("scopes")["bearing"]["actors"] for word in tokens(actor))
+
+
+@cache
 def _of_trade() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(search_form(word)) for word in table("scopes")["bearing"]["trade"]))

@@ -19,6 +19,8 @@ from ..tokens import tokens
 from ..understand.asked import asked_groups
 from ..understand.denied import without_denied
 from ..understand.purpose import purpose_of
+from ..understand.thesaurus import needs
+from .parted import kinds_meant, topic_of
 from .terms import term_scores
 
 DEEP = 2_000  # records looked at per source
@@ -26,6 +28,7 @@ MOST = 400  # programs that are looked at closely
 KEPT = 64  # texts whose evidence is kept: the readings of one question search for the same words again and again
 BEST_ASKED = 3  # asked-as questions that a program is judged by
 PURPOSE = 0.3  # of each signal comes from the clauses that say what is wanted
+OFFICIAL = 0.05  # … and from the question with the official terms for its everyday words
 MET = 0.15  # share of what the words could give that the best program reaches where they lead to it in earnest
 #: The signals, in the order in which they are explained.
 SIGNALS = (
@@ -74,13 +77,14 @@ class Evidence:
 def candidates(query: Query, index: Index, documents: set[str]) -> list[Candidate]:
     """The programs of these documents that anything speaks for, each with all signals.
 
-    Of a story its purpose speaks once more by itself, :data:`PURPOSE` of the whole.
+    Of a story its purpose speaks once more by itself, :data:`PURPOSE` of the whole; what is told in everyday words
+    speaks once more with the official terms for them, :data:`OFFICIAL`.
     """
     text = without_denied(query.search or query.placeless or query.question)
     read = index.keep(candidates, lambda: lru_cache(maxsize=KEPT)(partial(_evidence, index)))
     found: Evidence = read(text, frozenset(documents))
     rows = found.rows.copy()
-    rows[:, SIGNALS.index("kind")] = _kinds_held(_asked(query), found.names, index)
+    rows[:, SIGNALS.index("kind")] = _kinds_held(query, found.names, index)
     rows[:, SIGNALS.index("near")] = [
         float(index.documents[index.programs[name].document].region in query.near) for name in found.names
     ]
@@ -98,13 +102,21 @@ def _evidence(index: Index, text: str, documents: frozenset[str]) -> Evidence:
     _look_closely(found, text, words, names, index)
     purpose = purpose_of(text)
     if purpose != text:
-        wanted = tokens(purpose)
-        again, _ = _by_text(purpose, wanted, index)
-        _look_closely(again, purpose, wanted, names, index)
-        found = _blended(found, again)
+        found = _blended(found, _searched(purpose, names, index), PURPOSE, but=("title",))
+    if terms := [term for group in needs(text) for term in group]:
+        official = _searched(" ".join((text, *terms)), names, index)
+        found = _blended(found, official, OFFICIAL, but=("title", "terms"))
     nothing = np.zeros(len(every))
     rows = np.stack([found.get(signal, nothing)[close] for signal in SIGNALS], axis=1)
     return Evidence(names, rows, _passages(words, index))
+
+
+def _searched(text: str, names: Sequence[str], index: Index) -> Found:
+    """The signals of another text for the same programs."""
+    words = tokens(text)
+    found, _ = _by_text(text, words, index)
+    _look_closely(found, text, words, names, index)
+    return found
 
 
 def _by_text(text: str, words: list[str], index: Index) -> tuple[Found, npt.NDArray[np.bool_]]:
@@ -135,10 +147,10 @@ def _look_closely(found: Found, text: str, words: list[str], names: Sequence[str
     _fill(found, index)
 
 
-def _blended(whole: Found, purpose: Found) -> Found:
-    """The signals of both; a name counts wherever in the story it is said."""
-    both = {signal: (1 - PURPOSE) * scores + PURPOSE * purpose[signal] for signal, scores in whole.items()}
-    return both | {"title": whole["title"]}
+def _blended(whole: Found, again: Found, share: float, *, but: Sequence[str]) -> Found:
+    """The signals of both, those of ``but`` of the whole alone: a name counts wherever in the story it is said."""
+    both = {signal: (1 - share) * scores + share * again[signal] for signal, scores in whole.items()}
+    return both | {signal: whole[signal] for signal in but}
 
 
 def _asked(query: Query) -> list[frozenset[FactKind]]:
@@ -147,10 +159,14 @@ def _asked(query: Query) -> list[frozenset[FactKind]]:
     return groups or ([frozenset(query.kinds)] if query.kinds else [])
 
 
-def _kinds_held(asked: Sequence[frozenset[FactKind]], names: Sequence[str], index: Index) -> list[float]:
-    """Of each program, the share of the things asked for that it states."""
-    stated = (index.kinds_of(name) for name in names)
-    return [sum(bool(kinds & held) for kinds in asked) / max(len(asked), 1) for held in stated]
+def _kinds_held(query: Query, names: Sequence[str], index: Index) -> list[float]:
+    """Of each program, the share of the things asked for that it states, of the part that is spoken of."""
+    asked = _asked(query)
+    if not asked:
+        return [0.0] * len(names)
+    topic = topic_of(query)
+    stated = (kinds_meant(name, topic, index) for name in names)
+    return [sum(bool(kinds & held) for kinds in asked) / len(asked) for held in stated]
 
 
 def _of_words(best: Row, words: list[str], index: Index) -> Found:

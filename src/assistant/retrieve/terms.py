@@ -13,7 +13,7 @@ from ..index import Index
 from ..lexicon import table
 from ..records import FactKind
 from ..tokens import fold, tokens
-from ..understand.thesaurus import everyday
+from ..understand.thesaurus import needs
 
 _OWN = 0.5  # a term in the program's own name, or in the words of a figure of its own, counts this much more
 
@@ -26,7 +26,7 @@ def term_scores(text: str, index: Index, programs: Sequence[str]) -> dict[str, f
     As a share of what the best program gets for each: a word whose terms nearly all hold counts little, one whose terms
     none holds not at all.
     """
-    groups = [tuple(map(fold, terms)) for terms in everyday(text)]
+    groups = [tuple(map(fold, terms)) for terms in needs(text)]
     places = [index.place_of[name] for name in programs]
     found = np.zeros(len(places))
     most = 0.0

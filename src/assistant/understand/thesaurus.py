@@ -26,6 +26,21 @@ def everyday(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(found)
 
 
+def needs(text: str) -> tuple[tuple[str, ...], ...]:
+    """:func:`everyday` without the terms for who asks (店主); all of it where nothing else is told."""
+    every = everyday(text)
+    asking = _actors()
+    said = _said(fold(text))
+    of_actors = {terms for _, word, terms in said if word in asking}
+    of_actors -= {terms for _, word, terms in said if word not in asking}
+    return tuple(terms for terms in every if terms not in of_actors) or every
+
+
+@cache
+def _actors() -> frozenset[str]:
+    return frozenset(map(fold, table("scopes")["bearing"]["actors"]))
+
+
 def _said(plain: str) -> set[tuple[int, str, tuple[str, ...]]]:
     """The entries whose word a text holds, each with its place in the list: its stretches are looked up, not the list.
 
