@@ -13,7 +13,7 @@ LOCKS := requirements-torch.lock requirements.lock
 export ASKED := $(value Q)
 unexport Q
 
-.PHONY: help run ask test check eval peers attack attack-llm load soak bench golden mutations docs lock clean
+.PHONY: help run ask test check eval peers attack attack-llm load soak pictures bench golden mutations docs lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -27,6 +27,7 @@ help:
 	@echo "make attack-llm   let a language model lie 10,000 times and see what leaves; true replies, injections, faults"
 	@echo "make load         many streams at once, index swaps, clients that break off, next to a bare route"
 	@echo "make soak         the long forms of the tests of hostile input"
+	@echo "make pictures     take the screenshots of docs/pictures"
 	@echo "make bench        measure speed"
 	@echo "make golden       score the facts against tables made by reading"
 	@echo "make mutations    misprint the corpus 500 times and read it again"
@@ -78,6 +79,12 @@ soak: $(VENV)/.dev
 	@$(BIN)/assistant build --if-stale >&2
 	@sh tools/browser.sh $(BIN)/python
 	@$(BIN)/python -m eval.hostile $(ARGS)
+	@SOAK=1 $(BIN)/python -m pytest --timeout 3600 tests/api/gate/test_mutated.py tests/web/test_hostile_text.py
+
+pictures: $(VENV)/.dev
+	@$(BIN)/assistant build --if-stale >&2
+	@sh tools/browser.sh $(BIN)/python
+	@$(BIN)/python tools/pictures.py
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m eval.bench $(ARGS)

@@ -151,6 +151,7 @@ def taken(browser: Browser, url: str, picture: Picture) -> bytes:
         page = context.new_page()
         page.goto(url + picture.address)
         picture.do(page)
+        page.mouse.move(0, 0)  # nothing lies under the pointer
         page.evaluate("document.fonts.ready")
         return page.screenshot(animations="disabled", caret="hide")
     finally:

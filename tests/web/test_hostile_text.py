@@ -125,12 +125,14 @@ def look_at_card(chat: Chat, number: int) -> None:
 
 def test_in_the_source_that_the_page_opens(visit: Visit, hostile: Talking):
     chat, numbers = Chat(visit.page), samples()
-    chat.ask(hostile.desk.say("開く", spoken("開く", numbers[:BATCH])))
-    for marker, number in enumerate(numbers[:BATCH], 1):
-        chat.chip(marker).press("Enter")
-        expect(visit.page.locator("#side h2")).to_contain_text(tag(number))
-        expect(visit.page.locator("#side .cited").first).to_contain_text(tag(number))
-        assert visit.page.evaluate("watched.changes()") == []
+    for start in range(0, len(numbers), BATCH):
+        some = numbers[start : start + BATCH]
+        chat.ask(hostile.desk.say(f"開く{start}", spoken(f"開く{start}", some)))
+        for marker, number in enumerate(some, 1):
+            chat.chip(marker).press("Enter")
+            expect(visit.page.locator("#side h2")).to_contain_text(tag(number))
+            expect(visit.page.locator("#side .cited").first).to_contain_text(tag(number))
+            assert visit.page.evaluate("watched.changes()") == []
 
 
 def test_in_questions_and_in_the_history(visit: Visit):
@@ -208,6 +210,14 @@ def test_in_facts(visit: Visit):
     assert missing(seen, range(len(ALL))) == []
     visit.page.goto(f"{home}#/facts?view=chart")
     expect(visit.page.locator("#side .results")).to_contain_text(tag(0))
+
+
+def test_in_the_table_that_is_saved(visit: Visit):
+    visit.page.goto(visit.page.url.partition("#")[0] + "#/facts")
+    with visit.page.expect_download() as saved:
+        visit.page.get_by_role("link", name="CSV").click()
+    text = saved.value.path().read_text("utf-8-sig")
+    assert missing(text, range(len(ALL))) == []
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,6 @@ def test_malformed_requests(server, request_, expected):
 def test_a_reply_holds_no_header_that_a_client_wrote(server):
     reply = gated.raw(
         server.port,
-        gated.asking("GET", "/", "X-Request-ID: a%0d%0aSet-Cookie: b", "Origin: https://x\x0bSet-Cookie: b"),
+        gated.asking("GET", "/", "X-Request-ID: a%0d%0aSet-Cookie: b", "Origin: https://shop.example\x0bSet-Cookie: b"),
     )
     assert b"set-cookie" not in reply.lower()

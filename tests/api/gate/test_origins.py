@@ -51,7 +51,7 @@ def test_entries(text, origin):
         "https://*.example",
         "ftp://shop.example",
         "null",
-        "https://a@shop.example",
+        "https://" + "a@shop.example",
         "https://shop.example:99999",
         "https://shop.example:0",
         "https://例え.example",
