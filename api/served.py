@@ -21,15 +21,16 @@ from assistant.settings import Settings, load_settings
 from .app import create_app
 from .drawing import Threads
 from .gate import Gate
+from .gate.addresses import network_of
 from .problems import Problem
 from .standing import Lookout, Standing
-from .web import Web
+from .web import Web, listed
 
 SWITCH = 0.0005  # seconds that a thread may reckon before others have their turn
 GRACE = 5.0  # seconds that what is under way has when the server is to end …
 TOLD = 4.0  # … and after which it is told that it will not be done
 QUEUE = 2048  # connections that wait to be accepted
-ENDING = Problem(503, "ending", "The server is being restarted.", "Ask again in a few seconds.")
+ENDING = Problem(503, "ending", "The server is being restarted.", "Ask again in a few seconds.", {"Retry-After": "2"})
 
 
 class Served:
@@ -130,6 +131,17 @@ def config_of(app: ASGIApp, trusted_proxies: str) -> uvicorn.Config:
         ws="none",
         lifespan="on",
         backlog=1,
-        forwarded_allow_ips=trusted_proxies,
+        forwarded_allow_ips=believed(trusted_proxies),
         timeout_graceful_shutdown=int(GRACE),
     )
+
+
+def believed(trusted_proxies: str) -> str | list[str]:
+    """The proxies whose word is believed, as uvicorn takes them; ``*`` is all of them.  Raises SettingsError."""
+    names = listed(trusted_proxies)
+    if "*" in names:
+        return "*"
+    networks = [network_of(name, "ASSISTANT_TRUSTED_PROXIES") for name in names]
+    # On a socket for both versions an IPv4 proxy is seen by its mapped address.
+    mapped = [f"::ffff:{one.network_address}" for one in networks if one.version == 4 and one.prefixlen == 32]
+    return [*map(str, networks), *mapped]

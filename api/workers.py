@@ -50,9 +50,11 @@ class Worker:
     def check_started(self) -> None:
         """Waits until it can serve.  Raises AssistantError when it cannot."""
         problem = "A worker did not start in time."
-        with suppress(EOFError):
+        try:
             if self.told.poll(START):
                 problem = self.told.recv()
+        except EOFError:
+            problem = "A worker ended before it could serve: the lines above say why."
         if problem != READY:
             raise AssistantError(problem)
 

@@ -27,9 +27,11 @@ class Settings(BaseSettings):
     chats: int = Field(64, ge=1, description="answers made at once in a process; more questions wait")
     waiting: int = Field(512, ge=0, description="questions that may wait in a process; more are told to come back")
     allowed_origins: str = Field("", description="sites that may embed the widget, such as https://a.example; or *")
-    trusted_proxies: str = Field("127.0.0.1", description="addresses whose X-Forwarded-For is believed")
-    rate_per_client: str = Field("60/minute", description="questions of one client address; empty: no limit")
-    rate_total: str = Field("3000/minute", description="questions of all clients together; empty: no limit")
+    trusted_proxies: str = Field("127.0.0.1 ::1", description="addresses whose X-Forwarded-For is believed")
+    rate_per_client: str = Field(
+        "60/minute", description="questions of one client address, each process; empty: none"
+    )
+    rate_total: str = Field("3000/minute", description="questions of all clients, each process; empty: no limit")
     rate_exempt: str = Field("127.0.0.0/8 ::1", description="networks without a limit: by default this machine itself")
     log_format: str = Field("text", pattern="^(text|json)$", description="how the server's log lines look: text, json")
     swap_seconds: float = Field(2.0, ge=0, description="how often a new index is looked for; 0: never")

@@ -170,3 +170,13 @@ def test_content_with_passages_that_hold_no_word(tmp_path: Path) -> None:
     with load(tmp_path) as index:
         assert index.bm25(tokens("融資"), 1) == []
         assert index.dense_passages(index.embedder.encode_query(["融資"])[0], 1)[0][1] == 0
+
+
+def test_whoever_may_read_a_new_file_may_read_a_build(index_dir: Path, tmp_path: Path) -> None:
+    """It is built by one user and served by another one."""
+    new = tmp_path / "new"
+    new.touch()
+    shown = new.stat().st_mode & 0o444
+    files = [path for path in index_dir.rglob("*") if path.is_file()]
+    assert len(files) > 10
+    assert not [path for path in files if path.stat().st_mode & 0o444 != shown]

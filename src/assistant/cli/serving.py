@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import tempfile
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -52,9 +53,20 @@ def serve(
     if settings.workers == 1:
         surface.serve_here(listener, lambda: typer.echo(url))
         return
-    with tempfile.TemporaryDirectory(prefix="assistant-metrics-") as folder:
+    with _folder(settings.data) as folder:
         os.environ.setdefault(surface.METRICS, folder)
         surface.Crew("api.served:serve_here", settings.workers, listener).run(lambda: typer.echo(url), GRACE)
+
+
+def _folder(data: Path) -> tempfile.TemporaryDirectory[str]:
+    """A folder for the figures that the processes share, where they may write: it goes with the server."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        return tempfile.TemporaryDirectory(prefix="metrics-", dir=data)
+    except OSError as error:
+        raise AssistantError(
+            f"The data folder {data} cannot be written: {error.strerror}.", hint="Set ASSISTANT_DATA to another folder."
+        ) from None
 
 
 def _end(*_: object) -> None:
@@ -79,9 +91,8 @@ def listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-    except OSError as error:
+    except (OSError, TypeError, ValueError) as error:  # a name may be none: 「ホスト..例」
         listener.close()
-        raise AssistantError(
-            f"{host}:{port} cannot be used: {error.strerror}.", hint="Choose another --port."
-        ) from None
+        why = getattr(error, "strerror", None) or "it is no address"
+        raise AssistantError(f"{host}:{port} cannot be used: {why}.", hint="Choose another --host or --port.") from None
     return listener

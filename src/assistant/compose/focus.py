@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ..lexicon import table
@@ -56,7 +56,7 @@ def focus(name: str) -> Focus:
     return next(one for one in _foci() if one.name == name)
 
 
-@cache
+@lru_cache(256)
 def asked_thing(question: str) -> re.Pattern[str] | None:
     """What a sentence must hold to name the thing asked for: 「どういう計画」 a plan, 「何という組織」 a council …"""
     rules = telling()["thing"]

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from ..figures import find_figures, year_number
-from ..lexicon import table
+from ..lexicon import says_any, table
 from ..placenames import NATION
 from ..records import FactKind, Figure, FigureKind, Query
 from ..tokens import fold, tokens
@@ -229,7 +229,7 @@ def _near(affirmed: str, denied: str) -> tuple[tuple[str, ...], frozenset[str]]:
 def _is_said(entry: dict[str, Any], text: str) -> bool:
     if any(fold(word) in text for word in entry["said"]):
         return True
-    return any(re.search(pattern, text) for pattern in entry.get("patterns", ()))
+    return says_any(text, entry.get("patterns", ()))
 
 
 def _without_aside(plain: str) -> tuple[str, list[str]]:

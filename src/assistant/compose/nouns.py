@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from ..index import Index
 from ..lexicon import table
@@ -105,7 +105,7 @@ def _not_stated(hit: Hit, word: str) -> DraftSentence:
     return DraftSentence(f"{called(hit.program)}の{word}は、収録した資料に記載がありません。")
 
 
-@cache
+@lru_cache(10_000)
 def forms_of(word: str) -> tuple[str, ...]:
     """A quantity's name and what documents and askers call it as well, folded."""
     alike = next((names for names in table("questions")["strange"]["alike"] if word in names), ())

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ..figures import same_value, year_number
 from ..index import Index
-from ..lexicon import table
+from ..lexicon import says_any, table
 from ..records import DraftSentence, Fact, FactKind, Figure, FigureKind, Program, Query
 from ..tokens import fold, search_form
 from ..values import as_figure
@@ -352,7 +352,8 @@ def _equal(query: Query, said: Figure, fact: Fact) -> bool:
 
 def is_request(query: Query, facts: Sequence[Fact]) -> bool:
     """Whether a question speaks of a budget as voted and the figures are but requested ones."""
-    voted = any(re.search(word, search_form(query.question)) for word in table("questions")["strange"]["voted"])
+    plain = search_form(query.question)
+    voted = says_any(plain, table("questions")["strange"]["voted"])
     return voted and bool(facts) and all(fact.kind is K.BUDGET and "要求" in fact.stage for fact in facts)
 
 

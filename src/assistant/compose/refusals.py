@@ -8,7 +8,7 @@ from functools import cache
 
 from ..figures import previous_year, year_number
 from ..index import Index
-from ..lexicon import table
+from ..lexicon import says_any, table
 from ..records import Document, Draft, DraftSentence, FactKind, Hit, Program, Query, stated
 from ..retrieve import Retrieval
 from ..retrieve.bearing import asks_of_learning, is_of_life, is_spoken_of
@@ -85,7 +85,7 @@ def is_off_topic(query: Query) -> bool:
     aside = re.search(rules["aside"], plain) is not None  # 「ところで明日の天気は?」 asks of nothing said before
     if not aside and (asks_of_learning(query) or (query.named and (query.kinds or not query.carried))):
         return False
-    return any(re.search(pattern, plain) for pattern in rules["patterns"])
+    return says_any(plain, rules["patterns"])
 
 
 def is_of_the_state(query: Query, index: Index) -> bool:
@@ -102,7 +102,7 @@ def is_unclear(query: Query) -> bool:
     if query.carried or query.named or query.kinds or query.regions:
         return False
     plain = search_form(query.question)
-    return any(re.search(pattern, plain) for pattern in table("questions")["off_topic"]["unclear"])
+    return says_any(plain, table("questions")["off_topic"]["unclear"])
 
 
 def asks_telephone(query: Query, hit: Hit, index: Index) -> bool:

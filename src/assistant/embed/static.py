@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import load_file, save
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from .base import Matrix
@@ -58,12 +58,17 @@ def write_static(folder: Path, static: Static) -> None:
     tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
     tokenizer.save(str(folder / "tokenizer.json"))
     rows = np.vstack([np.zeros((1, dimension), np.float32), static.rows.astype(np.float32)])
-    save_file({_EMBEDDING: rows}, folder / "model.safetensors")
+    _save(folder / "model.safetensors", _EMBEDDING, rows)
     linear = {"in_features": dimension, "out_features": dimension, "bias": False}
     identity = {"activation_function": "torch.nn.modules.linear.Identity"}
     _write_json(folder / "1_Dense" / "config.json", {**linear, **identity, **_SENTENCE})
-    save_file({_MAP: np.ascontiguousarray(static.map.T, dtype=np.float32)}, folder / "1_Dense" / "model.safetensors")
+    _save(folder / "1_Dense" / "model.safetensors", _MAP, np.ascontiguousarray(static.map.T, dtype=np.float32))
     _write_json(folder / "2_Normalize" / "config.json", _SENTENCE)
+
+
+def _save(file: Path, name: str, rows: Matrix) -> None:
+    """One array as safetensors.  The library's own ``save_file`` lets nobody but the owner read what it writes."""
+    file.write_bytes(save({name: rows}))
 
 
 def read_static(folder: Path) -> Static:

@@ -6,7 +6,9 @@ Each ``*.toml`` beside this file is one list; :func:`table` reads it once.
 from __future__ import annotations
 
 import json
+import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,6 +19,17 @@ from typing import Any
 def table(name: str) -> dict[str, Any]:
     """The list ``<name>.toml`` as plain TOML values; read once a process."""
     return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of a list, compiled once a process: there are more of them than ``re`` itself remembers."""
+    return re.compile(pattern)
+
+
+def says_any(text: str, patterns: Iterable[str]) -> bool:
+    """Whether a text holds a match of any of a list's patterns."""
+    return any(compiled(pattern).search(text) for pattern in patterns)
 
 
 def words(name: str, *keys: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from ..tokens import fold
 
@@ -29,6 +30,7 @@ _DIGITS = "0123456789０１２３４５６７８９"
 Mark = tuple[str, str]  # what is counted (柱, 施策; empty when nothing is said), its number; circled as ○8, roman as Ⅴ
 
 
+@lru_cache(20_000)  # of every heading, for every question
 def bare_heading(text: str) -> str:
     """A heading's words alone: no number, bullet, amount or remark in brackets at its end."""
     plain = _AMOUNT.sub("", text.strip())

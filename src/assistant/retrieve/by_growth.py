@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from fractions import Fraction
 
 from ..index import Index
-from ..lexicon import table
+from ..lexicon import compiled, table
 from ..records import FactKind, Program
 from ..tokens import search_form
 from .delimiters import Delimited, Holds, measure_of
@@ -21,7 +20,7 @@ _Grown = Callable[[Fraction], bool]  # of this year's budget by that of the year
 def read_grown(unread: Unread, index: Index) -> None:
     """「倍以上にふくらんだ」, 「1割以上減った」, 「前年度比が100を下回る」: by the two amounts a row prints."""
     for entry in table("scopes")["grown"]["entries"]:
-        match = re.search(entry["words"], unread.text)
+        match = compiled(entry["words"]).search(unread.text)
         if match is None:
             continue
         grown = _as_said(entry["how"], match.groupdict().get("number"), match.groupdict().get("below") is not None)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from ..figures import find_figures, same_value
 from ..index import Index
-from ..lexicon import table
+from ..lexicon import compiled, says_any, table
 from ..records import Fact, FactKind, Figure, FigureKind, Program
 from ..tokens import fold, tokens
 from ..understand.places import regions_in
@@ -38,10 +38,11 @@ class Delimited:
     states: Callable[[Program], Fact | None] | None = None  # the figure by which a program belongs to the set
 
 
+@lru_cache(256)  # each stage asks again
 def asked_of(question: str) -> frozenset[str]:
     """What a question asks of a set of programs; empty when nothing."""
     asks = table("scopes")["asks"]
-    found = frozenset(name for name, patterns in asks.items() if any(re.search(one, question) for one in patterns))
+    found = frozenset(name for name, patterns in asks.items() if says_any(question, patterns))
     ends = re.findall(table("scopes")["rank"]["end"], question)
     return found - {"most"} if {"most", "least"} <= found and len(ends) == 1 else found  # 「一番予算が少ない」
 
@@ -49,7 +50,7 @@ def asked_of(question: str) -> frozenset[str]:
 def measured_by(question: str) -> tuple[FactKind, ...]:
     """The kinds by which programs of a set are measured: what the question says, else the budget."""
     for entry in table("scopes")["measure"]["kinds"]:
-        if re.search(entry["words"], question):
+        if compiled(entry["words"]).search(question):
             return tuple(FactKind(kind) for kind in entry["kinds"])
     return (FactKind.BUDGET,)
 
@@ -350,7 +351,7 @@ def _among(programs: frozenset[str]) -> Holds:
     return lambda program: program.id in programs
 
 
-@cache
+@lru_cache(10_000)
 def _official(word: str, *, loosely: bool) -> tuple[str, ...]:
     """The official terms of a word that is an everyday one: those it abbreviates, ``loosely`` any of one letter."""
     is_whole = fold(word) in {fold(one) for one in everyday_words()}

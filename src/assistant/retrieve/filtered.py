@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ..figures import find_figures
 from ..index import Index
-from ..lexicon import table
+from ..lexicon import says_any, table
 from ..records import FactKind, Program, Query
 from ..tokens import fold, nouns, tokens
 from ..understand.places import regions_in
@@ -97,7 +97,7 @@ def _summed(question: str) -> set[str]:
     rules = table("scopes")
     if re.search(rules["signs"]["pattern"], question):
         return {"row", "share"}
-    marked = any(re.search(words, question) for words in rules["marks"]["said"].values())
+    marked = says_any(question, rules["marks"]["said"].values())
     return {"row", "share"} if marked and says_how_many(question) else {"row", "share", "sum", "add"}
 
 

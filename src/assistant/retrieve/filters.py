@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from ..figures import find_figures
 from ..index import Index
 from ..layout.lines import read_lines
-from ..lexicon import table
+from ..lexicon import compiled, table
 from ..programs.legend import read_legend
 from ..records import Fact, FactKind, Figure, FigureKind, Program
 from ..tokens import fold, tokens
@@ -222,7 +222,7 @@ def _is_within(fact: Fact, figure: Figure, bound: str) -> bool:
 def read_money(unread: Unread, programs: list[Program], index: Index) -> None:
     """「国費が入っている」, 「市債を財源に」, 「一般財源だけの」: by where the money of a program comes from."""
     for entry in table("scopes")["money_from"]["entries"]:
-        match = re.search(entry["words"], unread.text)
+        match = compiled(entry["words"]).search(unread.text)
         if match is None:
             continue
         kinds, items = tuple(FactKind(kind) for kind in entry["kinds"]), tuple(entry.get("items", ()))

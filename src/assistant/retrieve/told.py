@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..index import Index
-from ..lexicon import table
+from ..lexicon import compiled, table
 from ..records import Program
 from ..tokens import fold, nouns, tokens
 from ..understand.spelling import modern
@@ -29,7 +29,7 @@ def read_told(unread: Unread, programs: list[Program], index: Index) -> None:
     if _read_ways(unread, programs, index) or _read_value(unread, programs, index):
         return
     for pattern in table("scopes")["told"]["patterns"]:
-        for match in re.finditer(pattern, unread.text):
+        for match in compiled(pattern).finditer(unread.text):
             for words in _said_in(match):
                 held = _tellers(words, programs, index, match[0])
                 if held or re.search(table("scopes")["bodies"]["pattern"], words):

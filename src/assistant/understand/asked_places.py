@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from ..lexicon import table
 from ..placenames import NATION, towns_in
@@ -229,6 +229,6 @@ def _sort(text: str, place: _Place) -> str:
     return "asked"
 
 
-@cache
+@lru_cache(10_000)
 def _standing(name: str) -> str:
     return "|".join(table("regions")["standing"][name])

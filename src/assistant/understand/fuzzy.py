@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import cache
+from functools import lru_cache
 
 from ..tokens import short_words
 from .kana import reading_of
@@ -129,6 +129,6 @@ class Spelled:
         return {name for name, count in counts.items() if count >= SHARED * len(own)}
 
 
-@cache
+@lru_cache(50_000)
 def _pairs(text: str) -> frozenset[str]:
     return frozenset(text[place : place + 2] for place in range(len(text) - 1))

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from ..figures import find_figures
 from ..figures.loose import loose_money
-from ..lexicon import table
+from ..lexicon import compiled, table
 from ..records import Figure, FigureKind
 from ..tokens import search_form
 
@@ -151,12 +150,7 @@ def places_asked(question: str) -> int | None:
 
 
 def _says(text: str, patterns: Sequence[str]) -> bool:
-    return any(_compiled(pattern).search(text) for pattern in patterns)
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return any(compiled(pattern).search(text) for pattern in patterns)
 
 
 def _covered(question: str, kept: Sequence[Span]) -> str:
@@ -181,13 +175,13 @@ def _cuts(
     hidden = list(_BRACKETS.sub(lambda match: _COVER * len(match[0]), cover[:stop]))
     plain = "".join(hidden) if (start, stop) == (0, len(cover)) else cover[:stop]
     joints = [(match.start(), match.end(), False) for match in _STRONG.finditer(plain, start)]
-    verbs = re.compile(table("reckoning")["pieces"]["verbs"])
+    verbs = compiled(table("reckoning")["pieces"]["verbs"])
     joining = [one for one in _TO.finditer(plain, start) if not verbs.match(plain, one.end())]
     for pattern in (_THAN, _TIMES, _AGAINST, *more):
         joining += pattern.finditer(plain, start)
     words = [_joint(word) for word in table("reckoning")["pieces"]["joined"] if fine or len(word) > 1]
     for word in (*words, *(["[・･]"] if fine else [])):
-        joining += [one for one in re.finditer(word, plain) if one.start() >= start]
+        joining += [one for one in compiled(word).finditer(plain) if one.start() >= start]
     joints += [(one.start(), one.end(), True) for one in joining]
     return _between(sorted(joints), start, stop)
 
@@ -224,12 +218,12 @@ def _stripped(question: str, cover: str, start: int, end: int) -> Piece | None:
     before = None
     while before != text:
         before = text
-        head = re.match("|".join(rules["head"]), text)
+        head = compiled("|".join(rules["head"])).match(text)
         if head and head.end() and not text.startswith(_COVER):
             start += head.end()
             text = text[head.end() :]
         for pattern in (*rules["tail"], *rules["end"]):
-            match = re.search(pattern, text)
+            match = compiled(pattern).search(text)
             if match and _COVER not in match[0]:
                 text = text[: match.start()]
         blank = len(text) - len(text.lstrip(" 　"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache, lru_cache
 
 from ..lexicon import table
 from ..programs.names import match_form
@@ -67,10 +68,20 @@ def runs(question: str) -> list[Span]:
     return sorted(found, key=lambda span: span[0] - span[1])[:60]
 
 
+@cache
+def _asks() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(table('spellings')['names']['asks'])})額?$")
+
+
 def _asking_tail(text: str) -> list[int]:
     """How many letters at the end of a run ask something: 4 of 「…促進事業予算額」."""
-    match = re.search(rf"(?:{'|'.join(table('spellings')['names']['asks'])})額?$", text)
+    match = _asks().search(text)
     return [len(text) - match.start()] if match and match.start() else []
+
+
+@lru_cache(10_000)
+def _plain(letter: str) -> str:
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", modern(letter))).lower()
 
 
 def mapped(text: str) -> tuple[str, list[int]]:
@@ -78,7 +89,7 @@ def mapped(text: str) -> tuple[str, list[int]]:
     plain: list[str] = []
     origin: list[int] = []
     for place, letter in enumerate(text):
-        for form in _DROPPED.sub("", unicodedata.normalize("NFKC", modern(letter))).lower():
+        for form in _plain(letter):
             plain.append(form)
             origin.append(place)
     return "".join(plain), origin

@@ -85,6 +85,7 @@ class Vocabulary:
         self._homes = dict(homes or {})
         self._readers: dict[object, Reading] = {}
         self._remembering = threading.Lock()
+        self.names_in = lru_cache(REMEMBERED)(self._names_in)  # each stage asks for them again
         self._programs = {program.id: program for program in programs}
         self._names: dict[str, list[_Name]] = defaultdict(list)
         self._printed: dict[str, str] = {}  # a name as compared → as printed
@@ -192,7 +193,7 @@ class Vocabulary:
         names = self.names_in(question)
         return names.programs, names.parts, names.spans
 
-    def names_in(self, question: str) -> Names:
+    def _names_in(self, question: str) -> Names:
         """The names of a question, those that it says not to mean apart from the others."""
         found = [one for one in self.mentions(question) if not self._is_place(question[one.start : one.end])]
         found = self._with_parts(question, found)
