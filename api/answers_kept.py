@@ -2,22 +2,25 @@
 
 Without a language model an answer follows from its build, the question, what was said before it, the asker's region and
 year, and the day.  Whoever asks with all of these the same gets the same events; who asks while the answer is being
-made reads along.  Questions may hold personal data: they are kept in memory alone, and go with the build.
+made reads along.  What was asked is kept in memory alone, never with personal data in it, for minutes at most.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from assistant.conversations import masked
 from assistant.records import Answer, Event, Turn
 
 MOST = 1_000  # answers
 ROOM = 16_000_000  # characters of all answers together
+STAYS = 600.0  # seconds after which an answer is made anew: who deletes a conversation trusts that it is gone
 LONGEST = 8_000  # characters of a question with its history: whoever tells more is hardly repeated
 
 
@@ -34,15 +37,30 @@ class Asking:
     @property
     def size(self) -> int:
         """How many characters were said."""
-        return len(self.question) + sum(len(turn.content) for turn in self.history)
+        return sum(map(len, self.words))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All that was said."""
+        said = (self.question, *(turn.content for turn in self.history), self.region, self.fiscal_year)
+        return tuple(one for one in said if one)
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it holds what is masked before it is stored anywhere."""
+        return any(masked(one) != one for one in self.words)
 
 
 class AnswersKept:
-    """At most ``most`` answers of at most ``room`` characters together, the longest unused going first."""
+    """At most ``most`` answers of at most ``room`` characters together, the longest unused going first.
 
-    def __init__(self, most: int = MOST, room: int = ROOM) -> None:
+    None is given any more ``STAYS`` seconds after it was begun.
+    """
+
+    def __init__(self, most: int = MOST, room: int = ROOM, now: Callable[[], float] = time.monotonic) -> None:
         self._most = most
         self._room = room
+        self._now = now
         self._lock = threading.Lock()
         self._kept: OrderedDict[Asking, Telling] = OrderedDict()
         self._size = 0
@@ -54,17 +72,28 @@ class AnswersKept:
 
         Raises what ``make`` raises; iterating raises what its iterator raises, and nothing is kept then.
         """
-        if asking.size > LONGEST:
+        if asking.size > LONGEST or asking.is_personal:
             return make()
         with self._lock:
+            self._drop_old()
             kept = self._kept.get(asking)
             if kept is None:
-                kept = self._kept[asking] = Telling(make())
+                kept = self._kept[asking] = Telling(make(), self._now())
                 self.made += 1
             else:
                 self._kept.move_to_end(asking)
                 self.found += 1
             return Reading(kept, partial(self._read, asking, kept))
+
+    def forget(self) -> None:
+        """Drop what is too old; whoever reads it reads on."""
+        with self._lock:
+            self._drop_old()
+
+    def _drop_old(self) -> None:
+        before = self._now() - STAYS
+        for asking in [asking for asking, telling in self._kept.items() if telling.begun < before]:
+            self._size -= self._kept.pop(asking).size
 
     def _read(self, asking: Asking, telling: Telling) -> None:
         """A reader has gone: a whole answer is counted, a broken or deserted one is dropped."""
@@ -85,8 +114,9 @@ class AnswersKept:
 class Telling:
     """The events of one answer.  Whoever needs the next one first makes it, the others read it."""
 
-    def __init__(self, source: Iterator[Event]) -> None:
+    def __init__(self, source: Iterator[Event], begun: float) -> None:
         self.events: list[Event] = []
+        self.begun = begun
         self.size = 0  # characters, once it is counted
         self.is_whole = False
         self._source: Iterator[Event] = source

@@ -31,6 +31,9 @@ class Keeping(Protocol):
     def begin(self, conversation_id: str) -> Sequence[SaidBefore]:
         """What was said last, oldest first; an unknown conversation is opened, empty."""
 
+    def last(self, conversation_id: str) -> Sequence[SaidBefore] | None:
+        """What was said last, oldest first; None when there is no such conversation, and none is opened."""
+
     def keep(
         self, conversation_id: str, question: str, answer: Answer, answer_id: str, key: str | None = None
     ) -> Kept | None:

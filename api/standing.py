@@ -144,6 +144,7 @@ class Standing:
         """Whether a newer build was found and stands now.  A build that cannot be opened changes nothing."""
         with self._looking:
             self._tidy()
+            self._held.kept.forget()
             name = self._seen()
             tried, at = self._tried
             if name == self._held.build or (name == tried and time.monotonic() < at + RETRY):

@@ -11,7 +11,7 @@ from assistant.conversations import Said
 from ..problems import Problem
 from ..schemas import ConversationId
 from ..schemas.kept import Conversation, KeptTurn
-from .replies import errors
+from .replies import CHANGING, errors
 
 AnyConversation = Annotated[ConversationId, Path()]
 
@@ -46,7 +46,10 @@ def add_conversations(app: FastAPI, kept: Kept) -> None:
         return Conversation(conversation_id=conversation_id, turns=turns)
 
     @app.delete(
-        "/v1/conversations/{conversation_id}", status_code=204, responses=errors(404, 422, 429, 503), tags=["chat"]
+        "/v1/conversations/{conversation_id}",
+        status_code=204,
+        responses=errors(*CHANGING, 404, 422, 503),
+        tags=["chat"],
     )
     def forget(conversation_id: AnyConversation) -> None:
         """Deletes a conversation for good, and the ratings of its answers."""

@@ -8,6 +8,9 @@ from ..schemas import ErrorReply
 
 Responses = dict[int | str, dict[str, Any]]
 
+CHANGING = (403, 429)  # what may meet any request that is more than reading …
+POSTED = (*CHANGING, 400, 408, 413, 422)  # … and one with a body
+
 #: What each status means here, with the code, message and hint of an error that has it.
 MEANT = {
     400: ("The body cannot be read", "malformed_json", "The body is not JSON that can be read.", "Send a JSON object."),

@@ -63,7 +63,7 @@ class Conversation(BaseModel):
 
 
 class FeedbackRequest(BaseModel):
-    """How an answer was found; a second one takes the place of the first."""
+    """How an answer was found; a second rating takes the place of the first, a comment stays unless another comes."""
 
     answer_id: AnswerId
     rating: Rating

@@ -1,6 +1,6 @@
 // The page at `/`: the chat on one side, and what the address names on the other.
 
-import { openChat, backToAnswer } from "./chat.js";
+import { backToAnswer, focusChat, ledHere, markTalk, openChat } from "./chat.js";
 import { documentsView } from "./documents.js";
 import { documentView } from "./viewer.js";
 import { element, heading } from "./dom.js";
@@ -35,11 +35,12 @@ function show(first) {
   const place = placeOf(location.hash);
   const view = VIEWS[place.view](place, { say, retitle });
   const changed = shown?.node !== view.node;
+  const led = ledHere();
   if (changed) replace(view);
   markNavigation(place.view);
   document.body.dataset.view = place.view;
   retitle(view.title);
-  if (changed && !first) focusView(place.view);
+  if ((changed || led) && !first) focusView(place.view);
   view.arrive?.();
 }
 
@@ -62,7 +63,13 @@ function markNavigation(view) {
 
 function focusView(view) {
   if (view === "chat" && backToAnswer()) return;
-  side.querySelector("h2")?.focus({ preventScroll: true });
+  focusSeen();
+}
+
+// On a phone either the chat or the side stands there.
+function focusSeen() {
+  if (getComputedStyle(side).display === "none") focusChat(chat);
+  else side.querySelector("h2")?.focus({ preventScroll: true });
 }
 
 function retitle(title) {
@@ -75,11 +82,11 @@ function say(text) {
 
 document.getElementById("skip").addEventListener("click", (event) => {
   event.preventDefault(); // the address names views and no places of the page
-  const seen = getComputedStyle(side).display === "none" ? chat : side;
-  (seen.querySelector("h2, support-assistant") ?? document.getElementById("main")).focus();
+  focusSeen();
 });
 
 window.addEventListener("hashchange", () => show(false));
+window.addEventListener("beforeprint", () => markTalk(chat));
 setUpSplitter(document.getElementById("splitter"), document.getElementById("main"));
 openChat(chat);
 show(true);

@@ -144,6 +144,7 @@ function arrive(view) {
   view.node.classList.toggle("cited-here", Boolean(citation));
   view.sheet.cite(from ?? 1, from === null ? 0 : to, citation ? [citation.quote] : []);
   view.where.replaceChildren(...whereWords(view, citation));
+  if (citation) view.tools.say(view.where.textContent); // the next citation may open the same document
   if (from !== null) bring(view.sheet.row(Math.min(from, view.document.lines.length)));
 }
 

@@ -6,7 +6,7 @@ export const KINDS = {
   budget: "予算額",
   budget_previous: "前年度の予算額",
   budget_revised: "補正後・現計の予算額",
-  budget_change: "前年度からの増減率",
+  budget_change: "前年度比・増減率",
   funding_national: "財源：国庫",
   funding_general: "財源：一般財源",
   funding_other: "財源：その他",
@@ -78,9 +78,11 @@ export function amountOf(fact, form = yenWords) {
   return `${end(fact.yen_min)}～${end(fact.yen_max)}`;
 }
 
-// The figure as printed; a table's unit stands behind it when the cell holds the number alone.
+const BARE = /[0-9０-９]$/;
+
+// The figure as printed; a table's unit stands behind it when the cell holds the number alone: 「半数」 has none to add.
 export function printedOf(fact) {
-  const unit = fact.unit && !fact.text.includes(fact.unit[0]) ? fact.unit : "";
+  const unit = fact.unit && BARE.test(fact.text) && !fact.text.includes(fact.unit[0]) ? fact.unit : "";
   const bound = fact.bound ? ` ${fact.bound}` : "";
   return `${fact.text}${unit}${bound}${fact.per ? `／${fact.per}` : ""}`;
 }

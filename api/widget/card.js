@@ -9,6 +9,7 @@ const REST_MS = 150;
 const LEAVE_MS = 250; // time to move the pointer into the card
 const GAP = 6;
 const EDGE = 8;
+const REQUEST = "概算要求"; // the stage of a document that is a request
 
 export class Card {
   constructor(desk) {
@@ -21,6 +22,9 @@ export class Card {
     this.node.addEventListener("pointerleave", (event) => this.#leave(event));
     this.node.addEventListener("focusout", (event) => this.#unfocus(event));
     this.moved = () => this.follow();
+    this.escaped = (event) => {
+      if (event.key === "Escape" && !event.isComposing) this.close();
+    };
     this.pressed = (event) => {
       const path = event.composedPath();
       if (!path.includes(this.node) && !path.includes(this.chip)) this.close();
@@ -91,6 +95,7 @@ export class Card {
   #listen(change) {
     for (const name of ["scroll", "resize"]) change.call(window, name, this.moved);
     change.call(window, "pointerdown", this.pressed);
+    change.call(window, "keydown", this.escaped); // a pointer shows a card while the focus is elsewhere
   }
 
   // The card stays with its chip, and closes once the chip has left the part that scrolls.
@@ -107,17 +112,15 @@ export class Card {
     const yen = yenOf(figure, words.code);
     const printed = printedForm(figure, text);
     const rows = [
-      [fields.kind, lookUp(words.kinds, figure.kind, words.kinds.other)],
-      [fields.condition, figure.condition],
-      [fields.program, figure.formula ? "" : [figure.program, figure.subprogram].filter(Boolean).join(" › ")],
-      [fields.printed, printed],
-      [fields.yen, yen === printed ? "" : yen],
-      [fields.formula, figure.formula],
-    ].filter(([, value]) => value);
-    const list = rows.map(([name, value]) =>
-      el("span", { class: "row" }, el("span", { class: "name", text: name }), el("span", { class: "value", text: value })),
-    );
-    return el("span", { class: "facts" }, ...list, citation ? this.#jump(citation) : null);
+      row(fields.kind, kindOf(figure, citation, words)),
+      row(fields.condition, figure.condition, "ja"),
+      row(fields.program, figure.formula ? "" : joined([figure.program, figure.subprogram], " › "), "ja"),
+      row(fields.document, joined([citation?.fiscal_year, citation?.stage], "・"), "ja"),
+      row(fields.printed, printed, "ja"),
+      row(fields.yen, yen === printed ? "" : yen),
+      row(fields.formula, figure.formula, "ja"),
+    ];
+    return el("span", { class: "facts" }, ...rows, citation ? this.#jump(citation) : null);
   }
 
   #jump(citation) {
@@ -127,6 +130,7 @@ export class Card {
       text,
       onclick: () => {
         const { chip } = this;
+        chip.focus(); // whoever hears of the source finds where the reader was
         this.close();
         source.open(citation, chip);
       },
@@ -143,6 +147,23 @@ export class Card {
     this.node.style.setProperty("top", `${Math.max(EDGE, Math.min(top, height - card.height - EDGE))}px`);
     this.node.style.setProperty("left", `${left}px`);
   }
+}
+
+function joined(parts, between) {
+  return parts.filter(Boolean).join(between);
+}
+
+// Null without a value; `lang` is that of the value where it is not the interface's.
+function row(name, value, lang = null) {
+  if (!value) return null;
+  const shown = el("span", { class: "value", lang, text: value });
+  return el("span", { class: "row" }, el("span", { class: "name", text: name }), shown);
+}
+
+// What was asked for is no budget yet.
+function kindOf(figure, citation, words) {
+  if (figure.kind === "budget" && citation?.stage === REQUEST) return words.requested;
+  return lookUp(words.kinds, figure.kind, words.kinds.other);
 }
 
 // The unit that a table states above its columns is part of what is printed.

@@ -4,9 +4,10 @@ import { answerOf, listOf, plain } from "./shape.js";
 // The API of contract's section "HTTP", as far as a chat needs it.
 
 const SILENCE_MS = 45_000; // the server says something at least every 15 s
-const DROPPED = ["cut", "unavailable"];
+const DROPPED = ["cut", "unavailable", "ending"];
 
-// Why there is no answer.  `code` is the server's, or: offline, cut, unavailable, stopped.
+// Why there is no answer.  `code` is the server's (`ending`: it is being restarted), or: offline, cut, unavailable,
+// stopped.
 export class Failure extends Error {
   constructor(code, wait = 0) {
     super(code);
@@ -19,6 +20,11 @@ export class Failure extends Error {
 export class Client {
   constructor(base) {
     this.base = base; // an absolute address that ends with "/"
+  }
+
+  // Whether it answers this page only when its operator allows that.
+  get foreign() {
+    return new URL(this.base).origin !== location.origin;
   }
 
   address(path) {

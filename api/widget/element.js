@@ -12,6 +12,7 @@ export class SupportAssistant extends HTMLElement {
   #talk = null;
   #widget = null;
   #name = "";
+  #place = "";
   #planned = false;
   #heard = () => this.#connection();
 
@@ -43,9 +44,11 @@ export class SupportAssistant extends HTMLElement {
 
   #open() {
     const options = optionsOf(this);
-    if (this.#talk && this.#talk.client.base !== options.api) this.#leave(); // another server, another conversation
+    const { api, region, year } = options;
+    const place = [api, region, year].filter(Boolean).join("#");
+    if (this.#talk && this.#place !== place) this.#leave(); // another server or region, another conversation
+    this.#place = place;
     this.#talk ??= this.#begin(options);
-    const { region, year } = options;
     this.#talk.filters = { ...(region ? { region } : {}), ...(year ? { fiscal_year: year } : {}) };
     this.#widget = new Widget({ ...options, number: ordinal(this.#name) }, this.#talk, (citation) => this.#tell(citation));
     this.#shadow.replaceChildren(this.#widget.frame.root);
@@ -53,7 +56,7 @@ export class SupportAssistant extends HTMLElement {
   }
 
   #begin(options) {
-    this.#name = takeName(`${options.api}#${this.id || options.mode}`);
+    this.#name = takeName(`${this.#place}#${this.id || options.mode}`);
     return new Talk(new Client(options.api), new Kept(this.#name), null);
   }
 

@@ -18,7 +18,7 @@ export function spotsOf(text, figures) {
 // The best place that no other figure has.
 function place(figure, text, marks, spots) {
   let best = null;
-  for (const found of occurrences(figure, text)) {
+  for (const found of occurrences(figure, text, marks)) {
     if (overlapping(found, spots).length) continue;
     const score = cited(found, figure, text, marks);
     if (!best || score > best.score) best = { ...found, score };
@@ -29,19 +29,21 @@ function place(figure, text, marks, spots) {
 
 // Two facts that are printed once (both sources say 2/3) share the place.
 function share(figure, text, marks, spots) {
-  for (const found of occurrences(figure, text)) {
+  let best = { spot: null, score: 0 };
+  for (const found of occurrences(figure, text, marks)) {
     const [spot] = overlapping(found, spots);
     if (!spot || spot.start !== found.start || spot.figures[0].text !== figure.text) continue;
-    if (!spot.figures.some((other) => same(other, figure))) spot.figures.push(figure);
-    return;
+    const score = cited(found, figure, text, marks);
+    if (score > best.score) best = { spot, score };
   }
+  if (best.spot && !best.spot.figures.some((other) => same(other, figure))) best.spot.figures.push(figure);
 }
 
 // A figure that the text says again, before the same marker.
 function repeat(figure, text, marks, spots) {
-  for (const found of occurrences(figure, text)) {
+  for (const found of occurrences(figure, text, marks)) {
     if (overlapping(found, spots).length || cited(found, figure, text, marks) < 2) continue;
-    spots.push({ ...found, figures: [figure] });
+    spots.push({ start: found.start, end: found.end, figures: [figure] });
   }
 }
 
@@ -53,13 +55,22 @@ function same(one, other) {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
+// Where the figure can stand.  A bare 5 may be that of a year: where one is followed by its unit, only such are meant.
+function occurrences(figure, text, marks) {
+  const marker = (found) => marks.some((mark) => found.start < mark.end && mark.at < found.end);
+  const all = [...written(figure, text)].filter((found) => !marker(found));
+  const whole = all.filter((found) => found.unit);
+  return whole.length ? whole : all;
+}
+
 // A source may print blanks within a figure (19,454 千円) that an answer leaves out.
-function* occurrences(figure, text) {
+function* written(figure, text) {
   for (const form of new Set([figure.text, figure.text.replace(/\s+/g, "")])) {
     for (let start = text.indexOf(form); start >= 0; start = text.indexOf(form, start + 1)) {
       const end = start + form.length;
       if (cutsBefore(text, start) || cutsAfter(text, end, figure)) continue;
-      yield { start, end: end + unitAfter(text, end, figure) };
+      const unit = unitAfter(text, end, figure);
+      yield { start, end: end + unit, unit };
     }
   }
 }
@@ -92,7 +103,8 @@ function unitAfter(text, end, figure) {
 }
 
 function markersOf(text) {
-  return Array.from(text.matchAll(/\[(\d+)\]/g), (match) => ({ at: match.index, marker: Number(match[1]) }));
+  const told = (match) => ({ at: match.index, end: match.index + match[0].length, marker: Number(match[1]) });
+  return Array.from(text.matchAll(/\[(\d+)\]/g), told);
 }
 
 // 2: the markers that come next name the figure's source; 1: a marker of the same line does; 0: none.
@@ -102,7 +114,7 @@ function cited(found, figure, text, marks) {
     let next = first;
     for (let end = marks[first].at; next < marks.length && marks[next].at === end; next += 1) {
       if (marks[next].marker === figure.marker && !text.slice(found.end, end).includes("\n")) return 2;
-      end += `[${marks[next].marker}]`.length;
+      end = marks[next].end;
     }
   }
   const [from, to] = [text.lastIndexOf("\n", found.start), text.indexOf("\n", found.end)];

@@ -52,11 +52,12 @@ export class Frame {
   }
 
   open({ focus = true } = {}) {
-    if (this.opened) return;
+    const phone = matchMedia(PHONE).matches;
+    if (this.opened || (phone && !focus)) return; // a filled screen that nobody asked for
     this.launcher.hidden = true;
     this.launcher.setAttribute("aria-expanded", "true");
     const before = this.root.getRootNode().activeElement;
-    if (matchMedia(PHONE).matches && focus) this.panel.showModal();
+    if (phone) this.panel.showModal();
     else this.panel.show();
     this.#fitKeyboard(true);
     if (focus) this.focusFirst();
@@ -85,11 +86,12 @@ export class Frame {
     this.toggled(false);
   }
 
-  // A phone's keyboard covers the lower part of a fixed panel unless the panel keeps to what is visible.
+  // A phone's keyboard covers the lower part of a fixed panel unless the panel keeps to what is visible; a pinch, which
+  // makes that smaller too, is the reader's own.
   #fitKeyboard(on) {
     const visible = window.visualViewport;
     if (!visible) return;
-    this.fit ??= () => this.panel.style.setProperty("--visible-height", `${visible.height}px`);
+    this.fit ??= () => this.panel.style.setProperty("--visible-height", `${visible.height * visible.scale}px`);
     if (on) this.fit();
     visible[on ? "addEventListener" : "removeEventListener"]("resize", this.fit);
   }

@@ -82,13 +82,19 @@ export class Message {
     const { words } = this.desk;
     const { code, wait } = this.exchange;
     const stopped = code === "stopped";
+    const told = stopped && this.told ? textNodes(this.told, [], PENDING, words) : [];
+    const why = told.length ? words.partial : lookUp(words.errors, code, words.errors.internal);
+    const foreign = code === "cut" && this.desk.talk.client.foreign ? words.foreign : "";
     const waiting = el("p", { class: "small", part: "wait", hidden: true });
     const retry = button("retry", { text: words.retry, onclick: () => this.desk.talk.run(this.exchange) });
+    const label = stopped ? words.stopped : words.failed;
+    this.outcome = `${label} ${why}${foreign}`;
     this.#become(
       "failed",
       { "data-state": stopped ? "stopped" : "failed", "data-code": code },
-      el("p", { part: "label", class: "label", text: stopped ? words.stopped : words.failed }),
-      el("p", { part: "error", text: lookUp(words.errors, code, words.errors.other) }),
+      told.length ? el("div", { part: "text", class: "text", lang: "ja" }, ...told) : null,
+      el("p", { part: "label", class: "label", text: label }),
+      el("p", { part: "error", text: why + foreign }),
       waiting,
       retry,
     );

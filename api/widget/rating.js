@@ -21,10 +21,19 @@ export function ratingBox(exchange, desk) {
     }
     thumbs.forEach(press);
     status.textContent = words.thanks;
-    more.replaceChildren(...(exchange.commented ? [] : remark(words, (text) => send(exchange.rating, text))));
-    more.hidden = exchange.commented;
+    showRemark();
     row.scrollIntoView({ block: "nearest" });
     more.scrollIntoView({ block: "nearest" });
+  }
+
+  // The field is made once: what stands in it outlives a press of the other thumb.
+  function showRemark() {
+    if (!exchange.commented && !more.firstChild) more.append(...remark(words, (text) => send(exchange.rating, text)));
+    if (exchange.commented && more.contains(more.getRootNode().activeElement)) {
+      thumbs.find((one) => one.dataset.rating === exchange.rating)?.focus();
+    }
+    if (exchange.commented) more.replaceChildren();
+    more.hidden = exchange.commented;
   }
 
   thumbs.forEach((one) => one.addEventListener("click", () => send(one.dataset.rating, "")));

@@ -5,7 +5,7 @@ import { exchangeOf, listOf, plain } from "./shape.js";
 // The conversation: what was asked and answered, what is asked now, and what is tried again.
 
 const PAUSE_MS = 1500;
-const NETWORK = ["cut", "offline", "unavailable"];
+const NETWORK = ["cut", "offline", "unavailable", "ending"];
 
 // The view is told: began(exchange), told(exchange, name, data), again(exchange), ended(exchange), emptied().
 export class Talk {

@@ -3,6 +3,7 @@ import { el } from "./dom.js";
 // What a screen reader is told: whole sentences, each once.
 
 const SLOW_MS = 1500; // a step that takes less is not worth a word
+const GONE_MS = 20_000; // after which what was said is no second text beside the answer
 
 export class Voice {
   constructor() {
@@ -22,6 +23,7 @@ export class Voice {
 
   begin() {
     this.said = "";
+    clearTimeout(this.fading);
     this.node.replaceChildren();
   }
 
@@ -38,6 +40,8 @@ export class Voice {
 
   end() {
     clearTimeout(this.timer);
+    clearTimeout(this.fading);
+    this.fading = setTimeout(() => this.node.replaceChildren(), GONE_MS);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Card } from "./card.js";
 import { Composer } from "./composer.js";
-import { el } from "./dom.js";
+import { el, touching } from "./dom.js";
 import { Frame } from "./frame.js";
 import { Message, choices } from "./message.js";
 import { Source } from "./source.js";
@@ -103,12 +103,14 @@ export class Widget {
 
   began(exchange) {
     const message = this.messages.get(exchange);
+    const focused = this.#focusedIn(message);
     if (message) message.showWaiting();
     else this.#add(exchange);
     this.#showEmpty();
     this.voice.begin();
     this.voice.sayIfSlow(this.words.stages.search);
     this.setBusy(true);
+    if (focused) this.#refocus();
     this.#scrollTo(exchange);
   }
 
@@ -132,7 +134,7 @@ export class Widget {
 
   ended(exchange) {
     const message = this.messages.get(exchange);
-    const focused = message.reply.contains(message.reply.getRootNode().activeElement);
+    const focused = this.#focusedIn(message);
     this.voice.end();
     if (exchange.answer) {
       message.showAnswer();
@@ -141,11 +143,21 @@ export class Widget {
       this.voice.say(this.words.ready);
     } else {
       message.showFailure();
-      this.voice.say(message.reply.textContent);
+      this.voice.say(message.outcome);
     }
     this.setBusy(false);
     this.#scrollTo(exchange);
-    if (focused) this.composer.focus();
+    if (focused) this.#refocus();
+  }
+
+  #focusedIn(message) {
+    return Boolean(message?.reply.contains(message.reply.getRootNode().activeElement));
+  }
+
+  // What had the focus is gone.  A touch screen's keyboard would cover the answer: there the conversation takes it.
+  #refocus() {
+    if (touching()) this.log.focus({ preventScroll: true });
+    else this.composer.focus();
   }
 
   emptied() {

@@ -28,9 +28,7 @@ class Settings(BaseSettings):
     waiting: int = Field(512, ge=0, description="questions that may wait in a process; more are told to come back")
     allowed_origins: str = Field("", description="sites that may embed the widget, such as https://a.example; or *")
     trusted_proxies: str = Field("127.0.0.1 ::1", description="addresses whose X-Forwarded-For is believed")
-    rate_per_client: str = Field(
-        "60/minute", description="questions of one client address, each process; empty: none"
-    )
+    rate_per_client: str = Field("60/minute", description="questions of one client address, each process; empty: none")
     rate_total: str = Field("3000/minute", description="questions of all clients, each process; empty: no limit")
     rate_exempt: str = Field("127.0.0.0/8 ::1", description="networks without a limit: by default this machine itself")
     log_format: str = Field("text", pattern="^(text|json)$", description="how the server's log lines look: text, json")

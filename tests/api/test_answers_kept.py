@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from hosting import wait_for
 
-from api.answers_kept import LONGEST, AnswersKept, Asking
+from api.answers_kept import LONGEST, STAYS, AnswersKept, Asking
 from assistant.records import Answer, Sentence, Stage, Turn
 
 DAY = dt.date(2026, 11, 20)
@@ -151,6 +151,39 @@ def test_what_is_hardly_asked_again_is_not_kept():
     kept, make = AnswersKept(), Maker()
     long = replace(ASKING, question="あ" * (LONGEST + 1))
     assert told(kept, make, long) != told(kept, make, long)
+
+
+PERSONAL = "電話は090-1234-5678です"
+
+
+@pytest.mark.parametrize(
+    "held",
+    [{"question": PERSONAL}, {"history": (Turn("user", PERSONAL),)}, {"region": PERSONAL}, {"fiscal_year": PERSONAL}],
+    ids=lambda held: next(iter(held)),
+)
+def test_what_holds_personal_data_is_not_kept(held):
+    kept, make = AnswersKept(), Maker()
+    asking = replace(ASKING, **held)
+    assert told(kept, make, asking) != told(kept, make, asking)
+    assert (len(kept._kept), kept._size, make.made) == (0, 0, 2)
+
+
+def test_nothing_is_kept_for_long():
+    now = [1000.0]
+    kept, make = AnswersKept(now=lambda: now[0]), Maker()
+    first = told(kept, make)
+    now[0] += STAYS
+    assert told(kept, make) == first  # being asked again does not make it younger
+    under_way = kept.events(replace(ASKING, question="途中"), make)
+    next(under_way)
+    now[0] += 1
+    assert told(kept, make, replace(ASKING, question="別の質問")) != first
+    assert [one.question for one in kept._kept] == ["途中", "別の質問"]
+    now[0] += STAYS + 1
+    kept.forget()
+    assert (len(kept._kept), kept._size) == (0, 0)
+    assert len(list(under_way)) == 2  # who reads it reads on
+    assert (len(kept._kept), kept._size) == (0, 0)
 
 
 def test_nothing_grows_under_many_threads():

@@ -64,6 +64,18 @@ def test_the_second_gets_the_firsts_reply(server, first, second):
     assert len(server.answerer.asked) == 1
 
 
+@pytest.mark.parametrize("accept", ACCEPTS, ids=["whole", "streamed"])
+def test_a_key_with_another_question_is_refused(server, accept):
+    number = "電話は090-1234-5678です"
+    first = reply_of(post(server, number, KEY, conversation_id="reused"))
+    for question in (RATE, "電話は［電話番号］でした"):
+        reply = post(server, question, KEY | accept, conversation_id="reused")
+        assert (reply.status_code, reply.json()["error"]["code"]) == (422, "idempotency_key_reused")
+    again = reply_of(post(server, number, KEY, conversation_id="reused"))
+    assert again["answer_id"] == first["answer_id"]
+    assert answer_ids(server, "reused") == [first["answer_id"]]
+
+
 def test_without_a_key_every_request_is_one(server):
     for _ in range(2):
         post(server, RATE, {}, conversation_id="plain")

@@ -110,6 +110,30 @@ def test_more_questions_than_may_wait_are_sent_away():
         assert post(host, RATE).status_code == 200
 
 
+@pytest.mark.parametrize("key", [{}, {"Idempotency-Key": "k"}], ids=["plain", "keyed"])
+@pytest.mark.parametrize("accept", [{}, EVENTS], ids=["whole", "streamed"])
+def test_a_conversation_that_is_deleted_while_a_question_waits_stays_deleted(key, accept):
+    def ask_in(name: str, question: str) -> httpx.Response:
+        with httpx.Client(base_url=host.url, timeout=20, trust_env=False) as client:
+            return client.post("/v1/chat", json={"question": question, "conversation_id": name}, headers=key | accept)
+
+    with (
+        hosting(chats=1) as (host, answerer),
+        ThreadPoolExecutor(2) as pool,
+        httpx.Client(base_url=host.url, timeout=20, trust_env=False) as client,
+    ):
+        holding = pool.submit(ask_in, "other", "待って")
+        wait_for(lambda: host.chats.running == 1)
+        waiting = pool.submit(ask_in, "deleted", RATE)
+        wait_for(lambda: host.chats.waiting == 1)
+        assert client.delete("/v1/conversations/deleted").status_code == 204
+        answerer.hold.set()
+        assert "answer_id" in waiting.result().text  # the one who waits for it still gets it
+        assert holding.result().status_code == 200
+        assert client.get("/v1/conversations/deleted").status_code == 404
+        assert client.get("/v1/conversations/other").status_code == 200
+
+
 def test_a_stream_begins_though_it_waits():
     with hosting(chats=1) as (host, answerer), ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(post, host, "待って")

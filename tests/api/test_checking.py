@@ -1,11 +1,17 @@
 """``POST /v1/check`` over real HTTP: the command line's findings, and what a check may cost."""
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import browsed
+import httpx
 import pytest
+from hosting import hosted, wait_for
 
+from api.app import create_app
 from api.checking import MAX_FIGURES, PIECE, figure_count
+from api.routes.checking import AT_ONCE, FEW_FACTS, MANY, WAITING
 from api.schemas.browse import MOST_FACTS, FindingTold
 from api.schemas.checking import MAX_TEXT
 from assistant.public import finding_json
@@ -86,6 +92,56 @@ def test_a_finding_names_no_more_facts_than_anybody_reads(client, assistant):
     text = "予算は1円です。"
     assert len(assistant.check(text, program="事業")[0].facts) > MOST_FACTS
     assert len(check(client, text, program="事業")[0]["facts"]) == MOST_FACTS
+
+
+@pytest.mark.parametrize(("figures", "most"), [(MANY, MOST_FACTS), (MANY + 1, FEW_FACTS)])
+def test_many_findings_name_few_facts_each(client, figures, most):
+    found = check(client, "予算は1円です。" * figures, program="事業")
+    assert len(found) == figures
+    assert max(len(one["facts"]) for one in found) == most
+
+
+def test_a_small_request_has_no_huge_reply(client):
+    body = {"text": "2/3、" * 539, "program": "事業"}
+    with client.stream("POST", "/v1/check", json=body, headers={"Accept-Encoding": "gzip"}) as reply:
+        sent = b"".join(reply.iter_raw())
+        assert (reply.status_code, reply.headers["content-encoding"]) == (200, "gzip")
+        assert reply.headers["vary"] == "Accept-Encoding"
+    plain = client.post("/v1/check", json=body, headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert len(plain.content) < 2_000_000
+    assert len(sent) < len(plain.content) / 10
+
+
+class Held:
+    """A desk whose checks wait."""
+
+    def __init__(self, assistant) -> None:
+        self.index = assistant.index
+        self.hold = threading.Event()
+        self.begun = 0
+
+    def check(self, text, *, program=None):
+        self.begun += 1
+        self.hold.wait(20)
+        return []
+
+
+def test_more_texts_than_may_wait_are_sent_away(assistant):
+    desk = Held(assistant)
+    with (
+        hosted(create_app(desk)) as url,
+        httpx.Client(base_url=url, timeout=30, trust_env=False, limits=httpx.Limits(max_connections=100)) as client,
+        ThreadPoolExecutor(AT_ONCE + WAITING + 5) as pool,
+    ):
+        sent = [pool.submit(client.post, "/v1/check", json={"text": "1円"}) for _ in range(AT_ONCE + WAITING + 5)]
+        wait_for(lambda: sum(one.done() for one in sent) == 5)
+        refused = [one.result() for one in sent if one.done()]
+        assert {(one.status_code, error_of(one)["code"]) for one in refused} == {(429, "busy")}
+        assert all(int(one.headers["retry-after"]) >= 1 for one in refused)
+        assert desk.begun == AT_ONCE
+        desk.hold.set()
+        assert sorted(one.result().status_code for one in sent) == [200] * (AT_ONCE + WAITING) + [429] * 5
 
 
 @pytest.mark.parametrize("text", ["", "1円", "1円、" * 3000, "昼食は850円、夕食は1,200円。", "二億三千万円と3/4と10%"])

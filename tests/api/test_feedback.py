@@ -54,9 +54,6 @@ def test_a_rating_is_kept_and_replaces_the_one_before(kept: Kept, rating: str | 
 @pytest.mark.parametrize(
     ("comment", "stored"),
     [
-        (None, None),
-        ("", None),
-        (" \n", None),
         ("限度額も\n知りたい", "限度額も\n知りたい"),
         ("090-1234-5678まで。予算は1,234千円", "［電話番号］まで。予算は1,234千円"),
         ("あ" * 2000, "あ" * 2000),
@@ -65,6 +62,13 @@ def test_a_rating_is_kept_and_replaces_the_one_before(kept: Kept, rating: str | 
 def test_a_comment_is_kept_masked(kept: Kept, comment: str | None, stored: str | None) -> None:
     assert kept.rate(rating="up", comment=comment).status_code == 200
     assert [row["comment"] for row in kept.rows()] == [stored]
+
+
+@pytest.mark.parametrize("comment", [None, "", " \n"])
+def test_a_rating_without_a_comment_takes_none_back(kept: Kept, comment: str | None) -> None:
+    assert kept.rate(rating="down", comment="限度額も知りたい").status_code == 200
+    assert kept.rate(rating="up", comment=comment).status_code == 200
+    assert [(row["rating"], row["comment"]) for row in kept.rows()] == [("up", "限度額も知りたい")]
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,14 @@ def test_a_conversation_remembers(kept: Store) -> None:
     assert kept.begin("b") == ()
 
 
+def test_the_last_messages_are_read_without_opening_anything(kept: Store) -> None:
+    assert kept.last("a") is None
+    assert kept.said("a") is None
+    assert kept.begin("a") == kept.last("a") == ()
+    talk(kept, "a", QUESTION)
+    assert kept.last("a") == kept.begin("a")
+
+
 def test_the_next_question_is_read_with_the_last_messages(kept: Store) -> None:
     talk(kept, "a", *(f"質問その{number}" for number in range(30)))
     said = kept.begin("a")
@@ -152,6 +160,20 @@ def test_a_key_has_one_answer(kept: Store) -> None:
     assert kept.keep("b", QUESTION, answer(), "id3", "key") == Kept("id3", answer())
 
 
+@pytest.mark.parametrize("question", [QUESTION, "電話は090-1234-5678です。補助率は?", "a\0b"])
+def test_an_answer_under_a_key_knows_its_question(kept: Store, question: str) -> None:
+    talk(kept, "a", "先の質問", key="earlier")
+    talk(kept, "a", question, key="key")
+    again = kept.answered("a", "key")
+    assert again is not None
+    assert again.is_of(question)
+    assert not again.is_of("先の質問")
+    earlier = kept.answered("a", "earlier")
+    assert earlier is not None
+    assert earlier.is_of("先の質問")
+    assert Kept("id", answer()).is_of(question)  # one that was just kept
+
+
 def test_one_key_at_once_keeps_one_answer(kept: Store) -> None:
     kept.begin("a")
     given: list[Kept | None] = []
@@ -231,6 +253,14 @@ def test_rating_again_replaces(kept: Store, url: str, clock: Clock) -> None:
         "comment": "［電話番号］に連絡を。予算は1,234千円",
         "at": int(clock()),
     }
+
+
+def test_a_rating_without_a_comment_takes_none_back(kept: Store, url: str) -> None:
+    (answer_id,) = talk(kept, "a", QUESTION)
+    for rating, comment in (("down", "限度額も"), ("up", None)):
+        assert kept.rate(answer_id, rating, comment)
+    (row,) = rows(url, "feedback")
+    assert (row["rating"], row["comment"]) == ("up", "限度額も")
 
 
 def test_ratings_at_once_leave_one(kept: Store, url: str) -> None:

@@ -60,6 +60,14 @@ def test_it_names_no_address_but_that_of_svg():
     assert set(re.findall(r"https?://[\w./]+", parts.bundle())) == {"http://www.w3.org/2000/svg"}
 
 
+def test_a_browser_without_light_dark_gets_every_light_value():
+    css = parts.FOLDER.joinpath("theme.css").read_text("utf-8")
+    fallback = css.partition("@supports not")[2].partition("@supports")[0]
+    both = re.findall(rf"(--[\w-]+): var\(({PREFIX}-[\w-]+), light-dark\((#\w+), #\w+\)\)", css)
+    assert re.findall(rf"(--[\w-]+): var\(({PREFIX}-[\w-]+), (#\w+)\)", fallback) == both
+    assert len(both) == 16
+
+
 def test_every_style_sheet_is_in_it():
     assert set(parts.SHEETS) == {path.name for path in parts.FOLDER.glob("*.css")}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from urllib.parse import quote
 
@@ -167,6 +168,7 @@ def test_amounts_and_years_in_words(visit: Visit):
         ("yearOf", "2024年度", 2024),
         ("yearOf", "年度不明", 0),
         ("kindWord", "constructor", "constructor"),
+        ("kindWord", "budget_change", "前年度比・増減率"),
         ("toneOf", "概算要求", "asked"),
         ("toneOf", "当初予算案", "asked"),
         ("toneOf", "補正予算", "settled"),
@@ -174,6 +176,30 @@ def test_amounts_and_years_in_words(visit: Visit):
     ]
     for name, given, wanted in cases:
         assert visit.page.evaluate(WORDS, [name, given]) == wanted, (name, given)
+
+
+def test_a_figure_has_its_unit_once_and_where_it_belongs(visit: Visit):
+    fact = {"unit": None, "bound": None, "per": None}
+    cases = [
+        ({"text": "半数", "unit": "%", "bound": "を超える"}, "半数 を超える"),
+        ({"text": "7割", "unit": "%"}, "7割"),
+        ({"text": "5億円", "unit": "千円"}, "5億円"),
+        ({"text": "19,454", "unit": "千円"}, "19,454千円"),
+        ({"text": "１２９．９", "unit": "%"}, "１２９．９%"),
+        ({"text": "50%", "unit": "%"}, "50%"),
+        ({"text": "3", "unit": "件", "bound": "以上", "per": "年"}, "3件 以上／年"),
+        ({"text": "別記", "unit": "円"}, "別記"),
+    ]
+    for given, wanted in cases:
+        assert visit.page.evaluate(WORDS, ["printedOf", {**fact, **given}]) == wanted, given
+
+
+@pytest.mark.parametrize("visit", ["#/facts?kind=target"], indirect=True)
+def test_no_figure_in_words_gets_a_sign_of_percent(visit: Visit, held):
+    counted(visit.page, len(held(kind="target")))
+    printed = visit.page.locator(f"{ROWS} .printed").all_inner_texts()
+    assert any("半数" in text for text in printed)
+    assert not [text for text in printed if re.search(r"[割数]\s*%", text)]
 
 
 # ---- the chart ----

@@ -12,6 +12,7 @@ from . import fixtures
 from .answers import shaped
 from .chat import Chat
 from .desk import ScriptedDesk
+from .foreign import embed, foreign_site
 from .site import Talking, talking
 from .visits import Visit, visiting
 
@@ -123,7 +124,8 @@ def test_too_many_questions_wait_as_long_as_the_server_says(visit: Visit, own: T
         (500, '{"error":{"code":"internal","message":"x","hint":"y"}}', "サーバーで問題が起きました"),
         (503, "<html>no JSON</html>", "サーバーが応答していません"),
         (413, '{"error":{"code":"too_large","message":"x","hint":"y"}}', "送る内容が大きすぎます"),
-        (418, '{"error":{"code":"teapot","message":"x","hint":"y"}}', "受け付けられませんでした"),
+        (418, '{"error":{"code":"teapot","message":"x","hint":"y"}}', "サーバーで問題が起きました"),
+        (422, '{"error":{"code":"invalid_request","message":"x","hint":"y"}}', "受け付けられませんでした"),
         (200, "no JSON and no stream", "サーバーで問題が起きました"),
     ],
 )
@@ -133,3 +135,22 @@ def test_every_refusal_says_what_to_do(visit: Visit, status, body, words):
     chat.ask("断られる", "failed")
     expect(chat.part("error")).to_contain_text(words)
     expect(chat.part("retry")).to_be_enabled()
+
+
+@pytest.mark.parametrize("home", [True, False], ids=["the server's own page", "a site that is not allowed"])
+def test_only_a_site_that_may_not_be_allowed_is_told_so(browser: Browser, own: Talking, home):
+    """A browser hides from a page why another server's answer cannot be read."""
+    with foreign_site() as foreign:
+        address = foreign.put("left-out", embed(own.url, data_mode="inline"))
+        context = browser.new_context(locale="ja-JP")
+        page = context.new_page()
+        page.goto(own.url if home else address)
+        chat = Chat(page)
+        expect(chat.field).to_be_visible()
+        if home:
+            page.route("**/v1/chat", lambda route: route.abort())
+        chat.ask("つながらない", "failed")
+        told = chat.part("error").text_content() or ""
+        context.close()
+    assert "サーバーにつながりません" in told
+    assert ("まだ許可されていない" in told) is not home

@@ -111,6 +111,7 @@ def test_a_citation_opens_beside_the_chat(visit: Visit):
     expect(side.locator("mark").first).to_be_in_viewport()
     expect(side.locator(".cite")).to_contain_text("答えの出典 [1]")
     expect(side.locator("h2")).to_be_focused()
+    expect(visit.page.locator("#status")).to_contain_text("答えの出典 [1]")
     expect(chat.text).to_be_visible()  # the answer stays where it is
     assert "quote" not in visit.page.url
     visit.page.go_back()
@@ -131,6 +132,56 @@ def test_on_a_phone_one_thing_at_a_time_and_back_to_the_answer(visit: Visit):
     visit.page.get_by_role("link", name="答えに戻る").click()
     expect(chat.text).to_be_in_viewport()
     assert "citation" in focused(visit.page)
+
+
+@pytest.mark.parametrize("visit", [PHONE], indirect=True)
+def test_on_a_phone_the_focus_is_in_the_chat_when_it_comes_back(visit: Visit):
+    page, chat = visit.page, Chat(visit.page)
+    chat.ask("few")
+    chat.chip(1).click()
+    back = page.get_by_role("link", name="答えに戻る")
+    back.click()
+    expect(chat.chip(1)).to_be_focused()
+    page.go_back()
+    expect(page.locator("mark").first).to_be_in_viewport()
+    back.click()  # no marker was pressed this time
+    expect(chat.part("heading")).to_be_focused()
+
+
+@pytest.mark.parametrize("visit", [PHONE], indirect=True)
+def test_on_a_phone_a_card_leads_to_its_source_and_back(visit: Visit):
+    page, chat = visit.page, Chat(visit.page)
+    chat.ask("few")
+    figure = chat.text.locator(".figure").first
+    figure.click()
+    chat.part("card-source").first.click()
+    page.get_by_role("link", name="答えに戻る").click()
+    expect(chat.text).to_be_in_viewport()
+    expect(figure).to_be_focused()
+
+
+def test_paper_has_the_conversation_once_there_is_one(visit: Visit):
+    page, chat = visit.page, Chat(visit.page)
+
+    def paper() -> None:
+        page.pdf()  # the page is told that it will be printed
+        page.emulate_media(media="print")
+
+    paper()
+    expect(page.locator("#side h2")).to_be_visible()
+    expect(page.locator("#chat")).to_be_hidden()
+    page.emulate_media(media="screen")
+    chat.ask("many")
+    paper()
+    expect(page.locator("#side")).to_be_hidden()
+    expect(chat.text).to_be_visible()
+    log = chat.part("log").bounding_box()
+    assert log["height"] >= chat.messages.last.bounding_box()["height"] > 0  # whole, not a window onto it
+    assert chat.text.evaluate("node => node.scrollHeight") <= page.locator("#chat").bounding_box()["height"]
+    expect(page.locator(".bottom")).to_contain_text("最新の内容をご確認ください")
+    go(page, "#/documents")
+    expect(page.locator("#side h2")).to_be_visible()
+    expect(page.locator("#chat")).to_be_hidden()
 
 
 def test_no_way_back_to_an_answer_that_was_never_given(browser, talk):
@@ -160,6 +211,13 @@ def test_the_skip_link_leads_past_the_navigation(visit: Visit):
     visit.page.keyboard.press("Enter")
     expect(visit.page.locator("#side h2")).to_be_focused()
     assert visit.page.url.partition("#")[2] == ""
+
+
+@pytest.mark.parametrize("visit", [PHONE], indirect=True)
+def test_the_skip_link_leads_to_the_chat_on_a_phone(visit: Visit):
+    expect(Chat(visit.page).field).to_be_visible()
+    visit.page.locator("#skip").press("Enter")
+    expect(Chat(visit.page).part("heading")).to_be_focused()
 
 
 def test_the_start_and_the_list_name_every_document(visit: Visit, assistant):

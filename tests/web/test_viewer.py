@@ -162,6 +162,17 @@ def test_the_words_of_a_citation_are_marked_over_lines_and_cells(visit: Visit):
     expect(visit.page.locator(".cited .number")).to_have_text(["4"])
 
 
+def test_each_citation_of_the_same_lines_is_told(visit: Visit):
+    page = visit.page
+    made_up(page, ["前の行", "補助率は2/3です"])
+    for marker in (1, 2, 2):
+        page.locator("support-assistant [part~=question]").focus()
+        cite(page, {"document": "made-up", "line_start": 2, "line_end": 2, "quote": "補助率", "marker": marker})
+        expect(page.locator("#side h2")).to_be_focused()
+        expect(page.locator("#status")).to_have_text(f"答えの出典 [{marker}]：2行目")
+        expect(page.locator(".cite")).to_contain_text(f"[{marker}]")
+
+
 def test_an_answer_from_a_later_edition_fetches_the_document_again(visit: Visit):
     made_up(visit.page, ["前の版の行"])
     visit.page.unroute("**/v1/documents/made-up")

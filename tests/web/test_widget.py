@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from . import fixtures
 from .answers import shaped
-from .chat import focused
+from .chat import Chat, focused
 from .site import Talking
 from .widget_host import INLINE, TAG, Host, at_host, sent, spoken
 
@@ -87,7 +88,7 @@ def test_what_the_tag_says_is_passed_on(host: Host, talk: Talking):
     expect(chat.part("heading")).to_have_text("Ask")
     expect(chat.part("welcome")).to_contain_text("Hello")
     expect(chat.part("example")).to_have_text(["一", "二"])
-    expect(chat.part("scope")).to_have_text("Documents: 群馬県, 令和元年度")
+    expect(chat.part("scope")).to_have_text("Unless the question names others: 群馬県, 令和元年度")
     posted = sent(chat.page)
     chat.ask("few")
     assert {key: posted[0][key] for key in ("question", "region", "fiscal_year")} == {
@@ -126,6 +127,36 @@ def test_the_page_keeps_its_look_and_the_widget_keeps_its_own(host: Host):
     assert chat.part("send").evaluate(OWN_LOOK) == own
 
 
+@pytest.mark.parametrize("mode", ["Full", "inlin", ""])
+def test_a_mode_that_is_none_is_inline(host: Host, mode):
+    chat = host.open(f'<support-assistant mode="{mode}"></support-assistant>{TAG}')
+    expect(chat.field).to_be_visible()
+    assert chat.widget.evaluate("(node) => node.offsetHeight") > 300
+
+
+def test_on_paper_the_whole_conversation_stands(host: Host):
+    chat = host.open(INLINE)
+    chat.ask("many")
+    chat.page.emulate_media(media="print")
+    log = chat.part("log").evaluate("(node) => [node.clientHeight, node.scrollHeight]")
+    assert log[0] == log[1] > 1000
+    assert chat.widget.evaluate("(node) => node.offsetHeight") >= log[0]
+    expect(chat.part("form")).to_be_hidden()
+
+
+@pytest.mark.parametrize("host", [{"forced_colors": "active"}], indirect=True, ids=["forced colours"])
+def test_a_pressed_thumb_is_seen_in_forced_colours(host: Host):
+    chat = host.open(INLINE)
+    chat.ask("few")
+    chat.part("thumb-up").click()
+    expect(chat.part("thumb-up")).to_have_attribute("aria-pressed", "true")
+    grounds = [
+        chat.part(part).evaluate("(node) => getComputedStyle(node).backgroundColor")
+        for part in ("thumb-up", "thumb-down")
+    ]
+    assert grounds[0] != grounds[1]
+
+
 # ---- floating ----
 
 
@@ -158,6 +189,33 @@ def test_on_a_phone_it_fills_the_screen_and_the_page_behind_cannot_be_reached(ho
         reached.add(focused(chat.page))
     assert "question" in reached
     assert "x" not in reached
+
+
+@pytest.mark.parametrize("host", [PHONE], indirect=True, ids=["phone"])
+def test_on_a_phone_the_next_page_is_not_covered_unasked(host: Host):
+    chat = host.open(f'<a href="#x" id="x">リンク</a>{TAG}')
+    chat.part("launcher").tap()
+    chat.ask("few")
+    chat.page.reload()
+    expect(chat.part("launcher")).to_be_visible()
+    expect(chat.part("panel")).to_be_hidden()
+    chat.page.keyboard.press("Tab")
+    assert focused(chat.page) == "x"
+    chat.part("launcher").tap()
+    chat.settled(2)
+    assert chat.part("panel").evaluate("(node) => node.matches(':modal')")
+
+
+@pytest.mark.parametrize("host", [PHONE], indirect=True, ids=["phone"])
+def test_a_pinch_does_not_make_the_panel_smaller(host: Host):
+    chat = host.open(TAG)
+    chat.part("launcher").tap()
+    height = chat.part("panel").evaluate("(node) => node.getBoundingClientRect().height")
+    session = chat.page.context.new_cdp_session(chat.page)
+    session.send("Emulation.setPageScaleFactor", {"pageScaleFactor": 2.5})
+    chat.page.wait_for_function("visualViewport.scale > 2 && visualViewport.height < 400")
+    chat.page.evaluate("() => visualViewport.dispatchEvent(new Event('resize'))")
+    assert chat.part("panel").evaluate("(node) => node.getBoundingClientRect().height") == pytest.approx(height, abs=2)
 
 
 def test_escape_closes_what_is_uppermost(host: Host):
@@ -248,6 +306,58 @@ def test_the_keyboard_opens_the_card_and_goes_on_to_the_source(host: Host):
     expect(chat.card).to_have_count(0)
 
 
+def card_of(chat: Chat, talk: Talking, **changed: str) -> None:
+    """Open the card of the first figure of an answer whose first citation is changed, and whose figure is a budget."""
+    answer = shaped(talk.desk.index, "few")
+    first = replace(answer.citations[0], fiscal_year="令和2年度", **changed)
+    asked = replace(answer, citations=(first, *answer.citations[1:]))
+    asked = replace(asked, figures=(replace(answer.figures[0], kind="budget"), *answer.figures[1:]))
+    chat.ask(talk.desk.say("札", asked))
+    chat.text.locator(".figure").first.click()
+
+
+@pytest.mark.parametrize(
+    ("stage", "kind", "said"),
+    [("概算要求", "要求額・事業費", "令和2年度・概算要求"), ("当初予算", "予算額・事業費", "令和2年度・当初予算")],
+)
+def test_a_card_tells_a_request_from_a_budget(host: Host, talk: Talking, stage, kind, said):
+    chat = host.open(INLINE)
+    card_of(chat, talk, stage=stage)
+    rows = dict(zip(*(chat.card.locator(f".{part}").all_text_contents() for part in ("name", "value")), strict=True))
+    assert rows["種類"] == kind
+    assert rows["資料"] == said
+
+
+def test_what_a_card_quotes_is_said_to_be_japanese(host: Host, talk: Talking):
+    chat = host.open(f'<support-assistant lang="en"></support-assistant>{TAG}')
+    card_of(chat, talk, stage="概算要求")
+    expect(chat.card.locator("[lang=ja]", has_text="令和2年度・概算要求")).to_have_count(1)
+    expect(chat.card.locator(".value", has_text="Budget requested")).not_to_have_attribute("lang", "ja")
+
+
+def test_a_card_that_a_pointer_shows_is_closed_from_anywhere(host: Host):
+    chat = host.open(f'<input id="own">{INLINE}')
+    chat.ask("few")
+    chat.page.locator("#own").focus()
+    chat.text.locator(".figure").first.hover()
+    expect(chat.card).to_be_visible()
+    chat.page.keyboard.press("Escape")
+    expect(chat.card).to_have_count(0)
+
+
+def test_a_page_that_shows_the_source_itself_finds_the_figure_it_came_from(host: Host):
+    chat = host.open(INLINE)
+    chat.page.evaluate("""() => addEventListener("support-assistant:source", (event) => {
+      event.preventDefault();
+      window.from = event.target.shadowRoot.activeElement?.getAttribute("part");
+    })""")
+    chat.ask("few")
+    chat.text.locator(".figure").first.click()
+    chat.part("card-source").click()
+    expect(chat.card).to_have_count(0)
+    assert chat.page.evaluate("window.from") == "figure"
+
+
 # ---- what it says ----
 
 
@@ -272,6 +382,17 @@ def test_sentences_that_were_taken_back_are_followed_by_the_whole_answer(host: H
     talk.desk.gate.set()
     chat.settled(2)
     assert spoken(chat)[:2] == [line.replace("[1]", "").replace("[2]", "") for line in answer.text.splitlines()]
+
+
+def test_what_was_said_does_not_stay_beside_the_answer(host: Host):
+    host.page.clock.install()
+    chat = host.open(INLINE)
+    chat.ask("few")
+    assert spoken(chat)[-1] == "答えがそろいました。"
+    host.page.clock.run_for(25_000)
+    assert spoken(chat) == []
+    chat.ask("clarify")
+    assert spoken(chat)[-1] == "答えがそろいました。"
 
 
 # ---- keys ----

@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from . import fixtures
 from .answers import shaped
-from .chat import Chat
+from .chat import Chat, focused
 from .site import Talking
-from .widget_host import INLINE, TAG, Host, at_host, sent
+from .widget_host import INLINE, TAG, Host, at_host, sent, spoken
 
 browser = fixtures.browser
 talk = fixtures.talk
@@ -58,6 +58,62 @@ def test_a_stream_that_breaks_is_asked_for_again_by_the_same_key(host: Host):
     assert posted[2]["conversation_id"] == posted[0]["conversation_id"]
 
 
+ENDING = 'event: stage\ndata: {"stage":"search"}\n\nevent: error\ndata: {"error":{"code":"ending"}}\n\n'
+
+
+@pytest.mark.parametrize(("count", "state"), [(1, "done"), (2, "failed")])
+def test_a_server_that_is_being_restarted_is_asked_once_more(host: Host, count, state):
+    chat = host.open(INLINE)
+    posted = sent(chat.page)
+    times(chat.page, count, content_type="text/event-stream", body=ENDING)
+    chat.ask("few", state)
+    assert len(posted) == 2
+    assert posted[0] == posted[1]
+    if state == "failed":
+        expect(chat.part("error")).to_contain_text("サーバーが応答していません")
+
+
+def test_what_was_told_before_it_was_stopped_stays(host: Host, talk: Talking):
+    chat = host.open(INLINE)
+    answer = shaped(talk.desk.index, "few")
+    chat.begin(talk.desk.say("途中で止める", answer, halves=True))
+    first = answer.text.splitlines()[0].replace("[1]", "")
+    expect(chat.text).to_contain_text(first[:10])
+    chat.part("stop").click()
+    chat.settled(2, "stopped")
+    expect(chat.failed.locator(".text")).to_contain_text(first[:10])
+    expect(chat.part("error")).to_have_text("上の文章は、答えの途中までです。")
+    assert spoken(chat)[-1] == "止めました 上の文章は、答えの途中までです。"
+    talk.desk.gate.set()
+    chat.part("retry").click()
+    chat.settled(2)
+
+
+def test_after_a_press_of_retry_the_keyboard_goes_on_in_the_field(host: Host):
+    chat = host.open(INLINE)
+    times(chat.page, 1, status=500, body="x")
+    chat.ask("few", "failed")
+    chat.part("retry").focus()
+    chat.page.keyboard.press("Enter")
+    chat.settled(2)
+    assert focused(chat.page) == "question"
+
+
+def test_another_region_is_another_conversation(host: Host):
+    chat = host.open(INLINE)
+    posted = sent(chat.page)
+    chat.ask("few")
+    chat = host.open(f'<support-assistant region="青森県"></support-assistant>{TAG}')
+    expect(chat.messages).to_have_count(0)
+    chat.ask("few")
+    chat.widget.evaluate("(node) => node.setAttribute('year', '令和5年度')")
+    expect(chat.messages).to_have_count(0)
+    chat.ask("few")
+    assert len({request["conversation_id"] for request in posted}) == 3
+    chat = host.open(INLINE)
+    chat.settled(2)
+
+
 def test_after_a_second_break_a_button_asks_by_the_same_key(host: Host):
     chat = host.open(INLINE)
     posted = sent(chat.page)
@@ -73,7 +129,8 @@ def test_after_a_second_break_a_button_asks_by_the_same_key(host: Host):
     ("reply", "code", "told"),
     [
         ({"status": 422, "json": {"error": {"code": "not_text"}}}, "not_text", "読み取れない文字"),
-        ({"status": 418, "json": {"error": {"code": "constructor"}}}, "constructor", "書き方を変えて"),
+        ({"status": 418, "json": {"error": {"code": "constructor"}}}, "constructor", "サーバーで問題が起きました"),
+        ({"status": 422, "json": {"error": {"code": "invalid_request"}}}, "invalid_request", "書き方を変えて"),
         ({"status": 500, "body": "<h1>proxy</h1>"}, "internal", "サーバーで問題が起きました"),
         (
             {"content_type": "text/event-stream", "body": 'event: error\ndata: {"error":{"code":"index_missing"}}\n\n'},
@@ -86,7 +143,7 @@ def test_after_a_second_break_a_button_asks_by_the_same_key(host: Host):
             "サーバーで問題が起きました",
         ),
     ],
-    ids=["named", "unknown", "proxy", "in the stream", "no JSON"],
+    ids=["named", "unknown", "odd request", "proxy", "in the stream", "no JSON"],
 )
 def test_errors_say_what_to_do(host: Host, reply, code, told):
     chat = host.open(INLINE)
@@ -216,3 +273,29 @@ def test_a_rating_that_does_not_arrive_is_said_so_and_a_comment_goes_with_it(hos
     assert [body.get("comment") for body in bodies] == [None, "窓口の名前がほしい"]
     assert {body["rating"] for body in bodies} == {"down"}
     assert len({body["answer_id"] for body in bodies}) == 1
+
+
+def test_a_comment_outlives_the_other_thumb_and_the_focus_stays_when_it_is_sent(host: Host):
+    chat = host.open(INLINE)
+    chat.ask("few")
+    bodies: list[dict] = []
+
+    def accept(route: Route) -> None:
+        bodies.append(json.loads(route.request.post_data or "{}"))
+        route.fulfill(json=bodies[-1])
+
+    host.page.route("**/v1/feedback", accept)
+    chat.part("thumb-up").click()
+    chat.part("comment").fill("書きかけ")
+    chat.part("thumb-down").click()
+    expect(chat.part("thumb-down")).to_have_attribute("aria-pressed", "true")
+    expect(chat.part("comment")).to_have_value("書きかけ")
+    chat.part("comment-send").focus()
+    chat.page.keyboard.press("Enter")
+    expect(chat.part("comment")).to_have_count(0)
+    assert focused(chat.page) == "thumb-down"
+    assert [(body["rating"], body.get("comment")) for body in bodies] == [
+        ("up", None),
+        ("down", None),
+        ("down", "書きかけ"),
+    ]

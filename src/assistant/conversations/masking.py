@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from ..figures import find_figures
 from ..figures.folding import fold
 from ..records import FigureKind
-from .personal import Personal, find_personal
+from .personal import UNSEEN, Personal, find_personal
 
 TAG = "［{}］"
-_SIGNS = re.compile(r"[\s().ーｰ・-]")
+_SIGNS = re.compile(rf"[\s().ーｰ・･─━/_~-]|{UNSEEN.pattern}")
 
 
 def masked(text: str, keep: Sequence[str] = ()) -> str:
@@ -40,11 +40,11 @@ def _places(text: str, keep: Sequence[str]) -> list[Personal]:
     taken = [(figure.start, figure.end) for figure in find_figures(text) if figure.kind is not FigureKind.PHONE]
     places: list[Personal] = []
     for place in found:
-        if _plain(folded[place.start : place.end]) in public:
+        if any(start < place.end and place.start < end for start, end in taken):
             continue
-        if not any(start < place.end and place.start < end for start, end in taken):
+        taken.append((place.start, place.end))
+        if _plain(folded[place.start : place.end]) not in public:
             places.append(place)
-            taken.append((place.start, place.end))
     return sorted(places, key=lambda place: place.start)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import TypeAdapter
 
 from ..records import Answer
+from .hiding import hidden_text
 
 _ANSWER = TypeAdapter(Answer)
 
@@ -28,6 +29,11 @@ class Kept:
 
     answer_id: str
     answer: Answer
+    question: str | None = field(default=None, compare=False)  # as it stands in the store; None for one just kept
+
+    def is_of(self, question: str) -> bool:
+        """Whether this is the answer to a question; nobody knows what was masked in it."""
+        return self.question is None or self.question == hidden_text(question)
 
 
 def new_id() -> str:

@@ -39,10 +39,13 @@ def make(file: Connection, conversation_id: str, at: int) -> None:
 
 
 def answered(file: Connection, conversation_id: str, key: str) -> Kept | None:
-    """The answer that was kept under a key."""
-    columns = select(messages.c.answer_id, messages.c.answer)
-    row = file.execute(columns.where(messages.c.conversation == conversation_id, messages.c.key == key)).first()
-    return Kept(row.answer_id, answer_of(row.answer)) if row else None
+    """The answer that was kept under a key, with its question, which stands right before it."""
+    asked = messages.alias()
+    own = (asked.c.conversation == messages.c.conversation) & (asked.c.number == messages.c.number - 1)
+    columns = select(messages.c.answer_id, messages.c.answer, asked.c.content)
+    both = columns.select_from(messages.outerjoin(asked, own))
+    row = file.execute(both.where(messages.c.conversation == conversation_id, messages.c.key == key)).first()
+    return Kept(row.answer_id, answer_of(row.answer), row.content) if row else None
 
 
 def append(file: Connection, conversation_id: str, at: int, said: Sequence[Values], most: int) -> None:
@@ -64,8 +67,9 @@ def whose(file: Connection, answer_id: str) -> str | None:
 
 
 def rate(file: Connection, conversation_id: str, answer_id: str, values: dict[str, Any]) -> None:
-    """Keep a rating in place of an earlier one.  The conversation is locked."""
-    changed = file.execute(update(feedback).where(feedback.c.answer_id == answer_id).values(**values))
+    """Keep a rating in place of an earlier one, whose comment stays without another.  The conversation is locked."""
+    said = {name: value for name, value in values.items() if name != "comment" or value is not None}
+    changed = file.execute(update(feedback).where(feedback.c.answer_id == answer_id).values(**said))
     if not changed.rowcount:
         file.execute(insert(feedback).values(answer_id=answer_id, conversation=conversation_id, **values))
 

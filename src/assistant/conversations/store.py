@@ -78,11 +78,15 @@ class Store:
 
     def begin(self, conversation_id: str) -> tuple[Said, ...]:
         """What was said last, at most ``HISTORY`` messages, oldest first; an unknown conversation is opened, empty."""
-        with self._reading() as file:
-            said = rows.last_said(file, conversation_id, HISTORY)
+        said = self.last(conversation_id)
         if said is None:
             self._make(conversation_id)
         return said or ()
+
+    def last(self, conversation_id: str) -> tuple[Said, ...] | None:
+        """What was said last, as :meth:`begin` gives it; None for an unknown conversation, which is not opened."""
+        with self._reading() as file:
+            return rows.last_said(file, conversation_id, HISTORY)
 
     def keep(
         self, conversation_id: str, question: str, answer: Answer, answer_id: str, key: str | None = None
@@ -123,7 +127,10 @@ class Store:
         return gone
 
     def rate(self, answer_id: str, rating: str | int, comment: str | None = None) -> bool:
-        """Keep how an answer was found, in place of an earlier rating; False when there is no such answer."""
+        """Keep how an answer was found, in place of an earlier rating; False when there is no such answer.
+
+        Without a ``comment`` an earlier one stays: whoever presses a thumb again takes no words back.
+        """
         hidden = None if comment is None else hidden_text(comment)
         values = {"rating": str(rating), "comment": hidden, "at": int(self._now())}
         with self._writing() as file:
