@@ -118,7 +118,7 @@ def reply_to(kept: Kept, question: str, conversation_id: str) -> ChatReply:
     """The reply that a request's key stands for.  Raises a Problem when it was another question's."""
     if not kept.is_of(question):
         raise Problem(
-            422,
+            409,
             "idempotency_key_reused",
             "This Idempotency-Key came with another question of this conversation.",
             "Make a new key for each question; send the same one only to repeat a request.",

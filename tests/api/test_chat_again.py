@@ -70,7 +70,7 @@ def test_a_key_with_another_question_is_refused(server, accept):
     first = reply_of(post(server, number, KEY, conversation_id="reused"))
     for question in (RATE, "電話は［電話番号］でした"):
         reply = post(server, question, KEY | accept, conversation_id="reused")
-        assert (reply.status_code, reply.json()["error"]["code"]) == (422, "idempotency_key_reused")
+        assert (reply.status_code, reply.json()["error"]["code"]) == (409, "idempotency_key_reused")
     again = reply_of(post(server, number, KEY, conversation_id="reused"))
     assert again["answer_id"] == first["answer_id"]
     assert answer_ids(server, "reused") == [first["answer_id"]]
