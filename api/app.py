@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
@@ -41,7 +42,16 @@ def create_app(
     SettingsError for limits and neighbours that cannot be used.
     """
     web = web or Web()
+    kept = Store.open("sqlite://") if conversations is None else conversations
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        if conversations is None:  # nobody else has it
+            kept.close()
+
     app = FastAPI(
+        lifespan=lifespan,
         title="支援制度 相談API",
         summary="Answers about support programs, each figure with its source",
         version=version,
@@ -51,7 +61,6 @@ def create_app(
     )
     gate = add_gate(app, web)
     add_handlers(app)
-    kept = Store.open("sqlite://") if conversations is None else conversations
     threads = Threads(web.chats, web.waiting)
     gate.metrics.watch(lambda: threads.running, lambda: threads.waiting)
     count = gate.metrics.answered

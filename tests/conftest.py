@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import resource
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,9 @@ DATA = Path(__file__).parent / "data"
 CORPUS = Path(__file__).parents[1] / "corpus"
 settings.register_profile("no clock", deadline=None)  # a busy machine is no fault of the program
 settings.load_profile("no clock")
+# Servers, browsers and databases of a whole run hold more files than some systems allow at first.
+_, MOST_FILES = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (MOST_FILES if 0 < MOST_FILES < 65_536 else 65_536, MOST_FILES))
 TODAY = dt.date(2026, 11, 20)  # 今年度 is 令和8年度
 
 
