@@ -95,6 +95,8 @@ def application(settings: Settings) -> Served:
     app = create_app(standing, web=Web.of(settings), ready=standing.check_ready, conversations=store)
     gate: Gate = app.state.gate
     gate.metrics.watch_standing(lambda: standing.state)
+    if (calls := standing.calls) is not None:
+        gate.metrics.watch_calls(lambda: calls)
     return Served(app, standing, store, settings.swap_seconds)
 
 

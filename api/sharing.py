@@ -10,20 +10,29 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+
+from assistant.errors import AssistantError
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
 
 @contextmanager
-def shared_figures() -> Iterator[None]:
-    """Processes that are started within the block share their figures; a folder that is named already is used.
+def shared_figures(data: Path) -> Iterator[None]:
+    """Processes that are started within the block share their figures, in a folder in ``data`` that goes with it.
 
-    Old figures in a named folder are left: whoever names it empties it.
+    A folder that is named already is used, and left as it is: whoever names it empties it.  Raises AssistantError.
     """
     if os.environ.get(FOLDER):
         yield
         return
-    folder = tempfile.mkdtemp(prefix="assistant-figures-")
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        folder = tempfile.mkdtemp(prefix="metrics-", dir=data)
+    except OSError as error:
+        raise AssistantError(
+            f"The data folder {data} cannot be written: {error.strerror}.", hint="Set ASSISTANT_DATA to another folder."
+        ) from None
     os.environ[FOLDER] = folder
     try:
         yield

@@ -12,6 +12,7 @@ import logging
 import threading
 import time
 import weakref
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -104,6 +105,12 @@ class Standing:
         """How the exchange goes."""
         held = self._held
         return State(held.build, self._since, self._swaps, self._failed, self._problem, held.kept.found, held.kept.made)
+
+    @property
+    def calls(self) -> Counter[str] | None:
+        """How many calls of the language model ended how; none where no model is set."""
+        leash = self._held.assistant.leash
+        return None if leash is None else leash.outcomes
 
     def check_ready(self) -> State:
         """Questions can be answered whenever this stands; the state tells of a newer build that cannot be read."""

@@ -16,13 +16,13 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from types import FrameType
-
-from prometheus_client.multiprocess import mark_process_dead
 
 from assistant.errors import AssistantError
 
-METRICS = "PROMETHEUS_MULTIPROC_DIR"  # names the folder in which the workers count together
+from .sharing import forget_process, shared_figures
+
 READY = ""  # what a worker tells when it can serve; anything else is why it cannot
 START = 120.0  # seconds within which a worker must have told
 PAUSES = (0.0, 1.0, 5.0, 30.0)  # seconds before a worker that died again and again is started once more
@@ -132,7 +132,7 @@ class Crew:
             self._deaths = 0 if steady else self._deaths + 1
             log.warning("worker %s has died (%s): another is started", worker.process.pid, worker.process.exitcode)
             worker.end(0)
-            bury(worker.process.pid)
+            forget_process(worker.process.pid)
             wait([self._wake], PAUSES[min(self._deaths, len(PAUSES) - 1)])
             self._workers[place] = Worker(self._serve, self._listener)
 
@@ -146,10 +146,15 @@ class Crew:
         self._bell.close()
 
 
-def bury(process: int | None) -> None:
-    """What a dead process was counting at that moment counts no more."""
-    if process is not None and METRICS in os.environ:
-        mark_process_dead(process)  # type: ignore[no-untyped-call]
+def serve_together(
+    serve: Place, count: int, listener: socket.socket, data: Path, *, started: Callable[[], None], grace: float
+) -> None:
+    """So many workers serve until a signal ends them, their figures counted together in the data folder.
+
+    Raises AssistantError when one cannot start, or the folder cannot be written.
+    """
+    with shared_figures(data):
+        Crew(serve, count, listener).run(started, grace)
 
 
 def work(serve: Place, listener: socket.socket, telling: Connection) -> None:

@@ -136,4 +136,7 @@ def template_of(scope: Scope) -> str:
     path = getattr(scope.get("route"), "path", None)
     if path is not None:
         return str(path)
+    root = scope.get("root_path", "")
+    if mounted := root[len(scope.get("app_root_path", root)) :]:
+        return f"{mounted}/{{path}}"
     return scope["path"] if scope["path"] in COSTLY | QUIET else UNMATCHED  # refused before it came to a route

@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+from ..serving import NotServing
 from ..texts import readable
 from .run import attacked, reproducers, table
 from .serving import serving
@@ -19,10 +20,14 @@ def main(arguments: list[str] | None = None) -> int:
     readable()
     options = _options(arguments)
     begun = time.monotonic()
-    with serving(options.index) as server:
-        run = attacked(server, requests=options.requests, seed=options.seed)
-        if options.log:
-            options.log.write_bytes(server.log.read_bytes())
+    try:
+        with serving(options.index) as server:
+            run = attacked(server, requests=options.requests, seed=options.seed)
+            if options.log:
+                options.log.write_bytes(server.log.read_bytes())
+    except NotServing as error:
+        print(f"hostile: {error}", file=sys.stderr)
+        return 1
     print(table(run))
     print(f"{len(run.outcomes):,} broken requests in {time.monotonic() - begun:.0f} s, seed {options.seed}")
     for line in reproducers(run):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from ..serving import bare_environment, started
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +24,17 @@ class Server:
         return self.log.read_text("utf-8", "replace").count("Traceback (most recent")
 
 
-@contextlib.contextmanager
+@contextmanager
 def serving(index: Path) -> Iterator[Server]:
-    """A server of ``index`` on a free port, with nothing set but a folder of its own; ended with the block."""
-    bare = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
+    """A server of ``index`` on a free port, with nothing set but a folder of its own; ended with the block.
+
+    Raises NotServing when it does not start, and when it does not end in order.
+    """
     with tempfile.TemporaryDirectory(prefix="assistant-hostile-") as folder:
         log = Path(folder) / "log"
-        settings = {"ASSISTANT_DATA": folder, "ASSISTANT_INDEX": str(index), "PYTHONUNBUFFERED": "1"}
-        with log.open("wb") as errors:
-            command = [sys.executable, "-m", "assistant", "serve", "--port", "0"]
-            process = subprocess.Popen(
-                command, env={**bare, **settings}, stdout=subprocess.PIPE, stderr=errors, text=True
-            )
-            try:
-                assert process.stdout is not None
-                parts = urlsplit(process.stdout.readline().strip())
-                if parts.hostname is None or parts.port is None:
-                    raise RuntimeError(f"The server did not start: {log.read_text('utf-8', 'replace')[-500:]}")
-                yield Server((parts.hostname, parts.port), log)
-            finally:
-                process.terminate()
-                process.communicate(timeout=30)
+        environment = bare_environment(ASSISTANT_DATA=folder, ASSISTANT_INDEX=str(index), PYTHONUNBUFFERED="1")
+        with started(["-m", "assistant", "serve", "--port", "0"], environment, log) as (url, _):
+            parts = urlsplit(url)
+            assert parts.hostname is not None
+            assert parts.port is not None
+            yield Server((parts.hostname, parts.port), log)

@@ -15,11 +15,12 @@ from pathlib import Path
 
 from assistant.errors import AssistantError
 
+from ..serving import NotServing, started
 from ..suite.case import CASES, CaseProblem, read_cases
 from .asked import LoadFailed
 from .bare import EVENTS
 from .cuts import cut
-from .server import Running, served, started
+from .server import Running, served
 from .streams import Speed, bodies, speeds
 from .swaps import exchange
 from .table import bounds_line, cuts_line, swaps_line, table
@@ -35,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
         asked = questions(options.cases)
         with served(options.index, options.workers) as running:
             text, faults = measured(running, asked, options)
-    except (AssistantError, CaseProblem, LoadFailed, OSError) as error:
+    except (AssistantError, CaseProblem, LoadFailed, NotServing, OSError) as error:
         print(f"load: {error}", file=sys.stderr)
         return 1
     print(text)

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import os
-import select
 import shutil
-import signal
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from assistant.index.manifest import BUILDS, CURRENT, current_name
 
-from .asked import LoadFailed
+from ..serving import bare_environment, started
 
-START = 120.0  # seconds
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -68,11 +63,10 @@ def command(process: int) -> str:
 
 @contextlib.contextmanager
 def served(index: Path, workers: int) -> Iterator[Running]:
-    """``assistant serve`` on a copy of ``index``, until the block ends.  Raises LoadFailed when it does not start."""
+    """``assistant serve`` on a copy of ``index``, until the block ends.  Raises NotServing when it does not start."""
     with tempfile.TemporaryDirectory(prefix="assistant-load-") as folder:
         own = copied(index, Path(folder) / "index")
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
-        environment |= {"ASSISTANT_DATA": str(Path(folder) / "data"), "ASSISTANT_SWAP_SECONDS": "0"}
+        environment = bare_environment(ASSISTANT_DATA=str(Path(folder) / "data"), ASSISTANT_SWAP_SECONDS="0")
         arguments = ["assistant", "serve", "--port", "0", "--workers", str(workers), "--index", str(own)]
         with started(["-m", *arguments], environment, Path(folder) / "log") as (url, process):
             yield Running(url, process, own)
@@ -84,38 +78,6 @@ def copied(index: Path, folder: Path) -> Path:
     shutil.copytree(index / BUILDS / name, folder / BUILDS / name)
     (folder / CURRENT).write_text(name + "\n", "ascii")
     return folder
-
-
-@contextlib.contextmanager
-def started(
-    arguments: Sequence[str], environment: dict[str, str], log: Path
-) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """A Python program that prints its address; it is told to end when the block ends, and must do so in order."""
-    with log.open("wb") as errors:
-        process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, stderr=errors, env=environment)
-        assert process.stdout is not None
-        try:
-            yield address(process.stdout, log), process
-            process.send_signal(signal.SIGTERM)
-            if process.wait(30):
-                raise LoadFailed(f"The server ended with status {process.returncode}: {last_line(log)}")
-        finally:
-            process.kill()
-            process.wait(30)
-            process.stdout.close()
-
-
-def address(out: IO[bytes], log: Path) -> str:
-    """What a server prints when it can be asked."""
-    line = out.readline().decode() if select.select([out], [], [], START)[0] else ""
-    if not line.startswith("http://"):
-        raise LoadFailed(f"The server did not start: {last_line(log)}")
-    return line.strip()
-
-
-def last_line(log: Path) -> str:
-    """The end of a log."""
-    return (log.read_text("utf-8", "replace").strip().splitlines() or ["it has said nothing"])[-1]
 
 
 def settled(running: Running, handles: int, seconds: float = 15.0) -> bool:

@@ -3,13 +3,17 @@
 A test module takes the fixtures from here by name: ``run = running.run``.
 """
 
+import contextlib
 import io
 import os
+import select
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import pytest
 from conftest import CORPUS, TODAY
@@ -17,6 +21,7 @@ from conftest import CORPUS, TODAY
 from assistant.cli import main
 
 ROOT = CORPUS.parent
+WATCHED = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGPIPE)  # a command may heed them in its own way
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ def environment(index: Path, **changes: str) -> dict[str, str]:
     """The environment of a command: this index, this corpus, this day, and nothing else of ours."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ASSISTANT_", "LC_", "LANG"))}
     own = {"ASSISTANT_INDEX": str(index), "ASSISTANT_CORPUS": str(CORPUS), "ASSISTANT_TODAY": TODAY.isoformat()}
+    own["ASSISTANT_DATA"] = str(index.parent / "data")  # never what this checkout's server keeps
     return {**kept, "PYTHONPATH": str(ROOT), "COLUMNS": "200", **own, **changes}
 
 
@@ -55,11 +61,15 @@ def run(index_dir, monkeypatch, capfd) -> Callable[..., Ran]:
         monkeypatch.setattr(sys, "argv", ["assistant", *args])
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
         capfd.readouterr()
+        heeded = {signum: signal.getsignal(signum) for signum in WATCHED}
         try:
             main()
             status = 0
         except SystemExit as end:
             status = end.code if isinstance(end.code, int) else int(end.code is not None)
+        finally:
+            for signum, handler in heeded.items():
+                signal.signal(signum, handler)
         said = capfd.readouterr()
         return Ran(status, said.out, said.err)
 
@@ -78,3 +88,26 @@ def program(index_dir) -> Callable[..., Ran]:
         return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
     return run_there
+
+
+def read_line(stream: IO[bytes], seconds: float) -> str:
+    """A line that a program prints within so many seconds; nothing at its end."""
+    waiting = select.poll()  # select() takes no file beyond the 1,024th
+    waiting.register(stream, select.POLLIN)
+    assert waiting.poll(seconds * 1000), "the program printed nothing"
+    return stream.readline().decode("utf-8").strip()
+
+
+@contextlib.contextmanager
+def served(index: Path, *args: str, start: float = 120, **changes: str) -> Iterator[tuple[str, subprocess.Popen]]:
+    """A server by its address and its process; several workers on a busy machine take long to start."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "assistant", "serve", "--port", "0", *args],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(index, **changes),
+    ) as process:  # fmt: skip
+        try:
+            url = read_line(process.stdout, start)
+            assert url, process.stderr.read().decode("utf-8")
+            yield url, process
+        finally:
+            process.kill()

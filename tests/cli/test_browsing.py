@@ -202,7 +202,7 @@ def test_each_command_takes_its_folders(run, command):
 
 @pytest.mark.parametrize("command", ["ask", "chat", "batch", "facts", "programs", "check", "serve"])
 def test_each_command_says_when_nothing_is_built(run, tmp_path, command):
-    args = {"ask": ["補助率は"], "batch": ["-"], "check": ["-"]}.get(command, [])
+    args = {"ask": ["補助率は"], "batch": ["-"], "check": ["-"], "serve": ["--port", "0"]}.get(command, [])
     stdin = b'{"id": 1, "question": "a"}' if command == "batch" else b""
     assert "assistant build" in run(command, *args, "--index", str(tmp_path), stdin=stdin).error
 

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -20,12 +19,13 @@ from hosting import wait_for
 from assistant.index.files import replace_text
 from assistant.index.manifest import CURRENT
 from cli import running
-from cli.test_shell import read_line
 from eval.load.server import command
 from eval.load.swaps import builds_of, twins
 
+served = running.served
+
+
 Q = "事業承継で使える補助率は?"
-START = 120.0  # seconds
 EVENTS = {"Accept": "text/event-stream"}
 
 
@@ -33,19 +33,6 @@ EVENTS = {"Accept": "text/event-stream"}
 def data(tmp_path) -> dict[str, str]:
     """A data folder of the test's own."""
     return {"ASSISTANT_DATA": str(tmp_path / "data")}
-
-
-@contextlib.contextmanager
-def served(index: Path, *args: str, **changes: str) -> Iterator[tuple[str, subprocess.Popen]]:
-    """A server by its address and its process; several workers on a busy machine take long to start."""
-    command = [sys.executable, "-m", "assistant", "serve", "--port", "0", *args]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=running.environment(index, **changes)
-    ) as process:
-        try:
-            yield read_line(process.stdout, START).strip(), process
-        finally:
-            process.kill()
 
 
 def workers_of(process: subprocess.Popen) -> list[int]:
@@ -187,6 +174,6 @@ def test_a_signal_before_it_serves_ends_it(index_dir, data):
     command = [sys.executable, "-m", "assistant", "serve", "--port", "0"]
     environment = running.environment(index_dir, **data)
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
-        assert read_line(process.stdout, START).startswith("http://")
+        assert running.read_line(process.stdout, 120).startswith("http://")
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import json
 import re
-import select
 import signal
 import socket
 import subprocess
@@ -20,6 +19,7 @@ from cli import running
 from eval.suite.case import read_cases
 
 run = running.run
+served = running.served
 program = running.program
 
 
@@ -97,27 +97,6 @@ def test_an_answer_is_the_same_in_every_process(index_dir, tmp_path):
 
 
 # ---- serve ----
-
-
-def read_line(stream, seconds: float = 30) -> str:
-    waiting = select.poll()  # select() takes no file beyond the 1,024th
-    waiting.register(stream, select.POLLIN)
-    assert waiting.poll(seconds * 1000), "the server printed nothing"
-    return stream.readline().decode("utf-8")
-
-
-@contextlib.contextmanager
-def served(index_dir, *args: str, **changes: str) -> Iterator[tuple[str, subprocess.Popen]]:
-    command = [sys.executable, "-m", "assistant", "serve", "--port", "0", *args]
-    environment = running.environment(index_dir, **{"ASSISTANT_WORKERS": "1", **changes})
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
-    try:
-        yield read_line(process.stdout).strip(), process
-    finally:
-        process.kill()
-        process.wait(20)
-        process.stdout.close()
-        process.stderr.close()
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,10 @@ from hosting import hosted
 from api.app import create_app
 from assistant.conversations import Store
 from assistant.records import Answer, Stage
-from eval.load.asked import LoadFailed, ask, job_for
+from eval.load.asked import ask, job_for
 from eval.load.bare import application
 from eval.load.client import Met, Round, wrong
 from eval.load.cuts import Cuts
-from eval.load.server import address
 from eval.load.streams import FIRST_BOUNDS, Speed, bodies, shares, speeds
 from eval.load.swaps import Swaps
 from eval.load.table import cuts_line, swaps_line, table
@@ -138,10 +137,3 @@ def test_more_streams_get_more_questions():
     assert sum(shares(600)) <= 600
     assert shares(600) == sorted(shares(600))
     assert len(shares(600)) == len(FIRST_BOUNDS)
-
-
-def test_a_server_that_does_not_start_is_one_line(tmp_path):
-    log = tmp_path / "log"
-    log.write_text("assistant: There is no index.\n")
-    with (tmp_path / "log").open("rb") as out, pytest.raises(LoadFailed, match="There is no index"):
-        address(out, log)

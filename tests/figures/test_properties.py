@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.figures import find_figures, fiscal_year, money_unit, read_cell, same_value, year_number
@@ -80,6 +80,8 @@ def test_a_percentage_reads_back(value: float, sign: str) -> None:
 
 
 @given(st.text(alphabet="0123456789,.", min_size=1, max_size=12), st.integers(1, 9999))
+@example("1924.2.", 4)
+@example("0145676691..", 5986)
 def test_nothing_is_found_strictly_inside_a_longer_number(before: str, count: int) -> None:
     text = f"{before}{count}万円"
     for figure in find_figures(text):

@@ -5,7 +5,8 @@ from conftest import TODAY
 
 from assistant.records import FactKind
 from assistant.retrieve import scope_of
-from assistant.retrieve.delimiters import asked_of, measured_by
+from assistant.retrieve.delimited import asked_of
+from assistant.retrieve.delimiters import measured_by
 from assistant.retrieve.scope import delimit
 from assistant.retrieve.spoken_set import rank_in
 from assistant.understand import understand

@@ -15,6 +15,7 @@ from .answers import SHAPES, shaped
 from .foreign import Foreign, foreign_site
 from .hostile import hostile_content
 from .site import Site, Talking, answering, talking
+from .widget_host import Host, at_host
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +32,13 @@ def talk(assistant: Assistant) -> Iterator[Talking]:
         for shape in SHAPES:
             served.desk.say(shape, shaped(assistant.index, shape))
         yield served
+
+
+@pytest.fixture
+def host(browser: Browser, talk: Talking, request: pytest.FixtureRequest) -> Iterator[Host]:
+    """A site that embeds the widget; ``request.param`` holds the context's options."""
+    with at_host(browser, talk, **getattr(request, "param", {})) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from . import fixtures
 from .answers import shaped
 from .chat import Chat, focused
 from .site import Talking
-from .widget_host import INLINE, TAG, Host, at_host
+from .widget_host import INLINE, TAG, Host
 
 browser = fixtures.browser
 talk = fixtures.talk
-
-
-@pytest.fixture
-def host(browser: Browser, talk: Talking, request) -> Iterator[Host]:
-    """A site that embeds the widget; ``request.param`` holds the context's options."""
-    with at_host(browser, talk, **getattr(request, "param", {})) as host:
-        yield host
+host = fixtures.host
 
 
 def test_a_source_shows_its_lines_and_where_they_are_from(host: Host, talk: Talking):

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from . import fixtures
 from .answers import shaped
 from .chat import Chat, focused
 from .site import Talking
-from .widget_host import INLINE, TAG, Host, at_host, sent, spoken
+from .widget_host import INLINE, TAG, Host, sent, spoken
 
 browser = fixtures.browser
 talk = fixtures.talk
-
-
-@pytest.fixture
-def host(browser: Browser, talk: Talking, request) -> Iterator[Host]:
-    """A site that embeds the widget; ``request.param`` holds the context's options."""
-    with at_host(browser, talk, **getattr(request, "param", {})) as host:
-        yield host
+host = fixtures.host
 
 
 # ---- what is tried again, and kept ----

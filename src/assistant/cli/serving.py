@@ -6,8 +6,6 @@ import importlib
 import os
 import signal
 import socket
-import tempfile
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -46,27 +44,17 @@ def serve(
     os.environ["ASSISTANT_INDEX"] = str(settings.index)  # each process reads the settings for itself
     os.environ["ASSISTANT_CORPUS"] = str(settings.corpus)
     surface = _surface("api.served" if settings.workers == 1 else "api.workers")
-    listener = listen(settings.host, settings.port)
-    address, chosen = listener.getsockname()[:2]
-    listener.listen(QUEUE)  # a client that reads the address may connect at once
-    url = f"http://{f'[{address}]' if ':' in address else address}:{chosen}"
-    if settings.workers == 1:
-        surface.serve_here(listener, lambda: typer.echo(url))
-        return
-    with _folder(settings.data) as folder:
-        os.environ.setdefault(surface.METRICS, folder)
-        surface.Crew("api.served:serve_here", settings.workers, listener).run(lambda: typer.echo(url), GRACE)
-
-
-def _folder(data: Path) -> tempfile.TemporaryDirectory[str]:
-    """A folder for the figures that the processes share, where they may write: it goes with the server."""
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-        return tempfile.TemporaryDirectory(prefix="metrics-", dir=data)
-    except OSError as error:
-        raise AssistantError(
-            f"The data folder {data} cannot be written: {error.strerror}.", hint="Set ASSISTANT_DATA to another folder."
-        ) from None
+    with listen(settings.host, settings.port) as listener:
+        address, chosen = listener.getsockname()[:2]
+        listener.listen(QUEUE)  # a client that reads the address may connect at once
+        url = f"http://{f'[{address}]' if ':' in address else address}:{chosen}"
+        started, count = (lambda: typer.echo(url)), settings.workers
+        if count == 1:
+            surface.serve_here(listener, started)
+        else:
+            surface.serve_together(
+                "api.served:serve_here", count, listener, settings.data, started=started, grace=GRACE
+            )
 
 
 def _end(*_: object) -> None:

@@ -8,7 +8,8 @@ from ..index import Index
 from ..programs.names import match_form
 from ..records import DraftSentence, Fact, FactKind, Hit, Passage, Program, Query
 from ..retrieve.bearing import is_spoken_of
-from ..retrieve.delimiters import Delimited, measure_of, stated_as
+from ..retrieve.delimited import Delimited
+from ..retrieve.delimiters import measure_of, stated_as
 from .labels import called, fact_label, where_from
 
 MOST = 8  # programs that fit a need

@@ -12,7 +12,8 @@ from ..index import Index
 from ..lexicon import table
 from ..programs.names import match_form
 from ..records import Computed, DraftSentence, Fact, FactKind, Query
-from ..retrieve.delimiters import asked_of, measure_of, measured_by
+from ..retrieve.delimited import asked_of
+from ..retrieve.delimiters import measure_of, measured_by
 from ..retrieve.scope import Scope
 from ..retrieve.spoken_set import rank_in
 from ..values.reckoning import computed, worth

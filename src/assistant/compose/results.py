@@ -11,7 +11,7 @@ from ..lexicon import table
 from ..programs.names import match_form
 from ..records import Draft, DraftSentence, Fact, Program, Query
 from ..retrieve import Retrieval
-from ..retrieve.delimiters import asked_of
+from ..retrieve.delimited import asked_of
 from ..retrieve.spoken_set import rank_in
 from ..tokens import search_form
 from ..understand.reckoning import says

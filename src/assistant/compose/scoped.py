@@ -10,7 +10,8 @@ from ..index import Index
 from ..lexicon import table
 from ..records import Draft, DraftSentence, Fact, FactKind, Hit, Program, Query
 from ..retrieve import scope_of
-from ..retrieve.delimiters import asked_of, measure_of
+from ..retrieve.delimited import asked_of
+from ..retrieve.delimiters import measure_of
 from ..retrieve.filtered import CLOSER, filtered, set_of
 from ..retrieve.scope import Scope, delimit
 from ..retrieve.topical import said_in_full

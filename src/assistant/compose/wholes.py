@@ -9,7 +9,8 @@ from ..figures import year_number
 from ..index import Index
 from ..lexicon import table
 from ..records import Draft, DraftSentence, Fact, FactKind, Program, Query
-from ..retrieve.delimiters import measure_of, title_of
+from ..retrieve.delimited import title_of
+from ..retrieve.delimiters import measure_of
 from ..retrieve.sums import rows_named, totals_of
 from ..tokens import fold, search_form
 from ..understand.places import regions_in

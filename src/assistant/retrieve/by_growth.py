@@ -9,7 +9,8 @@ from ..index import Index
 from ..lexicon import compiled, table
 from ..records import FactKind, Program
 from ..tokens import search_form
-from .delimiters import Delimited, Holds, measure_of
+from .delimited import Delimited, Holds
+from .delimiters import measure_of
 from .filters import Unread
 
 GROWN = "前年度からお尋ねの割合まで"

@@ -8,7 +8,7 @@ from ..index import Index
 from ..lexicon import table
 from ..records import Fact, FactKind, Program
 from ..tokens import fold
-from .delimiters import Delimited
+from .delimited import Delimited
 from .filters import Unread
 
 

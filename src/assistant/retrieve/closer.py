@@ -9,7 +9,7 @@ from ..index import Index
 from ..records import Program
 from ..tokens import fold, tokens
 from ..understand.thesaurus import everyday
-from .delimiters import topic_words
+from .topics import topic_words
 
 
 def closer(

@@ -3,48 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Sequence
 
 from ..figures import find_figures, same_value
 from ..index import Index
-from ..lexicon import compiled, says_any, table
+from ..lexicon import compiled, table
 from ..records import Fact, FactKind, Figure, FigureKind, Program
-from ..tokens import fold, tokens
+from ..tokens import fold
 from ..understand.places import regions_in
-from ..understand.thesaurus import everyday, everyday_words
 from ..values import as_figure
-from .compounds import in_compounds
+from .delimited import Delimited, Holds, asked_of, in_brackets
 from .headings import Heading
+from .topics import abbreviates, among, by_topic
 
 _STATED = (FigureKind.RATE, FigureKind.PERCENT, FigureKind.PERIOD, FigureKind.DURATION, FigureKind.MONEY)
 _ENDS_AS_OFFICE = re.compile(r"[課室局部係班署所]$")
 _BASE = re.compile(r"[(（].*$")
-Holds = Callable[[Program], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Delimited:
-    """One way in which a question delimits a set: which programs it holds, its words, and how it is called."""
-
-    holds: Holds
-    said: tuple[str, ...]
-    told: str = ""
-    sure: bool = False  # of a topic: names hold it
-    loose: bool = False  # beside it the question may say for what somebody asks
-    figures: tuple[Figure, ...] = ()  # the figure that every program states, and as which kinds
-    kinds: tuple[FactKind, ...] = ()
-    states: Callable[[Program], Fact | None] | None = None  # the figure by which a program belongs to the set
-
-
-@lru_cache(256)  # each stage asks again
-def asked_of(question: str) -> frozenset[str]:
-    """What a question asks of a set of programs; empty when nothing."""
-    asks = table("scopes")["asks"]
-    found = frozenset(name for name, patterns in asks.items() if says_any(question, patterns))
-    ends = re.findall(table("scopes")["rank"]["end"], question)
-    return found - {"most"} if {"most", "least"} <= found and len(ends) == 1 else found  # 「一番予算が少ない」
 
 
 def measured_by(question: str) -> tuple[FactKind, ...]:
@@ -70,7 +44,7 @@ def delimiters_of(question: str, index: Index, documents: set[str], headings: li
         *_by_values(outside, index),
         _by_sort(question, index, documents),
         _by_kind(outside, index),
-        _by_topic(outside, index, documents) if not name_words(question) else None,
+        by_topic(outside, index, documents) if not name_words(question) else None,
     ]
 
 
@@ -115,7 +89,7 @@ def _by_short_office(question: str, offices: set[str], index: Index) -> Delimite
 
 
 def _is_short(said: str, office: str) -> bool:
-    return office.endswith(said) or (office[:1] == said[0] and office[-1:] == said[-1] and _abbreviates(said, office))
+    return office.endswith(said) or (office[:1] == said[0] and office[-1:] == said[-1] and abbreviates(said, office))
 
 
 def _by_flags(question: str, index: Index, asks: frozenset[str]) -> list[Delimited]:
@@ -160,22 +134,15 @@ def by_name(question: str) -> Delimited | None:
     behind = question[question.find(words) + len(words) :][:14]
     if re.search(rules["starts"], behind):
         return Delimited(
-            lambda one: fold(one.program).startswith(plain), (words,), f"名前が{_in_brackets(words)}で始まる"
+            lambda one: fold(one.program).startswith(plain), (words,), f"名前が{in_brackets(words)}で始まる"
         )
     if re.search(rules["ends"], behind):
-        return Delimited(
-            lambda one: fold(one.program).endswith(plain), (words,), f"名前が{_in_brackets(words)}で終わる"
-        )
+        return Delimited(lambda one: fold(one.program).endswith(plain), (words,), f"名前が{in_brackets(words)}で終わる")
     return Delimited(
         lambda one: any(plain in fold(name) for name in (one.program, *one.aliases)),
         (words,),
-        f"名前に{_in_brackets(words)}が入る",
+        f"名前に{in_brackets(words)}が入る",
     )
-
-
-def _in_brackets(words: str) -> str:
-    """「…」; letters that are Roman numerals too (DX) cannot stand in an answer's own words."""
-    return "お尋ねの語" if re.search(r"(?<![A-Za-z])[IVXLCDMivxlcdm]+(?![A-Za-z])", words) else f"「{words.strip()}」"
 
 
 def _by_amount(question: str, index: Index) -> Delimited | None:
@@ -214,7 +181,7 @@ def _by_sort(question: str, index: Index, documents: set[str]) -> Delimited | No
         for one in index.programs.values()
         if one.document in documents and one.role == "program" and re.search(rules["named"], one.program)
     }
-    return Delimited(_among(frozenset(named)), (match[0],), "") if match and named else None
+    return Delimited(among(frozenset(named)), (match[0],), "") if match and named else None
 
 
 def _by_values(question: str, index: Index) -> list[Delimited]:
@@ -286,94 +253,6 @@ def _by_kind(question: str, index: Index) -> Delimited | None:
     )
 
 
-def topic_words(question: str) -> str:
-    """The words before 「向けの」, 「に関係する」 and such; empty when there are none."""
-    match = re.search(table("scopes")["topic"]["cues"], regions_in(question, ())[1])
-    if match is None:
-        return ""
-    behind = re.sub(r"^.*(?:以上|以下|未満|超える|上回る|下回る|まで)の", "", match["words"])  # 「5千万円以上の」
-    nouns = re.search(r"[一-龠々ァ-ヶーA-Za-zＡ-Ｚａ-ｚ0-9０-９・]+$", behind)  # 「かけている中小企業向け」
-    return nouns[0] if nouns else behind.lstrip("のはをがにで ")
-
-
-def _by_topic(question: str, index: Index, documents: set[str]) -> Delimited | None:
-    """「台湾に関係する」, 「商店街向けの」: the words before the cue, held by names, else by pages."""
-    said = topic_words(question)
-    words = [word for word in tokens(said) if word not in filler() and len(word) > 1]
-    titles = {word for document in documents for word in tokens(title_of(index, document))}
-    if not words or set(words) <= titles:
-        return None
-    programs = [one for one in index.programs.values() if one.document in documents and one.role == "program"]
-    words = in_compounds(words, said, programs)
-    topic = of_topic(words, programs, index, each=asked_of(question) <= {"list"})
-    return Delimited(topic.holds, (said,), f"{_in_brackets(said)}に関係する", topic.sure, loose=True)
-
-
-def of_topic(
-    words: list[str],
-    programs: list[Program],
-    index: Index,
-    *,
-    each: bool = False,
-    levels: int = 3,
-    under: bool = False,
-    loosely: bool = False,
-) -> Delimited:
-    """Programs whose name holds every word; where none does, those whose heading does, or whose pages do.
-
-    For a list this is asked of ``each`` document.
-    """
-    if each:
-        places = {one.document: [other for other in programs if other.document == one.document] for one in programs}
-        loosely = len(places) > 1  # everyday words tell which of several have something of the sort
-        parts = [of_topic(words, own, index, levels=levels, under=True, loosely=loosely) for own in places.values()]
-        sure = any(part.sure for part in parts)
-        return Delimited(lambda one: any(part.holds(one) for part in parts), tuple(words), "", sure)
-    texts: tuple[Callable[[Program], str], ...] = (
-        lambda one: "".join((one.program, *one.aliases)),
-        lambda one: "".join((one.program, *one.aliases, *one.section[1:])),
-        lambda one: "".join((one.program, *one.section[1:], *(page.text for page in index.passages_of(one.id)))),
-    )
-    for level, text in enumerate(texts[:levels]):
-        said = {one: fold(text(one)) for one in programs}
-        held = {
-            one.id for one in programs if all(_says(word, said[one], one, index, loosely=loosely) for word in words)
-        }
-        if held and level == 0 and under:  # what stands under a heading of the topic belongs to it too
-            whole = {one: fold(texts[1](one)) for one in programs}
-            held |= {one.id for one in programs if all(word in whole[one] for word in words)}
-        if held:
-            return Delimited(_among(frozenset(held)), tuple(words), "", sure=level == 0)
-    return Delimited(_among(frozenset()), tuple(words), "")
-
-
-def _among(programs: frozenset[str]) -> Holds:
-    return lambda program: program.id in programs
-
-
-@lru_cache(10_000)
-def _official(word: str, *, loosely: bool) -> tuple[str, ...]:
-    """The official terms of a word that is an everyday one: those it abbreviates, ``loosely`` any of one letter."""
-    is_whole = fold(word) in {fold(one) for one in everyday_words()}
-    terms = tuple(term for terms in everyday(word) for term in terms) if is_whole else ()
-    return tuple(term for term in terms if _abbreviates(word, term) or (loosely and set(word) & set(term)))
-
-
-def _abbreviates(word: str, term: str) -> bool:
-    """Whether a word is made of some letters of a term: 知財 of 知的財産."""
-    letters = iter(term)
-    return all(letter in letters for letter in word)
-
-
-def _says(word: str, said: str, program: Program, index: Index, *, loosely: bool) -> bool:
-    """Whether a name holds a word, or a country's letter beside this one's: 青台, 日台."""
-    letter = table("scopes")["abbreviated"].get(word)
-    here = index.documents[program.document].region[:1]
-    if any(fold(term) in said for term in _official(word, loosely=loosely)):
-        return True
-    return word in said or bool(letter and re.search(rf"[日{here}]{letter}|{letter}日", said))
-
-
 def measure_of(program: Program, kinds: tuple[FactKind, ...], index: Index) -> Fact | None:
     """The figure of one of these kinds that a program as a whole states: its own row before one listed again."""
     facts = [one for one in index.facts_of(program.id) if one.kind in kinds and "example" not in one.flags]
@@ -386,15 +265,3 @@ def measure_of(program: Program, kinds: tuple[FactKind, ...], index: Index) -> F
 def _case_of(fact: Fact) -> int:
     """A figure for no case before one for a case; of a revision what it adds before what it adds to."""
     return 0 if not fact.condition else 1 if fact.condition == "補正額" else 3 if fact.condition == "補正前" else 2
-
-
-def filler() -> set[str]:
-    """Words of such a question that describe no program."""
-    return {token for word in table("scopes")["filler"]["words"] for token in (word, *tokens(word))}
-
-
-def title_of(index: Index, document: str) -> str:
-    """What a whole document is called: its title, who published it, and the headings that stand over all of it."""
-    paths = [set(one.section) for one in index.programs.values() if one.document == document and one.role == "program"]
-    over = set.intersection(*paths) if paths else set()
-    return " ".join((index.documents[document].title, index.documents[document].publisher, *sorted(over)))

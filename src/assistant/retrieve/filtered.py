@@ -19,7 +19,8 @@ from ..understand.places import regions_in
 from .by_growth import GROWN, read_grown
 from .by_period import read_ending, read_zero
 from .closer import closer
-from .delimiters import Delimited, asked_of, by_office, filler, measured_by, name_words, title_of
+from .delimited import Delimited, asked_of, filler, title_of
+from .delimiters import by_office, measured_by, name_words
 from .filters import (
     Unread,
     of_sort,

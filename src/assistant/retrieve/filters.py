@@ -19,7 +19,8 @@ from ..records import Fact, FactKind, Figure, FigureKind, Program
 from ..tokens import fold, tokens
 from ..understand.places import regions_in
 from ..understand.thesaurus import everyday
-from .delimiters import Delimited, Holds, filler, flags_of, measure_of, measured_by, stated_as
+from .delimited import Delimited, Holds, filler
+from .delimiters import flags_of, measure_of, measured_by, stated_as
 
 _LENT = {FactKind.LOAN_LIMIT, FactKind.LOAN_RATE, FactKind.LOAN_POOL, FactKind.LOAN_TERM}
 _FUNDING = (FactKind.FUNDING_NATIONAL, FactKind.FUNDING_OTHER, FactKind.FUNDING_GENERAL)

@@ -17,25 +17,14 @@ from ..records import FactKind, Program, Query
 from ..tokens import fold, nouns, tokens
 from ..understand.places import regions_in
 from .compounds import in_compounds
-from .delimiters import (
-    Delimited,
-    asked_of,
-    by_office,
-    delimiters_of,
-    filler,
-    measure_of,
-    measured_by,
-    name_words,
-    of_topic,
-    says_more_figures,
-    title_of,
-    topic_words,
-)
+from .delimited import Delimited, asked_of, filler, title_of
+from .delimiters import by_office, delimiters_of, measure_of, measured_by, name_words, says_more_figures
 from .filters import homes_of, of_sort
 from .headings import Heading, is_apart, named_headings, of_pillar
 from .spoken_set import is_cost, rank_in, says_number, tells_need
 from .sums import chosen_by_relisted, row_key, rows_named, rows_of, rows_of_heading, takes_in, totals_of, with_total
 from .topical import said_in_full, tells_topic, topical
+from .topics import of_topic, topic_words
 
 _OF_ONE = frozenset({"figure", "who", "where", "check", "thanks", "greeting"})  # what is asked of one program
 LEFT = 3  # words that may be left to be a topic

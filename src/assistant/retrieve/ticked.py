@@ -14,7 +14,7 @@ from ..lexicon import table
 from ..programs.names import match_form
 from ..records import Fact, FactKind, Program
 from ..tokens import tokens
-from .delimiters import Delimited
+from .delimited import Delimited
 from .filters import Unread, among
 
 _TICKS = frozenset("○〇◯●✓✔レ")

@@ -10,7 +10,8 @@ from ..records import Program
 from ..tokens import fold, nouns, tokens
 from ..understand.spelling import modern
 from ..understand.thesaurus import everyday
-from .delimiters import Delimited, by_name, filler
+from .delimited import Delimited, filler
+from .delimiters import by_name
 from .filters import Unread, among, cells_of
 
 TOLD = "お尋ねの語が載っている"

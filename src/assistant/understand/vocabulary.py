@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 import threading
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -15,11 +14,12 @@ from ..figures import year_number
 from ..lexicon import table
 from ..programs.names import match_form
 from ..records import Program, Query
-from ..tokens import short_words, tokens
+from ..tokens import tokens
 from .asked_places import MASK, places_said
 from .denied import set_aside
 from .fuzzy import Spelled
 from .kana import LONG, Readings, mostly_kana, reading_of
+from .known_names import GRAM, KnownNames
 from .places import Places, regions_in
 from .runs import Span, bounded, in_row, is_national, mapped, pieces, runs
 from .shortened import Shortened
@@ -29,23 +29,9 @@ from .variants import Variants
 
 __all__ = ["Mention", "Vocabulary", "bounded"]
 
-SHORTEST = 4
 FEW = 8  # letters of a name that may be but a description
-GRAM = 5
 REMEMBERED = 2_000  # texts whose reading is kept: a question and its pieces are read again and again
 LONG_PIECE = 9  # characters of a name that say which program is meant, when only one name holds them
-_GENERAL = re.compile(
-    r"^(小計|合計|計|総計|部合計|その他|融資制度|委託|補助金?|補助制度|人材育成|販路開拓|創業支援?事業?|商品開発|設備投資|専門家派遣|セミナー.*)$"
-)
-BEGINNING = 10  # letters of a name's beginning that may be misspelled alone
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    program: str
-    subprogram: str | None
-    document: str
-    weight: int  # 3 a program's own name, 2 an alias, 1 a part of a program, 0 an office or a sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +72,8 @@ class Vocabulary:
         self._readers: dict[object, Reading] = {}
         self._remembering = threading.Lock()
         self.names_in = lru_cache(REMEMBERED)(self._names_in)  # each stage asks for them again
-        self._programs = {program.id: program for program in programs}
-        self._names: dict[str, list[_Name]] = defaultdict(list)
-        self._printed: dict[str, str] = {}  # a name as compared → as printed
-        self._by_head: dict[str, list[str]] = defaultdict(list)
-        for program in self._programs.values():
-            self._add(program)
-        for key in self._names:
-            self._by_head[key[:2]].append(key)
-        for keys in self._by_head.values():
-            keys.sort(key=len, reverse=True)
-        self._grams: dict[str, set[str]] = defaultdict(set)  # a piece of a name → the programs whose names hold it
-        for key, names in self._names.items():
-            for place in range(len(key) - GRAM + 1):
-                self._grams[key[place : place + GRAM]].update(name.program for name in names if name.weight >= 2)
+        self._known = KnownNames(programs)
+        self._programs = self._known.programs
 
     def remembering(self, read: Callable[[str, Vocabulary, dt.date], Query]) -> Reading:
         """``read`` with these names: (text, today) → Query; the last :data:`REMEMBERED` texts are not read twice."""
@@ -120,44 +94,18 @@ class Vocabulary:
         found = (year_number(program.fiscal_year) for program in self._programs.values())
         return frozenset(year for year in found if year is not None)
 
-    def _add(self, program: Program) -> None:
-        label = program.role != "program"
-        here = program.document
-        shortest = 3 if label and program.program.endswith(("課", "室", "局")) else SHORTEST
-        self._put(program.program, _Name(program.id, None, here, 0 if label else 3), shortest)
-        for alias in program.aliases:
-            self._put(alias, _Name(program.id, None, here, 0 if label else 2))
-        for name in (program.program, *program.aliases):
-            self._put(re.sub(r"(事業費?|費)$", "", name), _Name(program.id, None, here, 0 if label else 2), shortest=6)
-        for long, short in table("spellings")["acronyms"].items():
-            for name in (program.program, *program.aliases):
-                if long in name:
-                    self._put(name.replace(long, short), _Name(program.id, None, here, 0 if label else 2), shortest=6)
-        for part in program.subprograms:
-            self._put(part, _Name(program.id, part, here, 1))
-            self._put(re.sub(r"[(（][^()（）]*[)）]", "", part), _Name(program.id, part, here, 1))
-            for inner in re.findall(r"[(（]([^()（）]{6,})[)）]", part):
-                self._put(inner, _Name(program.id, part, here, 1))
-            self._put(re.sub(r"(支援|支援等)?(事業費?|費)$", "", part), _Name(program.id, part, here, 1), shortest=6)
-
-    def _put(self, name: str, entry: _Name, shortest: int = SHORTEST) -> None:
-        key = modern(match_form(name))
-        if len(key) >= shortest and not _GENERAL.match(key) and entry not in self._names[key]:
-            self._names[key].append(entry)
-            self._printed.setdefault(key, name)
-
     def mentions(self, text: str) -> list[Mention]:
         """Every name said in a text, in order; a longer name wins over one inside it."""
         plain, origin = mapped(text)
         found: list[Mention] = []
         start = 0
         while start < len(plain):
-            keys = self._by_head.get(plain[start : start + 2], ())
+            keys = self._known.by_head.get(plain[start : start + 2], ())
             key = next((key for key in keys if plain.startswith(key, start)), None)
             if key is None or not bounded(text, origin[start], origin[start + len(key) - 1] + 1):
                 start += 1
                 continue
-            names = self._best(key)
+            names = self._known.best(key)
             subprogram = next((name.subprogram for name in names if name.subprogram), None)
             end = start + len(key)
             programs = tuple(dict.fromkeys(name.program for name in names))
@@ -173,7 +121,7 @@ class Vocabulary:
         found: set[str] = set()
         longest = LONG_PIECE - 1
         for place in range(len(plain) - GRAM + 1):
-            holders = self._grams.get(plain[place : place + GRAM], set())
+            holders = self._known.grams.get(plain[place : place + GRAM], set())
             run = (run & holders) if run & holders else set(holders)
             length = length + 1 if run and length else (GRAM if run else 0)
             if len(run) == 1 and length > longest:
@@ -226,7 +174,7 @@ class Vocabulary:
     def _is_place(self, text: str) -> bool:
         """Whether an office's name is the one by which its region is called."""
         key = match_form(text)
-        names = self._names.get(key, ())
+        names = self._known.bearers.get(key, ())
         return all(name.weight == 0 for name in names) and any(match_form(word) == key for word, _ in self.places)
 
     def _with_parts(self, question: str, found: list[Mention]) -> list[Mention]:
@@ -258,20 +206,18 @@ class Vocabulary:
 
     def _one_of(self, names: Iterable[str], question: str) -> tuple[tuple[str, ...], str | None]:
         """The program that all these names mean, or those of one name in several documents; () when they differ."""
-        entries = [entry for name in names for entry in self._names[modern(match_form(name))] if entry.weight]
+        entries = [
+            entry for name in names for entry in self._known.bearers.get(modern(match_form(name)), ()) if entry.weight
+        ]
         regions, _ = regions_in(question, self.places)
         here = [entry for entry in entries if not regions or self._homes.get(entry.document, regions[0]) in regions]
         entries = here or entries
         programs = tuple(dict.fromkeys(entry.program for entry in entries))
-        called = {match_form(self._base(program)) for program in programs}
+        called = {match_form(self._known.base(program)) for program in programs}
         if len(called) != 1:
             return (), None
         parts = {entry.subprogram for entry in entries}
         return programs, parts.pop() if len(parts) == 1 else None
-
-    def _base(self, program: str) -> str:
-        """A program's name without what brackets add to it."""
-        return re.sub(r"[\s　]*[(（][^()（）]*[)）]$", "", self._programs[program].program)
 
     def _misspelled(self, question: str, found: list[Mention]) -> list[Mention]:
         """With the names that have a slip, of what a question says beside the names found."""
@@ -279,8 +225,8 @@ class Vocabulary:
             if any(one.start < end and start < one.end for one in found) or not bounded(question, start, end):
                 continue
             names = self._spelled.meant(mapped(question[start:end])[0])
-            heads = {name for said in names for name in self._begun.get(said, {said})}
-            programs, subprogram = self._one_of((self._printed[name] for name in heads), question)
+            heads = {name for said in names for name in self._known.begun.get(said, {said})}
+            programs, subprogram = self._one_of((self._known.printed[name] for name in heads), question)
             if programs and not is_national(question, start, end):
                 found = sorted((*found, Mention(start, end, programs, subprogram)), key=lambda one: one.start)
         return found
@@ -316,7 +262,7 @@ class Vocabulary:
 
     def _part_said(self, key: str, question: str) -> str | None:
         """Of parts that share a name but for brackets (省力化枠（特別型）), the one whose brackets are spoken of."""
-        parts = dict.fromkeys(name.subprogram for name in self._names.get(key, ()) if name.subprogram)
+        parts = dict.fromkeys(name.subprogram for name in self._known.bearers.get(key, ()) if name.subprogram)
         inner = {part: match_form(found[1]) for part in parts if (found := re.search(r"[(（]([^()（）]+)[)）]$", part))}
         said = [part for part, words in inner.items() if words in match_form(question)]
         bare = [part for part in parts if match_form(part) == key]
@@ -324,26 +270,13 @@ class Vocabulary:
 
     @cached_property
     def _shortened(self) -> Shortened:
-        names = [self._printed[key] for key, names in self._names.items() if any(name.weight for name in names)]
+        names = [self._known.printed[key] for key in self._known.of_programs]
         bare = dict.fromkeys(re.sub(r"[(（][^()（）]*[)）]", "", name).strip() for name in names)
-        return Shortened.of(name for name in bare if modern(match_form(name)) in self._names)
-
-    @cached_property
-    def _begun(self) -> dict[str, set[str]]:
-        """The names that a long beginning belongs to: 「香港輸出拡大ネクストステージ」 → 「…展開事業」."""
-        heads: dict[str, set[str]] = defaultdict(set)
-        for key, names in self._names.items():
-            if any(name.weight for name in names):
-                ends = (word.end for word in short_words(key))
-                for end in ends:
-                    if BEGINNING <= end < len(key):
-                        heads[key[:end]].add(key)
-        return {head: keys for head, keys in heads.items() if head not in self._names}
+        return Shortened.of(name for name in bare if modern(match_form(name)) in self._known.bearers)
 
     @cached_property
     def _spelled(self) -> Spelled:
-        keys = [key for key, names in self._names.items() if any(name.weight for name in names)]
-        return Spelled.of(keys, self._begun)
+        return Spelled.of(self._known.of_programs, self._known.begun)
 
     @cached_property
     def _variants(self) -> Variants:
@@ -357,23 +290,15 @@ class Vocabulary:
         words += [word for word, _ in self.places]
         words += [office for one in self._programs.values() for office in one.departments]
         words += [name for prefecture in table("regions")["prefectures"] for name in (prefecture, prefecture[:-1])]
-        names = [self._printed[key] for key in self._names]
+        names = [self._known.printed[key] for key in self._known.bearers]
         return Readings.of([*names, *words, *everyday_words()])
 
     @cached_property
     def _name_words(self) -> Readings:
         """The words of names that are long enough in hiragana to be known alone (げんしりょく), as names print them."""
-        printed = "\n".join(self._printed.values())
-        words = dict.fromkeys(word for name in self._printed.values() for word in tokens(name) if word in name)
+        printed = "\n".join(self._known.printed.values())
+        words = dict.fromkeys(word for name in self._known.printed.values() for word in tokens(name) if word in name)
         return Readings.of((word for word in words if reading_of(word) not in printed), LONG - 1)
-
-    def _best(self, key: str) -> list[_Name]:
-        """Who bears a name: within one document those whose own name it is, before those it only abbreviates."""
-        entries = self._names[key]
-        best: dict[str, int] = {}
-        for entry in entries:
-            best[entry.document] = max(best.get(entry.document, 0), entry.weight)
-        return [entry for entry in entries if entry.weight == best[entry.document]]
 
     @staticmethod
     def masked(question: str, spans: tuple[Span, ...]) -> str:

@@ -14,7 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from api.gate import Metrics
 from api.routes.operations import add_operations
 from api.sharing import forget_process, shared_figures
-from assistant.errors import IndexMissing
+from assistant.errors import AssistantError, IndexMissing
 from gate import gated
 
 ROOT = Path(__file__).parents[3]
@@ -186,11 +186,11 @@ print(metrics.page().decode())
 """
 
 
-def test_several_processes_tell_their_sums():
+def test_several_processes_tell_their_sums(tmp_path):
     """Two processes after each other: each counts one request, the last one's page tells two."""
     command = [sys.executable, "-c", COUNT]
     path = {"PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"}
-    with shared_figures():
+    with shared_figures(tmp_path / "data"):
         pages = [
             subprocess.run(command, env={**os.environ, **path}, capture_output=True, check=True, timeout=60).stdout
             for _ in range(2)
@@ -200,7 +200,7 @@ def test_several_processes_tell_their_sums():
         for page in pages:
             forget_process(int(page.split()[1]))
         assert (live, list(folder.glob("gauge_livesum_*"))) == (2, [])
-    assert not folder.exists()
+    assert list((tmp_path / "data").iterdir()) == []
     found = samples(pages[-1])
     key = ("assistant_http_requests_total", ("method", "GET"), ("route", "/v1/facts"), ("status", "2xx"))
     assert found[key] == 2
@@ -209,9 +209,15 @@ def test_several_processes_tell_their_sums():
     assert ("process_resident_memory_bytes",) not in found
 
 
+def test_a_data_folder_that_cannot_be_written_is_said(tmp_path):
+    (tmp_path / "data").write_text("a file")
+    with pytest.raises(AssistantError, match="cannot be written"), shared_figures(tmp_path / "data"):
+        pass
+
+
 def test_a_folder_that_is_named_is_used_and_kept(tmp_path, monkeypatch):
     monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
-    with shared_figures():
+    with shared_figures(tmp_path / "data"):
         assert os.environ["PROMETHEUS_MULTIPROC_DIR"] == str(tmp_path)
     assert tmp_path.exists()
 
