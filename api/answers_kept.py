@@ -101,7 +101,9 @@ class AnswersKept:
             if self._kept.get(asking) is not telling:
                 return
             if not telling.is_whole:
-                del self._kept[asking]
+                if telling.is_over():
+                    del self._kept[asking]
+                    telling.close()
                 return
             if not telling.size:
                 telling.size = asking.size + size_of(telling.events[-1])
@@ -157,7 +159,18 @@ class Telling:
         """One reads no more; whether nobody is left, or nothing more can come."""
         with self._counting:
             self._readers -= 1
+        return self.is_over()
+
+    def is_over(self) -> bool:
+        """Whether nobody reads, or nothing more can come."""
+        with self._counting:
             return self._readers == 0 or self.is_whole or self._error is not None
+
+    def close(self) -> None:
+        """Lets go of what the making holds, when it has not come to its end; nobody may read any more."""
+        close = getattr(self._source, "close", None)
+        if close is not None:
+            close()
 
 
 class Reading(Iterator[Event]):

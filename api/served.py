@@ -52,11 +52,15 @@ class Served:
         self._start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        self._open.close()
+        self.close()
         await send({"type": "lifespan.shutdown.complete"})
 
+    def close(self) -> None:
+        """Lets go of what was opened; once it was started its end does that."""
+        self._open.close()
+        self._store.close()
+
     def _start(self) -> None:
-        self._open.callback(self._store.close)
         self._open.enter_context(keep_tidy(self._store))
         lookout = Lookout(self._standing, self._every)
         self._open.callback(lookout.close)

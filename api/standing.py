@@ -27,7 +27,9 @@ from assistant.records import Event, Turn
 from assistant.settings import Settings
 
 from .answers_kept import AnswersKept, Asking
+from .drawing import closed
 
+TURNS = 4  # answers reckoned at once: they share one processor, and more of them only hold up each other
 RETRY = 30.0  # seconds until a build that could not be opened is tried again
 #: Asked of a new build before it stands, of every sort once: what it works out on the way it keeps.
 WARMING = (
@@ -35,6 +37,12 @@ WARMING = (
     "店を直したいので使える補助金はありますか",
     "融資の限度額が一番高いのはどれですか",
     "予算の合計は?",
+    "じぎょうしょうけいでつかえるほじょりつは?",
+    "創業支援と販路開拓支援の予算を比べて、差はいくらですか",
+    "商店街向けの事業を一覧で教えてください",
+    "申請の窓口と電話番号、対象者、募集期間を知りたい",
+    "補助率は1/2で上限は50万円ですよね?",
+    "前年度より予算が増えた事業はどれですか",
 )
 log = logging.getLogger(__name__)
 
@@ -76,6 +84,7 @@ class Standing:
         self._make = make
         self._today = today
         self._looking = threading.Lock()
+        self._turns = threading.Semaphore(TURNS)
         self._held = Held(warmed(make()))
         self._since = time.time()
         self._swaps = self._failed = 0
@@ -141,7 +150,8 @@ class Standing:
 
         if held.assistant.leash is not None:  # a language model may say it in other words
             return make()
-        return held.kept.events(Asking(question, tuple(history), region, fiscal_year, self._today()), make)
+        asking = Asking(question, tuple(history), region, fiscal_year, self._today())
+        return held.kept.events(asking, lambda: in_turn(make(), self._turns))
 
     def check(self, text: str, *, program: str | None = None) -> list[Finding]:
         """The figures of a text, each verified, contradicted or unsupported."""
@@ -231,8 +241,15 @@ class Lookout:
                 log.exception("a newer index cannot be looked for")
 
 
+def in_turn(events: Iterator[Event], turns: threading.Semaphore) -> Iterator[Event]:
+    """The same events, all of them made in one turn: who comes first is done first."""
+    with turns, closed(events):
+        yield from events
+
+
 def warmed(assistant: Assistant) -> Assistant:
     """The assistant after its first questions; no language model is called for them."""
+    assistant.read_ahead()
     for question in WARMING:
         assistant.explain(question)
     return assistant

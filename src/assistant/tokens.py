@@ -85,6 +85,11 @@ def short_words(text: str) -> list[Word]:
     return found
 
 
+def short_readings(text: str) -> list[tuple[str, str]]:
+    """The same units, each as it stands in the text and as it is read (katakana)."""
+    return [(morpheme.surface(), morpheme.reading_form()) for morpheme in _tokenizer().tokenize(text, SplitMode.A)]
+
+
 @lru_cache(maxsize=32_768)
 def search_form(text: str) -> str:
     """``text`` with one spelling for each character (NFKC) and small Latin letters.

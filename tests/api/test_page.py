@@ -34,6 +34,15 @@ def test_every_file_is_served(server, address):
         assert again.headers["content-security-policy"] == policy
 
 
+def test_files_are_counted_together(server):
+    for address in ("/static/chat.js", "/static/nothing.js"):
+        server.client.get(address)
+    page = server.client.get("/metrics").text
+    counted = [line for line in page.splitlines() if 'route="/static/{path}"' in line]
+    assert any('status="4xx"' in line for line in counted)
+    assert 'route="unmatched"' not in page
+
+
 @pytest.mark.parametrize("name", PAGES.values())
 def test_pages_ask_only_for_files_that_are_there(name):
     asked = re.findall(r'(?:src|href)="(/[^"#]+)"', read(name))

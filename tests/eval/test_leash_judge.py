@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from eval.leash.judge import bare, blamed, forged, found, pieces_of, reference, unheld
-from eval.leash.seen import Seen
+from eval.leash.seen import Seen, without_ids
 
 LINES = (
     "研修費補助",
@@ -152,3 +152,8 @@ def test_the_lie_that_a_finding_is_like_is_to_blame():
     [finding] = list(forged("chat", changed(figures=[figure(7, "上限は1/2の倍です")]), INDEX))
     assert blamed(finding, lies) == 1
     assert blamed(finding, ["全く別の文である"]) is None
+
+
+def test_ids_are_random_letters_and_no_lies():
+    raw = '{"answer_id": "a900f", "conversation_id":"c1", "text": "900円"}'
+    assert without_ids(raw) == '{"answer_id": "", "conversation_id":"", "text": "900円"}'

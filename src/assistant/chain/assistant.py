@@ -11,6 +11,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from ..check import Finding, check_text
 from ..compose import compose
+from ..compose.units import units_of
 from ..embed import make_reranker
 from ..generate.leash import Calls, Leash
 from ..generate.second import second_opinion
@@ -141,6 +142,11 @@ class Assistant:
         found = self.retrieve(self.understand(Asked(check_question(question), tuple(history))))
         drafted = self.compose(found)
         return Explained(found.query, found.retrieval, drafted.draft, self.verify(drafted))
+
+    def read_ahead(self) -> None:
+        """Read of every program what answers read of it: else the first that is asked about each waits for that."""
+        for program in self.index.programs.values():
+            units_of(program, self.index)
 
     def check(self, text: str, *, program: str | None = None) -> list[Finding]:
         """The figures of a text, each verified, contradicted or unsupported."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from ..figures import find_figures
@@ -24,13 +25,17 @@ _BESIDE = re.compile(r"^[^。、，\t\n（(]{0,8}[（(](?P<what>[^（()）]{1,24
 
 def beside(fact: Fact) -> str:
     """The words right before a figure on its line, back to the figure of its sort before it."""
-    at = fact.quote.find(fact.text)
+    return _beside(fact.quote, fact.text, as_figure(fact).kind)
+
+
+@lru_cache(maxsize=4096)  # a line has several figures, and is read again for each question
+def _beside(quote: str, text: str, sort: FigureKind) -> str:
+    at = quote.find(text)
     if at < 0:
         return ""
-    sort = as_figure(fact).kind
-    figures = [one for one in find_figures(fact.quote) if one.kind is sort and not _bounds(one)]
+    figures = [one for one in find_figures(quote) if one.kind is sort and not _bounds(one)]
     start = max((one.end for one in figures if one.end <= at), default=0)
-    head = fact.quote[max(start, at - NEAR) : at]
+    head = quote[max(start, at - NEAR) : at]
     cut = [match.end() for match in _BREAK.finditer(head)]
     return head[cut[-1] if cut else 0 :]
 

@@ -61,17 +61,23 @@ class Heard:
 
 def hear(query: Query, names: Iterable[str]) -> Heard:
     """``names`` are hidden, and a long piece of one: they say only which program is meant."""
-    plain = fold(query.question)
     known = sorted({fold(name) for name in names} - {""}, key=len, reverse=True)
-    for region in query.regions:
+    return _hear(query.question, query.regions, query.terms, tuple(known))
+
+
+@lru_cache(maxsize=512)  # each stage asks again
+def _hear(question: str, regions: tuple[str, ...], said: tuple[str, ...], known: tuple[str, ...]) -> Heard:
+    plain = fold(question)
+    for region in regions:
         plain = _NATION.sub("、", plain) if region == NATION else plain.replace(fold(region), "、")
         plain = plain.replace(_short_region(region), "、") if region != NATION else plain
     for name in known:
         plain = plain.replace(name, "、")
-    openly = _heard(query, plain, known)
-    for piece in (_shared(plain, name) for name in known):
-        plain = plain.replace(piece, "、") if len(piece) >= _PIECE else plain
-    return replace(_heard(query, plain, known), openly=openly)
+    openly = _heard(said, plain, known)
+    hidden = plain
+    for piece in (_shared(hidden, name) for name in known):
+        hidden = hidden.replace(piece, "、") if len(piece) >= _PIECE else hidden
+    return replace(openly if hidden == plain else _heard(said, hidden, known), openly=openly)
 
 
 def _short_region(region: str) -> str:
@@ -80,7 +86,7 @@ def _short_region(region: str) -> str:
     return name[:-1] if len(name) > 2 and name[-1] in "都府県市町村" else name
 
 
-def _heard(query: Query, plain: str, known: list[str]) -> Heard:
+def _heard(asked: tuple[str, ...], plain: str, known: tuple[str, ...]) -> Heard:
     meant, aside = _without_aside(_any("paired").sub("", plain))
     clauses = re.split(_choice()["denied"]["ends"], meant)
     denied = [clause for clause in clauses if _denies(clause)]
@@ -88,8 +94,8 @@ def _heard(query: Query, plain: str, known: list[str]) -> Heard:
     near, never = _near(affirmed, "、".join(denied))
     not_so = _near("、".join(denied), "")[0]
     naming = frozenset(tokens("、".join(known)))
-    own = _terms_of(tuple(known)) if query.terms else frozenset()
-    said = [term for term in query.terms if term not in own]
+    own = _terms_of(known) if asked else frozenset()
+    said = [term for term in asked if term not in own]
     terms = dict.fromkeys(word for term in said for word in _content(term)) if _content(meant) else {}
     return Heard(
         plain=plain,
@@ -227,9 +233,19 @@ def _near(affirmed: str, denied: str) -> tuple[tuple[str, ...], frozenset[str]]:
 
 
 def _is_said(entry: dict[str, Any], text: str) -> bool:
-    if any(fold(word) in text for word in entry["said"]):
+    if any(word in text for word in _folded(tuple(entry["said"]))):
         return True
     return says_any(text, entry.get("patterns", ()))
+
+
+@cache
+def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold, words))
+
+
+@cache
+def _of_denial() -> list[dict[str, Any]]:
+    return [entry for entry in _choice()["near"] if entry.get("of_denial")]
 
 
 def _without_aside(plain: str) -> tuple[str, list[str]]:
@@ -237,7 +253,7 @@ def _without_aside(plain: str) -> tuple[str, list[str]]:
     found: list[str] = []
 
     def take(match: re.Match[str]) -> str:
-        said_as_not = any(entry.get("of_denial") and _is_said(entry, match[0]) for entry in _choice()["near"])
+        said_as_not = any(_is_said(entry, match[0]) for entry in _of_denial())
         if said_as_not or match["what"].endswith(tuple(_choice()["aside"]["not"])):
             return match[0]  # 「身内でない人」 is one of the words for a third party
         found.append(match["what"])

@@ -127,6 +127,8 @@ def beside_each_other(query: Query, index: Index) -> Draft | None:
     """「AとBの補助率」: a question that names several things asks for each of them."""
     if query.premises or query.intent not in ("figure", "aggregate", "open"):
         return None
+    if not any(piece.joined for piece in stretches_of(query.question).pieces):
+        return None
     things = things_of(query, index)
     if things is None:
         return None
@@ -137,8 +139,7 @@ def beside_each_other(query: Query, index: Index) -> Draft | None:
     apart = len(query.regions) > 1 and len(homes) == len(things.found)  # each region's own
     if not named_alike and not apart and not all(one.sure for one in things.found):
         return None
-    joined = any(piece.joined for piece in stretches_of(query.question).pieces)
-    return side_by_side(replace(query, operation="each"), things, index) if joined else None
+    return side_by_side(replace(query, operation="each"), things, index)
 
 
 def _takes_for_granted(query: Query) -> bool:

@@ -67,6 +67,12 @@ def read_stretches(query: Query, index: Index, fine: bool) -> list[Stretch]:
     return [_elsewhere(_resolved(one, query, index), place < first, query, index) for place, one in enumerate(read)]
 
 
+def cuts_finer(query: Query, index: Index) -> bool:
+    """Whether a question has joints that only a finer reading cuts at."""
+    spans = vocabulary_of(index).find(query.question)[2]
+    return stretches_of(query.question, spans, fine=True) != stretches_of(query.question, spans)
+
+
 def _elsewhere(one: Stretch, ahead: bool, query: Query, index: Index) -> Stretch:
     """「小口資金の限度額と、山形の…」: a name said ahead of the region of another thing may be of elsewhere."""
     if one.thing is not None or not ahead or one.region or len(one.own.named) != 1 or len(query.regions) != 1:

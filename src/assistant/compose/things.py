@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache, partial
 
 from ..index import Index
 from ..programs.names import match_form
@@ -17,19 +18,27 @@ from ..records import Program, Query
 from ..understand.reckoning import bare, says, stretches_of
 from .in_regions import described_in, in_regions
 from .operands import MOST, Operand, Operands, asking, reads_as_name
-from .stretches import Stretch, key_of, operand_for, read_stretches
+from .stretches import Stretch, cuts_finer, key_of, operand_for, read_stretches
 
+KEPT = 64  # questions whose things are kept: they are asked for at several stages of one answer
 _LONG_ENOUGH = 5  # letters of a shared name that say it
 _LISTS = ("sum", "each", "compare", "difference")
 
 
 def things_of(query: Query, index: Index) -> Operands | None:
     """Two or more things that a question asks about, each bound to its region; None when it does not tell which."""
+    read = index.keep(things_of, lambda: lru_cache(KEPT)(partial(_things_of, index)))
+    return read(query)
+
+
+def _things_of(index: Index, query: Query) -> Operands | None:
     variants = variants_of(query, index)
     if variants is not None:
         return variants
+    stretches: list[Stretch] = []
     for fine in (False, True):
-        stretches = read_stretches(query, index, fine)
+        if not fine or cuts_finer(query, index):
+            stretches = read_stretches(query, index, fine)
         regions = dict.fromkeys(one.region for one in stretches if one.region)
         found = in_regions(stretches, query, index) if len(regions) > 1 else None
         found = found or _in_list(stretches, query, index) or (_led(stretches, query, index) if fine else None)
@@ -217,6 +226,8 @@ def _is_within(words: str, bracket: str) -> bool:
     """Whether a bracket holds words, or the characters of a shortened one in order: 総合支援 of 総合的支援体制."""
     if words in bracket:
         return True
+    if not set(words) <= set(bracket):
+        return False
     return re.fullmatch("[一-龠々]{4,}", words) is not None and bool(re.search("[一-龠々]?".join(words), bracket))
 
 

@@ -238,5 +238,5 @@ def _find(table: Keys, keys: Keys) -> tuple[NDArray[np.intp], NDArray[np.bool_]]
 
 
 def _open(folder: Path, part: str) -> NDArray[Any]:
-    table: NDArray[Any] = np.load(folder / f"{part}.npy", mmap_mode="r", allow_pickle=False)
-    return table
+    """Read where it lies, as a plain array: ``memmap`` itself costs more than most of what is done here."""
+    return np.asarray(np.load(folder / f"{part}.npy", mmap_mode="r", allow_pickle=False))

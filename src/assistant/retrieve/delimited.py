@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ..index import Index
 from ..lexicon import says_any, table
@@ -43,9 +43,10 @@ def in_brackets(words: str) -> str:
     return "お尋ねの語" if re.search(r"(?<![A-Za-z])[IVXLCDMivxlcdm]+(?![A-Za-z])", words) else f"「{words.strip()}」"
 
 
-def filler() -> set[str]:
+@cache
+def filler() -> frozenset[str]:
     """Words of such a question that describe no program."""
-    return {token for word in table("scopes")["filler"]["words"] for token in (word, *tokens(word))}
+    return frozenset(token for word in table("scopes")["filler"]["words"] for token in (word, *tokens(word)))
 
 
 def title_of(index: Index, document: str) -> str:

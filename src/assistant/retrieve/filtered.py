@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache, partial
 
 from ..figures import find_figures
 from ..index import Index
@@ -46,6 +47,7 @@ _FUNDING = frozenset({FactKind.FUNDING_NATIONAL, FactKind.FUNDING_OTHER, FactKin
 _RANK = frozenset({"most", "least"})
 _LISTS = frozenset({"list", "weak", "ends", "each"})
 FEW = 6  # programs of an office that are all listed where none has the topic asked for
+KEPT = 64  # questions whose set is kept: it is asked for at several stages of one answer
 CLOSER = "お尋ねの語に関係する"
 
 
@@ -56,6 +58,12 @@ def set_of(query: Query, index: Index, documents: set[str]) -> Scope | None:
 
 def filtered(query: Query, index: Index, documents: set[str]) -> Scope | None:
     """The set that plain readings tell; None where there is none, or where more is said than they read."""
+    read = index.keep(filtered, lambda: lru_cache(KEPT)(partial(_filtered, index)))
+    return read(query, frozenset(documents))
+
+
+def _filtered(index: Index, query: Query, held: frozenset[str]) -> Scope | None:
+    documents = set(held)
     question = re.sub(table("scopes")["aside"]["pattern"], "", query.question)
     asks = _asked(question)
     if not asks & _SET or asks & _summed(question) or not documents or query.carried:

@@ -47,8 +47,8 @@ class Unread:
 def read_marks(unread: Unread, programs: list[Program], index: Index) -> None:
     """「新の印が付いた」, 「再掲ではない」, 「一部新規は除いて」: the marks that programs must and must not bear."""
     rules, denied, whole = table("scopes")["marks"], "", unread.text
-    for match in re.finditer(rules["not"], unread.text):
-        flags = [flag for flag, words in rules["said"].items() if flag in match[0] or re.search(words, match[0])]
+    for match in compiled(rules["not"]).finditer(unread.text):
+        flags = [flag for flag, words in rules["said"].items() if flag in match[0] or compiled(words).search(match[0])]
         flags = [flag for flag in flags if not (flag == "新規" and "一部新規" in flags)]
         for flag in flags:
             denied += flag
@@ -57,11 +57,11 @@ def read_marks(unread: Unread, programs: list[Program], index: Index) -> None:
         unread.take(*match.span())
     wanted: list[str] = []
     for flag, words in rules["said"].items():
-        if said := re.search(words, unread.text):
+        if said := compiled(words).search(unread.text):
             wanted.append(flag)
             unread.take(*said.span())
     states = [flag for flag in wanted if flag in _STATES]  # no program has two of these: either is meant
-    partly = states == ["新規"] and not denied and not re.search(rules["strict"], whole)
+    partly = states == ["新規"] and not denied and not compiled(rules["strict"]).search(whole)
     for flags in (states, *([flag] for flag in wanted if flag not in states)):
         both = [*flags, *(["一部新規"] if partly and flags == states else [])]
         held = frozenset(one for flag in both for one in _bearers(flag, programs, index))

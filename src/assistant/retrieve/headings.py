@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from ..index import Index
-from ..lexicon import table
+from ..lexicon import compiled, table
 from ..programs.marked import bare_heading, heading_mark, marks_said, same_mark
 from ..records import FactKind, Program
 from ..tokens import fold, tokens
@@ -92,7 +93,7 @@ def _lines_of(index: Index, documents: frozenset[str]) -> dict[str, dict[int, Pr
 
 def _apart_from(section: tuple[str, ...]) -> int:
     """How deep a heading stands that belongs to none over it (「債務負担行為」); else how deep they go."""
-    apart = re.compile(table("scopes")["heading"]["apart"])
+    apart = compiled(table("scopes")["heading"]["apart"])
     return next((depth for depth, one in enumerate(section) if apart.fullmatch(bare_heading(one))), len(section))
 
 
@@ -233,8 +234,14 @@ def _either_width(letter: str) -> str:
     return f"(?i:{re.escape(letter)}|{re.escape(wide)})"
 
 
-def _content(text: str) -> set[str]:
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(table("scopes")["heading"]["common"])
+
+
+@lru_cache(maxsize=4096)
+def _content(text: str) -> frozenset[str]:
     """The words of a heading that tell it from others."""
-    common = set(table("scopes")["heading"]["common"])
+    common = _common()
     words = {word for word in tokens(text) if len(word) > 1 and word not in common}
-    return {word for word in words if not any(word != other and word in other for other in words)}
+    return frozenset(word for word in words if not any(word != other and word in other for other in words))

@@ -108,7 +108,7 @@ def _evidence(index: Index, text: str, documents: frozenset[str]) -> Evidence:
         found = _blended(found, official, OFFICIAL, but=("title", "terms"))
     nothing = np.zeros(len(every))
     rows = np.stack([found.get(signal, nothing)[close] for signal in SIGNALS], axis=1)
-    return Evidence(names, rows, _passages(words, index))
+    return Evidence(names, rows, _passages(words, names, index))
 
 
 def _searched(text: str, names: Sequence[str], index: Index) -> Found:
@@ -211,8 +211,12 @@ def _fill(found: Found, index: Index) -> None:
     found["asked_words"] = np.where(unasked, found["lead"], found["asked_words"])
 
 
-def _passages(words: list[str], index: Index) -> dict[str, tuple[int, ...]]:
+def _passages(words: list[str], names: Sequence[str], index: Index) -> dict[str, tuple[int, ...]]:
+    """The pages of these programs that the words find, best first."""
     found: dict[str, list[int]] = defaultdict(list)
+    owners = index.keep(_passages, lambda: {page.id: page.program_id for page in index.passages.values()})
+    wanted = frozenset(names)
     for place, _ in index.bm25(words, DEEP):
-        found[index.passages[place].program_id].append(place)
+        if (owner := owners[place]) in wanted:
+            found[owner].append(place)
     return {name: tuple(places) for name, places in found.items()}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..index import Index
-from ..lexicon import table
+from ..lexicon import compiled, table
 from ..programs.names import match_form
 from ..records import Fact, FactKind, Program
 from ..tokens import tokens
@@ -85,7 +85,7 @@ def _is_spoken_of(name: str, text: str) -> bool:
 
 def says_ticked(question: str) -> bool:
     """Whether a question speaks of what a column ticks."""
-    return re.search(table("scopes")["ticks"]["pattern"], question) is not None
+    return compiled(table("scopes")["ticks"]["pattern"]).search(question) is not None
 
 
 def columns_of(documents: Iterable[str], index: Index) -> list[Column]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from ..lexicon import table
 from ..placenames import NATION
@@ -76,6 +77,7 @@ class _Match:
 class _Entry:
     pattern: re.Pattern[str]
     match: _Match  # what it makes of a place
+    word: str = ""  # the pattern itself where it is a plain word: most of them, and most are not said
 
 
 def asked_kinds(text: str) -> Asking:
@@ -84,7 +86,7 @@ def asked_kinds(text: str) -> Asking:
     A word that a longer matching word covers in part does not count: 補助限度額 does not also ask for 限度額.
     """
     plain = _shown(search_form(text))
-    kept = _sure(_longest(list(_found(plain))), plain)
+    kept = _sure(_longest(_found(plain)), plain)
     amounts = [match for match in _open().finditer(plain) if not _covered(match, kept)]
     kinds = dict.fromkeys(kind for one in kept for kind in one.kinds)
     if K.BUDGET_CHANGE in kinds and {*kinds} <= _OF_BUDGETS:
@@ -102,14 +104,14 @@ def asked_kinds(text: str) -> Asking:
 def asked_groups(text: str) -> tuple[tuple[FactKind, ...], ...]:
     """The kinds that each asking word of a question may mean; of words that are sure to ask."""
     plain = _shown(search_form(text))
-    kept = _sure(_longest(list(_found(plain))), plain)
+    kept = _sure(_longest(_found(plain)), plain)
     return tuple(dict.fromkeys(one.kinds for one in kept if one.unless != frozenset(K)))
 
 
 def asked_apart(text: str) -> tuple[tuple[tuple[FactKind, ...], str], ...]:
     """The kinds that each asking word of a question may mean, with the stretch that asks for them."""
     plain = _shown(search_form(text))
-    kept = _sure(_longest(list(_found(plain))), plain)
+    kept = _sure(_longest(_found(plain)), plain)
     spans = sorted({(one.start, one.end) for one in kept})
     apart = []
     for place, (start, end) in enumerate(spans):
@@ -125,7 +127,7 @@ def asked_apart(text: str) -> tuple[tuple[tuple[FactKind, ...], str], ...]:
 def asks_a_share_or_amount(text: str) -> bool:
     """「どれだけ持ってくれる」: words that ask for a share and an amount at once, so that either answers."""
     plain = _shown(search_form(text))
-    return any({K.SUBSIDY_RATE, K.SUBSIDY_LIMIT} <= set(one.kinds) for one in _longest(list(_found(plain))))
+    return any({K.SUBSIDY_RATE, K.SUBSIDY_LIMIT} <= set(one.kinds) for one in _longest(_found(plain)))
 
 
 def _shown(plain: str) -> str:
@@ -133,16 +135,18 @@ def _shown(plain: str) -> str:
     return _hidden().sub(lambda match: "〓" * len(match[0]), plain)
 
 
-def _found(plain: str) -> list[_Match]:
-    return [
+@lru_cache(maxsize=2048)  # each stage asks again
+def _found(plain: str) -> tuple[_Match, ...]:
+    return tuple(
         replace(one.match, start=place.start(), end=place.end())
         for one in _entries()
+        if one.word in plain
         for place in one.pattern.finditer(plain)
         if place.end() > place.start()
-    ]
+    )
 
 
-def _longest(found: list[_Match]) -> list[_Match]:
+def _longest(found: Iterable[_Match]) -> list[_Match]:
     """Matches that do not overlap, longer ones first and general ones last; equal spans stand for several kinds."""
     kept: list[_Match] = []
     for one in sorted(found, key=lambda match: (match.general, match.start - match.end, match.start)):
@@ -226,7 +230,10 @@ def _entries() -> tuple[_Entry, ...]:
         match = _Match(0, 0, kinds, tuple(entry.get("items", ())), unless, entry.get("general", False))
         words = [_of_word(search_form(word)) for word in entry["words"]]
         patterns = (_spelled_out(pattern) for pattern in entry.get("patterns", ()))
-        entries += [_Entry(re.compile(pattern), match) for pattern in (*words, *patterns)]
+        entries += [
+            _Entry(re.compile(pattern), match, pattern if re.escape(pattern) == pattern else "")
+            for pattern in (*words, *patterns)
+        ]
     return tuple(entries)
 
 

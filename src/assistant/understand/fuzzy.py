@@ -106,11 +106,11 @@ class Spelled:
                 pairs[pair].add(name)
         return cls(dict(pairs), dict(readings))
 
-    def meant(self, said: str) -> set[str]:
+    def meant(self, said: str) -> frozenset[str]:
         """The names that a run of letters misspells: those it is read as, else the nearest ones."""
         same = self.readings.get(reading_of(said), set()) if len(said) >= SHORTEST - 1 else set()
         if same:
-            return set(same)
+            return frozenset(same)
         found: dict[str, int] = {}
         for name in self._like(said):
             slips = slips_allowed(min(len(name), len(said)))
@@ -118,7 +118,7 @@ class Spelled:
             if 0 < apart <= slips and is_slip(said, name):
                 found[name] = apart
         nearest = min(found.values(), default=0)
-        return {name for name, apart in found.items() if apart == nearest}
+        return frozenset(name for name, apart in found.items() if apart == nearest)
 
     def _like(self, said: str) -> set[str]:
         counts: dict[str, int] = defaultdict(int)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..tokens import MAX_BYTES, short_words
+from ..tokens import MAX_BYTES, short_readings
 
 MOSTLY = 0.12  # at most this share of a question's letters is kanji
 FEWEST = 10  # hiragana in a question that may be meant
@@ -31,7 +31,7 @@ def reading_of(text: str) -> str:
     """How a text is read, in hiragana without marks, long vowels and blanks: 信用補完 → しんようほかん."""
     if len(text.encode()) > MAX_BYTES:
         return ""
-    read = "".join(word.reading if _says(word.reading) else text[word.start : word.end] for word in short_words(text))
+    read = "".join(reading if _says(reading) else surface for surface, reading in short_readings(text))
     return _folded(read)
 
 

@@ -84,7 +84,8 @@ def _plain(letter: str) -> str:
     return _DROPPED.sub("", unicodedata.normalize("NFKC", modern(letter))).lower()
 
 
-def mapped(text: str) -> tuple[str, list[int]]:
+@lru_cache(10_000)  # the pieces of a question hold the same runs
+def mapped(text: str) -> tuple[str, tuple[int, ...]]:
     """:func:`match_form` of a text with, for each of its characters, where it stands in the text."""
     plain: list[str] = []
     origin: list[int] = []
@@ -92,7 +93,7 @@ def mapped(text: str) -> tuple[str, list[int]]:
         for form in _plain(letter):
             plain.append(form)
             origin.append(place)
-    return "".join(plain), origin
+    return "".join(plain), tuple(origin)
 
 
 def bounded(text: str, start: int, end: int) -> bool:

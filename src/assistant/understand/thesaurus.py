@@ -41,14 +41,15 @@ def _actors() -> frozenset[str]:
     return frozenset(map(fold, table("scopes")["bearing"]["actors"]))
 
 
-def _said(plain: str) -> set[tuple[int, str, tuple[str, ...]]]:
+@lru_cache(maxsize=2_000)
+def _said(plain: str) -> frozenset[tuple[int, str, tuple[str, ...]]]:
     """The entries whose word a text holds, each with its place in the list: its stretches are looked up, not the list.
 
     The list has many thousand words, a question a few hundred stretches as long as some word of it.
     """
     entries = _entries()
     stretches = {plain[at : at + length] for length in _lengths() for at in range(len(plain) - length + 1)}
-    return {one for word in stretches & entries.keys() for one in entries[word]}
+    return frozenset(one for word in stretches & entries.keys() for one in entries[word])
 
 
 def everyday_words() -> tuple[str, ...]:

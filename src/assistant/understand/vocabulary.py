@@ -31,6 +31,7 @@ __all__ = ["Mention", "Vocabulary", "bounded"]
 
 FEW = 8  # letters of a name that may be but a description
 REMEMBERED = 2_000  # texts whose reading is kept: a question and its pieces are read again and again
+RUNS = 20_000  # runs of letters whose likeness to names is kept
 LONG_PIECE = 9  # characters of a name that say which program is meant, when only one name holds them
 
 
@@ -224,7 +225,7 @@ class Vocabulary:
         for start, end in runs(question):
             if any(one.start < end and start < one.end for one in found) or not bounded(question, start, end):
                 continue
-            names = self._spelled.meant(mapped(question[start:end])[0])
+            names = self._meant(mapped(question[start:end])[0])
             heads = {name for said in names for name in self._known.begun.get(said, {said})}
             programs, subprogram = self._one_of((self._known.printed[name] for name in heads), question)
             if programs and not is_national(question, start, end):
@@ -273,6 +274,11 @@ class Vocabulary:
         names = [self._known.printed[key] for key in self._known.of_programs]
         bare = dict.fromkeys(re.sub(r"[(（][^()（）]*[)）]", "", name).strip() for name in names)
         return Shortened.of(name for name in bare if modern(match_form(name)) in self._known.bearers)
+
+    @cached_property
+    def _meant(self) -> Callable[[str], frozenset[str]]:
+        """What a run of letters misspells; the pieces of a question hold the same runs."""
+        return lru_cache(RUNS)(self._spelled.meant)
 
     @cached_property
     def _spelled(self) -> Spelled:
