@@ -3,6 +3,8 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+# Test processes; each takes over what another has left. PARALLEL= runs the tests in one.
+PARALLEL ?= -n logical --maxprocesses 4 --dist worksteal
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
@@ -46,7 +48,7 @@ ask: $(VENV)/.runtime
 
 test: $(VENV)/.dev
 	@sh tools/browser.sh $(BIN)/python
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(PARALLEL) $(ARGS)
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff format --check .

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import resource
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,14 @@ settings.load_profile("no clock")
 _, MOST_FILES = resource.getrlimit(resource.RLIMIT_NOFILE)
 resource.setrlimit(resource.RLIMIT_NOFILE, (MOST_FILES if 0 < MOST_FILES < 65_536 else 65_536, MOST_FILES))
 TODAY = dt.date(2026, 11, 20)  # 今年度 is 令和8年度
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Half a character that a test has logged or printed cannot be told from one process to another."""
+    report = yield
+    report.sections = [(name, text.encode("utf-8", "replace").decode("utf-8")) for name, text in report.sections]
+    return report
 
 
 @pytest.fixture(scope="session")

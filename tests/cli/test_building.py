@@ -2,11 +2,13 @@
 
 import os
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
 from conftest import CORPUS
 
+from assistant.cli import building
 from assistant.ingest import build
 from cli import running
 
@@ -29,6 +31,12 @@ def corpus(tmp_path) -> Path:
     return folder
 
 
+@pytest.fixture
+def unfitted(monkeypatch) -> None:
+    """Builds that do not fit the words to the documents: that is most of their time."""
+    monkeypatch.setattr(building, "build_index", partial(build, fit=False))
+
+
 def test_build_reports_what_it_read_and_that_it_adds_up(run, tmp_path):
     ran = run("build", "--strict", "--corpus", str(CORPUS), "--index", str(tmp_path / "index"))
     assert ran.status == 0
@@ -37,6 +45,7 @@ def test_build_reports_what_it_read_and_that_it_adds_up(run, tmp_path):
     assert "does not hold" not in ran.out
 
 
+@pytest.mark.usefixtures("unfitted")
 def test_if_stale_builds_only_when_it_must(run, twice):
     corpus = twice.parent / "corpus"
     args = ["build", "--if-stale", "--corpus", str(corpus), "--index", str(twice)]
@@ -46,6 +55,7 @@ def test_if_stale_builds_only_when_it_must(run, twice):
     assert "Published" in run(*args).out
 
 
+@pytest.mark.usefixtures("unfitted")
 def test_a_new_build_is_served(run, corpus, twice):
     index = ["--index", str(twice)]
     assert "300万円" in run("ask", "群馬県の創業支援の予算は", *index).out
@@ -53,6 +63,7 @@ def test_a_new_build_is_served(run, corpus, twice):
     assert "100万円" in run("ask", "群馬県の創業支援の予算は", *index).out
 
 
+@pytest.mark.usefixtures("unfitted")
 def test_documents_without_a_manifest_are_guessed_and_said(run, corpus, tmp_path):
     (corpus / "manifest.toml").unlink()
     ran = run("build", "--corpus", str(corpus), "--index", str(tmp_path / "index"))
@@ -60,6 +71,7 @@ def test_documents_without_a_manifest_are_guessed_and_said(run, corpus, tmp_path
     assert "guessed" in ran.out
 
 
+@pytest.mark.usefixtures("unfitted")
 def test_what_is_skipped_is_said(run, corpus, tmp_path):
     (corpus / "picture.png").write_bytes(b"\x89PNG\x00\x00")
     (corpus / "b.md").write_bytes(b"\x00\x01\x02")
@@ -112,6 +124,7 @@ def test_an_index_folder_that_cannot_be_written(run, corpus, tmp_path):
     assert run("build", "--corpus", str(corpus), "--index", str(tmp_path / "file")).error
 
 
+@pytest.mark.usefixtures("unfitted")
 def test_strict_refuses_a_document_that_was_changed(run, tmp_path):
     shutil.copytree(CORPUS, tmp_path / "corpus")
     path = tmp_path / "corpus" / "yamagata-r02.md"
@@ -143,7 +156,7 @@ def built(tmp_path_factory) -> Path:
     for amount in ("100万円", "300万円"):
         text = f"## 一覧\n\n- 創業支援  \n{amount}\n- 販路開拓支援  \n200万円\n"
         (folder / "corpus" / "a.md").write_text(text, encoding="utf-8")
-        build(folder / "corpus", folder / "index")
+        build(folder / "corpus", folder / "index", fit=False)
     return folder
 
 
@@ -196,6 +209,7 @@ def test_a_spoiled_pointer_is_no_traceback(run, twice, content):
     assert ran.err.startswith("assistant: ")
 
 
+@pytest.mark.usefixtures("unfitted")
 def test_building_again_mends_it(run, twice):
     flip(max((twice / "builds").iterdir()) / "store.sqlite")
     assert run("build", "--corpus", str(twice.parent / "corpus"), "--index", str(twice)).status == 0

@@ -30,7 +30,7 @@ def samples(tmp_path_factory):
     for path in SAMPLES.iterdir():
         if path.stem in FEW:
             shutil.copy(path, folder)
-    build(folder, folder / "index")
+    build(folder, folder / "index", fit=False)
     opened = Assistant.open(folder / "index")
     yield opened
     opened.index.close()

@@ -46,7 +46,7 @@ OFFICES: list[tuple[str, str | None]] = [
 
 @pytest.fixture(scope="module")
 def offices(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return few_offices(tmp_path_factory.mktemp("priced"), {"blocks", "website", "fundguide", "helpbook"})
+    return few_offices(tmp_path_factory.mktemp("priced"), {"blocks", "website", "fundguide", "helpbook"}, fit=True)
 
 
 @pytest.mark.parametrize(("question", "thing"), NOT_STATED, ids=[text for text, _ in NOT_STATED])
