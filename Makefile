@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+MARKED ?= not slow
 # Test processes; each takes over what another has left. PARALLEL= runs the tests in one.
 PARALLEL ?= -n logical --maxprocesses 4 --dist worksteal
 VENV := .venv
@@ -48,7 +49,7 @@ ask: $(VENV)/.runtime
 
 test: $(VENV)/.dev
 	@sh tools/browser.sh $(BIN)/python
-	@$(BIN)/python -m pytest $(PARALLEL) $(ARGS)
+	@$(BIN)/python -m pytest $(PARALLEL) -m '$(MARKED)' $(ARGS)
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff format --check .
@@ -81,6 +82,7 @@ soak: $(VENV)/.dev
 	@$(BIN)/assistant build --if-stale >&2
 	@sh tools/browser.sh $(BIN)/python
 	@$(BIN)/python -m eval.hostile $(ARGS)
+	@$(BIN)/python -m pytest -m slow
 	@SOAK=1 $(BIN)/python -m pytest --timeout 3600 tests/api/gate/test_mutated.py tests/web/test_hostile_text.py
 
 pictures: $(VENV)/.dev

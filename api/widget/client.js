@@ -58,10 +58,15 @@ export class Client {
     return this.#json("v1/feedback", { method: "POST", headers, body: JSON.stringify(body) });
   }
 
-  // The widget starts anew whether or not this arrives: nobody else knows the id.
-  forget(conversationId) {
+  // Whether the server keeps nothing of a conversation any more.
+  async forget(conversationId) {
     const path = `v1/conversations/${encodeURIComponent(conversationId)}`;
-    this.#fetch(path, { method: "DELETE", keepalive: true }).catch(() => {});
+    try {
+      const { ok, status } = await this.#fetch(path, { method: "DELETE", keepalive: true });
+      return ok || status === 404;
+    } catch {
+      return false;
+    }
   }
 
   async #json(path, request) {

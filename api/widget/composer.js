@@ -4,6 +4,7 @@ import { button, el, newElementId, touching } from "./dom.js";
 
 const LONGEST = 2000;
 const WARN = 1800;
+const STEP = 50;
 
 export class Composer {
   // `send(question)` and `stop()` are called.
@@ -13,7 +14,9 @@ export class Composer {
     this.onsend = send;
     this.busy = false;
     this.converted = false;
-    this.counter = el("p", { part: "counter", class: "small counter", hidden: true, role: "status" });
+    this.step = "";
+    this.counter = el("p", { part: "counter", class: "small counter", hidden: true });
+    this.count = el("p", { class: "unseen", role: "status" });
     this.field = el("textarea", {
       part: "question", class: "field", id, rows: "1", name: "question", lang: "ja", autocomplete: "off",
       enterkeyhint: "send", "aria-describedby": notes, placeholder: words.placeholder,
@@ -26,7 +29,7 @@ export class Composer {
     const confirm = el("span", { class: "confirm", text: words.confirm });
     const hints = el("p", { id: notes, class: "small hints" }, keys, privacy, confirm);
     const label = el("label", { for: id, class: "unseen", text: words.question });
-    this.node = el("form", { part: "form", class: "composer" }, label, row, this.counter, hints);
+    this.node = el("form", { part: "form", class: "composer" }, label, row, this.counter, this.count, hints);
     this.#listen();
   }
 
@@ -68,14 +71,30 @@ export class Composer {
     this.counter.hidden = length < WARN;
     this.counter.textContent = over ? this.words.tooLong(length - LONGEST) : this.words.left(LONGEST - length);
     this.counter.classList.toggle("over", over);
+    this.#tell(length < WARN ? "" : over ? "over" : String(Math.ceil((LONGEST - length) / STEP)));
     this.field.setAttribute("aria-invalid", String(over));
     if (CSS.supports("field-sizing", "content")) return;
     this.field.style.setProperty("block-size", "auto");
     this.field.style.setProperty("block-size", `${this.field.scrollHeight + 2}px`);
   }
 
+  // Told aloud now and then, not with each key.
+  #tell(step) {
+    if (step === this.step) return;
+    this.step = step;
+    this.count.textContent = step ? this.counter.textContent : "";
+  }
+
   clear() {
-    this.field.value = "";
+    this.draft = "";
+  }
+
+  get draft() {
+    return this.field.value;
+  }
+
+  set draft(text) {
+    this.field.value = text;
     this.#measure();
   }
 

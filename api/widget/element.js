@@ -46,13 +46,16 @@ export class SupportAssistant extends HTMLElement {
     const options = optionsOf(this);
     const { api, region, year } = options;
     const place = [api, region, year].filter(Boolean).join("#");
+    const [draft, open] = [this.#widget?.composer.draft ?? "", this.#talk?.open];
     if (this.#talk && this.#place !== place) this.#leave(); // another server or region, another conversation
     this.#place = place;
     this.#talk ??= this.#begin(options);
+    if (open) this.#talk.open = true;
     this.#talk.filters = { ...(region ? { region } : {}), ...(year ? { fiscal_year: year } : {}) };
     this.#widget = new Widget({ ...options, number: ordinal(this.#name) }, this.#talk, (citation) => this.#tell(citation));
     this.#shadow.replaceChildren(this.#widget.frame.root);
     this.#widget.raise();
+    this.#widget.composer.draft = draft;
   }
 
   #begin(options) {

@@ -5,6 +5,7 @@ import { exchangeOf, listOf, plain } from "./shape.js";
 // The conversation: what was asked and answered, what is asked now, and what is tried again.
 
 const PAUSE_MS = 1500;
+const MOST_ENDED = 20;
 const NETWORK = ["cut", "offline", "unavailable", "ending"];
 
 // The view is told: began(exchange), told(exchange, name, data), again(exchange), ended(exchange), emptied().
@@ -19,6 +20,7 @@ export class Talk {
     this.id = plain(saved?.id);
     this.exchanges = listOf(saved?.exchanges).map(exchangeOf).filter((one) => one.key && one.question);
     this.open = saved?.open === true;
+    this.ended = listOf(saved?.ended).map(plain).filter(Boolean); // conversations that the server is still to delete
     if (!this.id) this.exchanges = [];
   }
 
@@ -37,11 +39,13 @@ export class Talk {
 
   // A page that was left while an answer was made asks for it again, by the same key.
   resume() {
+    this.#forget();
     const last = this.exchanges.at(-1);
     if (last && !last.answer && !last.code) this.run(last);
   }
 
   online() {
+    this.#forget();
     const last = this.exchanges.at(-1);
     if (last && !last.answer && NETWORK.includes(last.code)) this.run(last);
   }
@@ -91,10 +95,20 @@ export class Talk {
 
   restart() {
     this.leave();
-    if (this.exchanges.length) this.client.forget(this.id);
+    if (this.exchanges.length) this.ended.push(this.id);
     Object.assign(this, { id: "", exchanges: [] });
     this.save();
     this.view.emptied();
+    this.#forget();
+  }
+
+  // What the visitor has ended is deleted, if not at once then when the server can be reached again.
+  async #forget() {
+    for (const id of this.ended.slice(-MOST_ENDED)) {
+      if (!(await this.client.forget(id))) continue;
+      this.ended = this.ended.filter((one) => one !== id);
+      this.save();
+    }
   }
 
   async rate(exchange, rating, comment = "") {
@@ -105,7 +119,7 @@ export class Talk {
   }
 
   save() {
-    this.kept.save({ id: this.id, open: this.open, exchanges: this.exchanges });
+    this.kept.save({ id: this.id, open: this.open, ended: this.ended, exchanges: this.exchanges });
   }
 }
 

@@ -23,7 +23,7 @@ from eval.load.asked import ask, job_for
 from eval.load.streams import bodies
 from eval.load.swaps import twins
 
-SWAPS = 6  # a soak run sets more
+SWAPS = 4  # a soak run sets more
 QUESTIONS = [
     "事業承継で使える補助率は?",
     "離職者等再就職訓練事業の予算は",

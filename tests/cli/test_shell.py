@@ -80,6 +80,7 @@ def test_standard_input_is_read(program):
     assert program("figures", stdin=b"\xff").error
 
 
+@pytest.mark.slow
 def test_an_answer_is_the_same_in_every_process(index_dir, tmp_path):
     """Sets have another order in each process: no answer may depend on it."""
     asked = tmp_path / "asked.jsonl"

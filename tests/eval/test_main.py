@@ -95,11 +95,13 @@ def same_as_kept(arguments: list[str], results: Path, tmp_path: Path) -> bool:
     return held and made.read_text("utf-8") == results.read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_the_scores_of_the_repository_are_those_of_today(index_dir: Path, tmp_path: Path) -> None:
     """RESULTS.md is renewed by make eval."""
     assert same_as_kept(["--index", str(index_dir)], Path("eval/RESULTS.md"), tmp_path)
 
 
+@pytest.mark.slow
 def test_so_are_those_of_other_offices_documents(tmp_path: Path) -> None:
     build(OFFICES, tmp_path / "index")
     places = ["--corpus", str(OFFICES), "--cases", str(OTHERS), "--baseline", str(OTHERS / "baseline.json")]

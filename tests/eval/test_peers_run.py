@@ -164,6 +164,7 @@ def test_nothing_to_compare_is_one_line(tmp_path: Path, corpus: Path, capsys: py
     assert [line.split(":")[0] for line in told] == ["peers", "peers"]
 
 
+@pytest.mark.slow
 def test_the_assistant_is_run_in_a_process_of_its_own(
     corpus: Path, cases: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -310,6 +310,11 @@ def test_a_question_that_is_too_long_is_counted_and_kept(host: Host):
     expect(chat.part("counter")).to_be_hidden()
     chat.field.fill("あ" * 1900)
     expect(chat.part("counter")).to_have_text("あと100文字")
+    told = chat.widget.locator("form [role=status]")
+    expect(told).to_have_text("あと100文字")
+    chat.field.press("a")  # what is seen is counted with each key, what is heard is not
+    expect(chat.part("counter")).to_have_text("あと99文字")
+    expect(told).to_have_text("あと100文字")
     chat.field.fill("😀" * 2003)
     expect(chat.part("counter")).to_contain_text("3文字超えています")
     expect(chat.field).to_have_attribute("aria-invalid", "true")

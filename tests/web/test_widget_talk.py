@@ -206,6 +206,39 @@ def test_two_widgets_keep_apart(host: Host):
     expect(other.answer).to_have_attribute("data-status", "clarify")
 
 
+def test_a_conversation_that_is_ended_is_deleted_once_the_server_can_be_reached(host: Host):
+    chat = host.open(INLINE)
+    posted = sent(host.page)
+    chat.ask("few")
+    kept = f"{host.url}/v1/conversations/{posted[0]['conversation_id']}"
+    deleted: list[str] = []
+
+    def lose(route: Route) -> None:
+        deleted.append(route.request.method)
+        route.abort()
+
+    host.page.route(kept, lose)
+    chat.part("restart").click()
+    expect(chat.messages).to_have_count(0)
+    host.page.wait_for_function("() => JSON.stringify({...sessionStorage}).includes('ended')")
+    assert deleted == ["DELETE"]
+    host.page.unroute(kept)
+    with host.page.expect_response(lambda reply: reply.url == kept and reply.ok):
+        host.page.reload()
+    expect(chat.field).to_be_visible()
+    host.page.wait_for_function("(id) => !JSON.stringify({...sessionStorage}).includes(id)", arg=kept[-32:])
+    assert host.page.request.get(kept).status == 404
+
+
+def test_what_is_being_written_outlives_an_attribute(host: Host):
+    chat = host.open(INLINE)
+    for change in ("setAttribute('lang', 'en')", "setAttribute('region', '秋田県')"):
+        chat.field.fill("書きかけの質問")
+        chat.widget.evaluate(f"(node) => node.{change}")
+        expect(chat.part("send")).to_have_text("Send")
+        expect(chat.field).to_have_value("書きかけの質問")
+
+
 REFUSED = (
     "Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"
 )
