@@ -2,7 +2,7 @@
 
 Without a language model an answer follows from its build, the question, what was said before it, the asker's region and
 year, and the day.  Whoever asks with all of these the same gets the same events; who asks while the answer is being
-made reads along.  What was asked is kept in memory alone, never with personal data in it, for minutes at most.
+made reads along.  Answers are kept in memory alone, for minutes at most, and none to a question with personal data.
 """
 
 from __future__ import annotations

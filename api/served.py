@@ -7,7 +7,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from types import FrameType
 
 import uvicorn
@@ -42,6 +42,7 @@ class Served:
         self._store = store
         self._every = swap_seconds
         self._open = ExitStack()
+        self._open.callback(store.close)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One exchange, or the lifespan."""
@@ -56,9 +57,8 @@ class Served:
         await send({"type": "lifespan.shutdown.complete"})
 
     def close(self) -> None:
-        """Lets go of what was opened; once it was started its end does that."""
+        """Lets go of what was opened; a second time it does nothing."""
         self._open.close()
-        self._store.close()
 
     def _start(self) -> None:
         self._open.enter_context(keep_tidy(self._store))
@@ -120,10 +120,10 @@ def serve_here(listener: socket.socket, ready: Callable[[], None]) -> None:
     """Serve in this process until a signal ends it; ``ready`` is called when it can."""
     settings = load_settings()
     app = application(settings)
-    own = Listening(fileno=listener.detach())
-    own.listen()
-    ready()
-    uvicorn.Server(config_of(app, settings.trusted_proxies)).run(sockets=[own])
+    with closing(app), Listening(fileno=listener.detach()) as own:
+        own.listen()
+        ready()
+        uvicorn.Server(config_of(app, settings.trusted_proxies)).run(sockets=[own])
 
 
 def config_of(app: ASGIApp, trusted_proxies: str) -> uvicorn.Config:

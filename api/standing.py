@@ -27,9 +27,7 @@ from assistant.records import Event, Turn
 from assistant.settings import Settings
 
 from .answers_kept import AnswersKept, Asking
-from .drawing import closed
 
-TURNS = 4  # answers reckoned at once: they share one processor, and more of them only hold up each other
 RETRY = 30.0  # seconds until a build that could not be opened is tried again
 #: Asked of a new build before it stands, of every sort once: what it works out on the way it keeps.
 WARMING = (
@@ -84,7 +82,6 @@ class Standing:
         self._make = make
         self._today = today
         self._looking = threading.Lock()
-        self._turns = threading.Semaphore(TURNS)
         self._held = Held(warmed(make()))
         self._since = time.time()
         self._swaps = self._failed = 0
@@ -150,8 +147,7 @@ class Standing:
 
         if held.assistant.leash is not None:  # a language model may say it in other words
             return make()
-        asking = Asking(question, tuple(history), region, fiscal_year, self._today())
-        return held.kept.events(asking, lambda: in_turn(make(), self._turns))
+        return held.kept.events(Asking(question, tuple(history), region, fiscal_year, self._today()), make)
 
     def check(self, text: str, *, program: str | None = None) -> list[Finding]:
         """The figures of a text, each verified, contradicted or unsupported."""
@@ -169,7 +165,7 @@ class Standing:
             self._tried = name, time.monotonic()
             try:
                 self._exchange(name)
-            except AssistantError as error:
+            except Exception as error:  # a build from which answers cannot be read is as good as damaged
                 self._keep_old(error)
                 return False
             return True
@@ -195,8 +191,10 @@ class Standing:
         self._problem = None
         log.info("index %s is served", index.path.name)
 
-    def _keep_old(self, error: AssistantError) -> None:
+    def _keep_old(self, error: Exception) -> None:
         self._failed += 1
+        if not isinstance(error, AssistantError):
+            log.error("a newer index cannot be read", exc_info=error)
         if str(error) != self._problem:  # once, however often it is tried again
             self._problem = str(error)
             log.warning("index %s is still served: %s", self._held.build, error)
@@ -239,12 +237,6 @@ class Lookout:
                 self._standing.look()
             except Exception:  # whatever it is, what stands goes on standing, and the next look may find it mended
                 log.exception("a newer index cannot be looked for")
-
-
-def in_turn(events: Iterator[Event], turns: threading.Semaphore) -> Iterator[Event]:
-    """The same events, all of them made in one turn: who comes first is done first."""
-    with turns, closed(events):
-        yield from events
 
 
 def warmed(assistant: Assistant) -> Assistant:

@@ -58,12 +58,12 @@ export class Client {
     return this.#json("v1/feedback", { method: "POST", headers, body: JSON.stringify(body) });
   }
 
-  // Whether the server keeps nothing of a conversation any more.
+  // Whether there is nothing more to be done for a conversation's end: it is deleted, or the server will not do it.
   async forget(conversationId) {
     const path = `v1/conversations/${encodeURIComponent(conversationId)}`;
     try {
       const { ok, status } = await this.#fetch(path, { method: "DELETE", keepalive: true });
-      return ok || status === 404;
+      return ok || (status < 500 && ![408, 425, 429].includes(status));
     } catch {
       return false;
     }

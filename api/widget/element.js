@@ -65,6 +65,7 @@ export class SupportAssistant extends HTMLElement {
 
   #leave() {
     this.#talk?.leave();
+    if (this.#talk) this.#talk.left = true;
     freeName(this.#name);
     this.#talk = null;
     this.#widget = null;

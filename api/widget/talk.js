@@ -16,6 +16,8 @@ export class Talk {
     this.view = view;
     this.filters = {};
     this.request = null;
+    this.forgetting = false;
+    this.left = false;
     const saved = kept.load();
     this.id = plain(saved?.id);
     this.exchanges = listOf(saved?.exchanges).map(exchangeOf).filter((one) => one.key && one.question);
@@ -95,7 +97,7 @@ export class Talk {
 
   restart() {
     this.leave();
-    if (this.exchanges.length) this.ended.push(this.id);
+    if (this.exchanges.length) this.ended = [...this.ended, this.id].slice(-MOST_ENDED);
     Object.assign(this, { id: "", exchanges: [] });
     this.save();
     this.view.emptied();
@@ -104,11 +106,14 @@ export class Talk {
 
   // What the visitor has ended is deleted, if not at once then when the server can be reached again.
   async #forget() {
-    for (const id of this.ended.slice(-MOST_ENDED)) {
-      if (!(await this.client.forget(id))) continue;
-      this.ended = this.ended.filter((one) => one !== id);
+    if (this.forgetting) return;
+    this.forgetting = true;
+    while (this.ended.length && (await this.client.forget(this.ended[0]))) {
+      if (this.left) return; // another talk keeps this tab's conversation now
+      this.ended = this.ended.slice(1);
       this.save();
     }
+    this.forgetting = false;
   }
 
   async rate(exchange, rating, comment = "") {

@@ -122,7 +122,7 @@ def test_an_answer_that_everybody_left_is_given_up():
     other = replace(ASKING, question="別の質問")
     three = kept.events(other, make)
     next(three)
-    three.close()  # at once, not when nobody remembers it: what is being made holds a turn
+    three.close()  # at once, not when nobody remembers it
     assert make.closed == 2
     assert told(kept, make, other)[-1].text == "答え3"
 

@@ -12,7 +12,7 @@ from conftest import TODAY
 from hosting import hosted, wait_for
 
 from api.app import create_app
-from api.standing import Lookout, Standing, in_turn
+from api.standing import Lookout, Standing
 from assistant.chain import Assistant
 from assistant.conversations import Store
 from assistant.errors import IndexMissing, QuestionError
@@ -208,32 +208,3 @@ def test_exchanges_under_load_lose_nothing_and_leave_nothing(folder):
     gc.collect()
     assert [ref() for ref in seen if ref() is not None] == []
     assert current_name(folder) == standing.state.build
-
-
-def test_no_more_answers_are_made_at_once_than_there_are_turns():
-    turns, inside, most, crowd = threading.Semaphore(2), [], [], threading.Barrier(2)
-
-    def answer():
-        inside.append(1)
-        most.append(len(inside))
-        crowd.wait(20)  # both turns are taken, whoever else comes
-        yield from "ab"
-        inside.pop()
-
-    told = []
-    threads = [threading.Thread(target=lambda: told.append(list(in_turn(answer(), turns)))) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert told == [["a", "b"]] * 8
-    assert max(most) == 2
-
-
-def test_an_answer_that_is_given_up_gives_its_turn_back():
-    turns = threading.Semaphore(1)
-    begun = in_turn(iter("abc"), turns)
-    assert next(begun) == "a"
-    assert not turns.acquire(blocking=False)
-    begun.close()
-    assert turns.acquire(blocking=False)

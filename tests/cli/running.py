@@ -21,7 +21,12 @@ from conftest import CORPUS, TODAY
 from assistant.cli import main
 
 ROOT = CORPUS.parent
-WATCHED = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGPIPE)  # a command may heed them in its own way
+WATCHED = (
+    signal.SIGTERM,
+    signal.SIGINT,
+    signal.SIGHUP,
+    signal.SIGPIPE,
+)  # while it runs a command may heed them in its way
 
 
 @dataclass(frozen=True)
@@ -68,8 +73,11 @@ def run(index_dir, monkeypatch, capfd) -> Callable[..., Ran]:
         except SystemExit as end:
             status = end.code if isinstance(end.code, int) else int(end.code is not None)
         finally:
+            left = {signum: signal.getsignal(signum) for signum in WATCHED}
             for signum, handler in heeded.items():
                 signal.signal(signum, handler)
+            heeded[signal.SIGPIPE] = left[signal.SIGPIPE]  # the program's own, for all of its commands
+            assert left == heeded  # a command may be run within a longer process
         said = capfd.readouterr()
         return Ran(status, said.out, said.err)
 

@@ -6,6 +6,9 @@ import importlib
 import os
 import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -34,9 +37,26 @@ def serve(
     index: IndexOption = None,
 ) -> None:
     """Serve the API and the chat page."""
+    with _own_signals():
+        _serve(host, port, workers, corpus, index)
+
+
+@contextmanager
+def _own_signals() -> Iterator[None]:
+    """The server heeds signals in its own way; when it has ended, or could not begin, all is as before."""
+    names = ("SIGTERM", "SIGINT", "SIGHUP", "SIGPIPE")
+    before = {one: signal.getsignal(one) for one in (getattr(signal, name, None) for name in names) if one is not None}
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a client that goes away must not end the server
     signal.signal(signal.SIGTERM, _end)
+    try:
+        yield
+    finally:
+        for signum, handler in before.items():
+            signal.signal(signum, handler)
+
+
+def _serve(host: str | None, port: int | None, workers: int | None, corpus: Path | None, index: Path | None) -> None:
     given = {"host": host, "port": port, "workers": workers}
     settings = settings_for(corpus, index).model_copy(
         update={name: value for name, value in given.items() if value is not None}

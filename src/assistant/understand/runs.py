@@ -10,6 +10,7 @@ from ..lexicon import table
 from ..programs.names import match_form
 from .spelling import modern
 
+_SHORT = 60  # characters of a text whose form is kept
 Span = tuple[int, int]
 
 _DROPPED = re.compile(r"[\s「」『』\"'・･,，、]")
@@ -84,9 +85,17 @@ def _plain(letter: str) -> str:
     return _DROPPED.sub("", unicodedata.normalize("NFKC", modern(letter))).lower()
 
 
-@lru_cache(10_000)  # the pieces of a question hold the same runs
 def mapped(text: str) -> tuple[str, tuple[int, ...]]:
     """:func:`match_form` of a text with, for each of its characters, where it stands in the text."""
+    return _run_mapped(text) if len(text) <= _SHORT else _mapped(text)
+
+
+@lru_cache(10_000)  # the pieces of a question hold the same runs; longer texts are not kept, they take much room
+def _run_mapped(text: str) -> tuple[str, tuple[int, ...]]:
+    return _mapped(text)
+
+
+def _mapped(text: str) -> tuple[str, tuple[int, ...]]:
     plain: list[str] = []
     origin: list[int] = []
     for place, letter in enumerate(text):
