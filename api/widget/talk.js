@@ -108,9 +108,11 @@ export class Talk {
   async #forget() {
     if (this.forgetting) return;
     this.forgetting = true;
-    while (this.ended.length && (await this.client.forget(this.ended[0]))) {
+    while (this.ended.length) {
+      const [id] = this.ended;
+      if (!(await this.client.forget(id))) break;
       if (this.left) return; // another talk keeps this tab's conversation now
-      this.ended = this.ended.slice(1);
+      this.ended = this.ended.filter((one) => one !== id);
       this.save();
     }
     this.forgetting = false;

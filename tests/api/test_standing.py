@@ -141,6 +141,23 @@ def test_a_damaged_build_changes_nothing_and_is_told_once(folder, harm, caplog):
     assert standing.check_ready().build == before.path.name
 
 
+def test_a_build_that_cannot_be_read_ahead_changes_nothing(folder, monkeypatch, caplog):
+    standing = standing_on(folder)
+    before = standing.index
+    later, _ = twins(folder)
+
+    def fail(assistant):
+        raise ValueError("an odd program")
+
+    monkeypatch.setattr(Assistant, "read_ahead", fail)
+    switch(folder, later)
+    assert not standing.look()
+    assert standing.index is before
+    assert (standing.state.failed, standing.state.problem) == (1, "an odd program")
+    assert told(standing).status == "answered"
+    assert "ValueError" in caplog.text
+
+
 def test_a_build_that_was_mended_stands_in_the_end(folder, monkeypatch):
     standing = standing_on(folder)
     later, _ = twins(folder)
