@@ -37,7 +37,7 @@ ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)")
 # A file may name these hosts and no others: examples, this machine, and the pages that forms and notations come from.
 HOSTS = re.compile(
     r"(example\.\w+|[\w.-]+\.example(\.\w+)?|www\.example\.\w+|127(\.0\.0\.1)?\.?|localhost"
-    r"|www\.w3\.org|semver\.org|keepachangelog\.com|www\.meti\.go\.jp)"
+    r"|www\.w3\.org|semver\.org|keepachangelog\.com|www\.meti\.go\.jp|slack\.com|api\.slack\.com|docs\.slack\.dev|hooks\.slack\.com|modelcontextprotocol\.io)"
 )
 MADE = {"build", "corpus", "data", "index"}  # at the top: what is made, and the documents as they were printed
 

@@ -17,6 +17,8 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Extras that are installed with the program: its commands work without another step.
+SURFACES = ("mcp", "slack")
 HEADER = "# Written by `make lock`; change pyproject.toml instead.\n"
 # Installed by torch itself, and different on each machine; or not a dependency at all.
 NOT_LOCKED = re.compile(r"(torch|triton|nvidia-.*|cuda-.*|pip|setuptools|wheel)$", re.IGNORECASE)
@@ -32,7 +34,8 @@ def main() -> None:
         venv.create(folder, with_pip=True)
         python = Path(folder) / "bin" / "python"
         _install(python, [torch])
-        _install(python, wanted)
+        surfaces = [line for name in SURFACES for line in _extra(name, project["optional-dependencies"])]
+        _install(python, [*wanted, *surfaces])
         runtime = _installed(python)
         _write("requirements.lock", runtime)
         _install(python, ["-c", str(ROOT / "requirements.lock"), *_extra("dev", project["optional-dependencies"])])

@@ -35,6 +35,18 @@ class Settings(BaseSettings):
     swap_seconds: float = Field(2.0, ge=0, description="how often a new index is looked for; 0: never")
     database_url: SecretStr = Field(SecretStr(""), description="where conversations are kept; empty: SQLite in data")
     retention_days: int = Field(30, ge=0, description="days that conversations are kept; 0: for ever")
+    public_url: str = Field("", description="where people open the pages; empty: the server's own address")
+    slack_bot_token: SecretStr = Field(SecretStr(""), description="the Slack bot's token, xoxb-…")
+    slack_app_token: SecretStr = Field(SecretStr(""), description="Slack's Socket Mode token, xapp-…; empty: no socket")
+    slack_signing_secret: SecretStr = Field(
+        SecretStr(""), description="what Slack signs with; empty: no requests taken"
+    )
+    slack_api_url: str = Field("https://slack.com/api/", description="where Slack's methods are called")
+    slack_workspaces: str = Field("", description="ids (T…) of workspaces that may ask; empty: the bot's own")
+    slack_handover_channel: str = Field(
+        "", description="id (C…) of the channel that 人に相談 hands to; empty: no button"
+    )
+    mcp_hosts: str = Field("", description="Host headers that MCP over HTTP takes beside its own address")
     llm: str = Field("", description="provider:model as LangChain's init_chat_model takes it; empty: none")
     llm_base_url: str = Field("", description="where the language model answers")
     llm_api_key: SecretStr = Field(SecretStr(""), description="its key")

@@ -11,9 +11,10 @@
 from __future__ import annotations
 
 from .faults import StoreNewer, StoreUnavailable
+from .jobs import Job
 from .masking import masked
 from .records import Kept, Said, new_id
 from .store import Store
 from .tidying import keep_tidy
 
-__all__ = ["Kept", "Said", "Store", "StoreNewer", "StoreUnavailable", "keep_tidy", "masked", "new_id"]
+__all__ = ["Job", "Kept", "Said", "Store", "StoreNewer", "StoreUnavailable", "keep_tidy", "masked", "new_id"]
