@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .answer import answer_messages
 from .message import Message
 
-__all__ = ["Message"]
+__all__ = ["Message", "answer_messages"]
