@@ -17,7 +17,7 @@ _TEAR = re.compile(r"(?<=<)(?=[!@#A-Za-z/])|(?<=@)(?=here|channel|everyone)", re
 _ALL = re.compile(r"@(?=here|channel|everyone)", re.IGNORECASE)
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _WIDE = str.maketrans("&<>", "＆＜＞")
-_PART_OF_FIGURE = "0123456789０１２３４５６７８９.,，．/／▲△-－+＋%％兆億万千百十円[]"
+PART_OF_FIGURE = "0123456789０１２３４５６７８９.,，．/／▲△-－+＋%％兆億万千百十円[]"
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 _UNFIT = re.compile(r"[\s\\<>\"`|^{}\x00-\x1f\x7f]")
 _ENDS = ("。", "\n", "、", "　", " ", "｜")
@@ -65,11 +65,11 @@ def shortened(text: str, most: int) -> str:
     """At most so many characters; never with a part of a figure at its end."""
     if len(text) <= most:
         return text
-    return text[: most - 1].rstrip(_PART_OF_FIGURE + " ") + "…"
+    return text[: most - 1].rstrip(PART_OF_FIGURE + " ") + "…"
 
 
 def runs(text: str, most: int = limits.RUN) -> list[str]:
-    """A literal text in runs of at most ``most`` characters, parted behind a sentence, a comma, a word, if it can be."""
+    """A literal text in runs of at most ``most`` characters, parted behind a sentence, a comma or a word."""
     found = []
     while len(text) > most:
         cut = _cut(text, most)
@@ -84,7 +84,7 @@ def _cut(text: str, most: int) -> int:
         if place > 0:
             return place + len(end)
     for place in range(most, most // 2, -1):
-        if text[place - 1] == "]" or text[place - 1] not in _PART_OF_FIGURE or text[place] not in _PART_OF_FIGURE:
+        if text[place - 1] == "]" or text[place - 1] not in PART_OF_FIGURE or text[place] not in PART_OF_FIGURE:
             return place
     return most
 

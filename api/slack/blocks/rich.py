@@ -1,4 +1,4 @@
-"""Elements of ``rich_text``: in them text is literal, so that none of it is ever read as a mention, a link or a mark."""
+"""Elements of ``rich_text``: in them text is literal, and nothing of it is ever read as a mention, a link or a mark."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from . import limits
 from .escaping import address, literal, runs, torn
 from .message import Block
-from .spots import Spot
+from .spots import LONGEST, Spot
 
 Element = dict[str, Any]
 _USER = re.compile(r"[UW][A-Z0-9]{1,40}")
@@ -35,6 +35,13 @@ def link(url: str | None, label: str) -> list[Element]:
 def user(name: str) -> list[Element]:
     """The person of an id; what is no id is told as text."""
     return [{"type": "user", "user_id": name}] if _USER.fullmatch(name) else words(name or "利用者", bold=True)
+
+
+def figure(text: str) -> list[Element]:
+    """A figure in bold, in one element."""
+    if len(text) > LONGEST:
+        return words(text, bold=True)
+    return [{"type": "text", "text": part, "style": {"bold": True}} for part in torn(literal(text))]
 
 
 def with_figures(text: str, start: int, end: int, spots: Iterable[Spot]) -> list[Element]:
