@@ -13,6 +13,16 @@ from typing import Any
 Element = dict[str, Any]
 Draw = Callable[[Element], str]
 
+THUMB = (
+    '<svg viewBox="0 0 20 20" width="15" height="15" fill="none" stroke="currentColor" stroke-width="1.5">'
+    '<path d="M6 9v8H3V9zm0 0 4-6c2 0 2 2 1 5h5c1 0 2 1 1.500 2.500l-1.500 5c0 1-1 1.500-2 1.500H6"/></svg>'
+)
+#: Signs that the machine which takes the pictures may have no font for.
+SIGNS = {
+    "✅": ("#2e7d32", "M5 10l4 4 7-8"),
+    "❌": ("#c62828", "M6 6l8 8M14 6l-8 8"),
+    "⚠️": ("#b26a00", "M10 4v8M10 14v2"),
+}
 STYLE = """
 body { margin: 0; padding: 20px; font: 15px/1.47 "Noto Sans CJK JP", "Noto Sans JP", Lato, sans-serif; color: #1d1c1d;
        background: #fff }
@@ -46,6 +56,8 @@ button { font: 700 13px/1 inherit; font-family: inherit; color: #1d1c1d; backgro
 button.primary { background: #007a5a; border-color: #007a5a; color: #fff }
 button.danger { border-color: #e01e5a; color: #e01e5a }
 .thumbs { display: flex; gap: 14px; color: #616061; font-size: 13px }
+.thumb { display: inline-block; vertical-align: -3px }
+.thumb.down { transform: scaleY(-1) }
 hr { border: 0; border-top: 1px solid #ddd }
 h3 { margin: 0; font-size: 18px }
 """
@@ -61,7 +73,7 @@ def message(blocks: Sequence[Element], *, name: str = "補助金ナビ", person:
     """One message; ``person``: somebody wrote it; ``only``: it is shown to its reader alone."""
     app = "" if person else '<span class="app">アプリ</span>'
     face = f'<div class="face{" person" if person else ""}">{html.escape(name[:1])}</div>'
-    alone = '<div class="only">👁 あなただけに表示されています</div>' if only else ""
+    alone = '<div class="only">あなただけに表示されています</div>' if only else ""
     head = f'<div class="head"><b>{html.escape(name)}</b>{app}<span class="at">10:24</span></div>'
     drawn = "".join(f'<div class="block">{block(one)}</div>' for one in blocks)
     return f'<div class="message">{face}<div class="said">{alone}{head}{drawn}</div></div>'
@@ -96,6 +108,10 @@ def _list(part: Element) -> str:
 
 def _words(part: Element) -> str:
     words = html.escape(part["text"])
+    for sign, (colour, path) in SIGNS.items():
+        drawn = f'<svg viewBox="0 0 20 20" width="15" height="15" style="vertical-align: -2px; background: {colour}">'
+        drawn += f'<path d="{path}" fill="none" stroke="#fff" stroke-width="2.500"/></svg>'
+        words = words.replace(sign, drawn)
     for style, tag in (("bold", "b"), ("italic", "i"), ("strike", "s"), ("code", "code")):
         if part.get("style", {}).get(style):
             words = f"<{tag}>{words}</{tag}>"
@@ -132,8 +148,8 @@ def _actions(one: Element) -> str:
 def _thumbs(one: Element) -> str:
     shown = []
     for part in one["elements"]:
-        for name, sign in (("positive_button", "👍"), ("negative_button", "👎")):
-            shown.append(f"<span>{sign} {html.escape(part[name]['text']['text'])}</span>")
+        for name, sort in (("positive_button", "up"), ("negative_button", "down")):
+            shown.append(f'<span><i class="thumb {sort}">{THUMB}</i> {html.escape(part[name]["text"]["text"])}</span>')
     return f'<div class="thumbs">{"".join(shown)}</div>'
 
 

@@ -21,9 +21,9 @@ ROOT = Path(__file__).resolve().parents[1]
 TODAY = dt.date(2026, 11, 20)
 LINKS = Links("https://assistant.example.jp")
 RATE = "事業承継で使える補助率は?"
-LIST = "鹿児島県で令和6年度の予算額が多い事業を5つ教えて"
+LIST = "鹿児島県で予算額の多い順に事業を5つ教えて"
 DRAFT = """鈴木様
-お世話になっております。事業承継補助金の件、補助率は原則枠が2/3です。
+お世話になっております。事業承継補助金の補助率は原則枠が2/3です。
 ベンチャー型事業承継・生産性向上枠も2/3となります。
 別に、商店街活性化デジタル活用支援事業の予算額は7,742千円、問い合わせは0120-000-000です。"""
 
@@ -48,15 +48,17 @@ def check(page: Page) -> None:
 
 def handover(page: Page) -> None:
     """What the advisers' channel gets."""
-    given = assistant().answer(RATE)
+    given = assistant().ask(RATE)
     transcript = (Said("user", RATE), Said("assistant", given.text, "a" * 32, given))
-    messages = handover_messages(transcript, asker="U0ASKER", link="https://example.slack.com/archives/C1/p1", links=LINKS)
+    messages = handover_messages(
+        transcript, asker="U0ASKER", link="https://example.slack.com/archives/C1/p1", links=LINKS
+    )
     shown(page, [blockkit.message(one.blocks) for one in messages])
 
 
 def told(question: str, *, private: bool = False) -> list[str]:
     """The bot's messages for a question."""
-    reply = ChatReply.of(assistant().answer(question), conversation_id="c", answer_id="a" * 32)
+    reply = ChatReply.of(assistant().ask(question), conversation_id="c", answer_id="a" * 32)
     messages = answer_messages(reply, LINKS, private=private, can_hand_over=True)
     return [blockkit.message(one.blocks, only=private) for one in messages]
 
