@@ -31,7 +31,7 @@ HARD = 60  # seconds; a test that waits longer hangs
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines, "WAIT", 0.4)
-    monkeypatch.setattr("assistant.conversations.store.WAIT", 0.4)
+    monkeypatch.setattr("assistant.conversations.access.WAIT", 0.4)
     monkeypatch.setattr(engines, "CONNECT", 1)
 
 
