@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from .tables import jobs
@@ -21,12 +21,13 @@ _FORGOTTEN: dict[str, Any] = {"lane": "", "body": "", "progress": "", "owner": N
 
 def put(file: Connection, values: dict[str, str | int]) -> bool:
     """Keep a job; False when there is one of this id."""
+    added: sqlite.Insert | postgresql.Insert
     if file.dialect.name == "sqlite":
-        added = file.execute(sqlite.insert(jobs).values(**values).on_conflict_do_nothing())
+        added = sqlite.insert(jobs).values(**values).on_conflict_do_nothing()
     else:
         _in_turn(file, str(values["lane"]))
-        added = file.execute(postgresql.insert(jobs).values(**values).on_conflict_do_nothing())
-    return added.rowcount > 0
+        added = postgresql.insert(jobs).values(**values).on_conflict_do_nothing()
+    return file.execute(added.returning(jobs.c.number)).first() is not None
 
 
 def is_due(file: Connection, now: int) -> bool:
@@ -96,9 +97,10 @@ def drop(file: Connection, before: int, most: int) -> int:
 
 
 def _due(columns: Select[Any], now: int) -> Select[Any]:
-    earlier = jobs.alias("earlier")
-    waits = exists().where(earlier.c.lane == jobs.c.lane, earlier.c.done.is_(None), earlier.c.number < jobs.c.number)
-    return columns.where(_UNDONE, jobs.c.due <= now, ~waits).order_by(jobs.c.number).limit(1)
+    # The first of the lane, and not "none before it": that PostgreSQL reads as a join, of every job with every other.
+    lane = jobs.alias("lane")
+    first = select(func.min(lane.c.number)).where(lane.c.lane == jobs.c.lane, lane.c.done.is_(None)).scalar_subquery()
+    return columns.where(_UNDONE, jobs.c.due <= now, jobs.c.number == first).order_by(jobs.c.number).limit(1)
 
 
 def _some(file: Connection, which: Select[Any], most: int) -> Sequence[int]:

@@ -30,9 +30,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name="uq_jobs_id"),
     )
     op.create_index("ix_jobs_done_number", "jobs", ["done", "number"])
-    op.create_index(
-        "ix_jobs_lane_number", "jobs", ["lane", "number"], sqlite_where=_UNDONE, postgresql_where=_UNDONE
-    )
+    op.create_index("ix_jobs_lane_number", "jobs", ["lane", "number"], sqlite_where=_UNDONE, postgresql_where=_UNDONE)
 
 
 def downgrade() -> None:
