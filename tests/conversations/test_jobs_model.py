@@ -153,6 +153,6 @@ def _url(kind: str) -> str:
 
 
 TestQueues = Queues.TestCase
-TestQueues.settings = settings(max_examples=60, stateful_step_count=40)
+TestQueues.settings = settings(max_examples=40, stateful_step_count=40)
 TestQueuesOfPostgres = QueuesOfPostgres.TestCase
 TestQueuesOfPostgres.settings = settings(max_examples=25, stateful_step_count=40)
