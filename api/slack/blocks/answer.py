@@ -10,7 +10,7 @@ from assistant.records import Answer, AnswerFigure
 
 from ..links import Links
 from . import limits
-from .escaping import label, literal, one_line, shortened
+from .escaping import label, literal, one_line, sendable, shortened
 from .message import HAND_OVER, RATE, SHARE, SUGGEST, Block, Message
 from .packing import Item, Line, Piece, Rows, packed
 from .rich import with_figures, words
@@ -126,4 +126,4 @@ def _plain(text: str) -> Block:
 
 def _value(**fields: str) -> str:
     """JSON that holds no ``<``: what a button carries is never the beginning of a mention either."""
-    return json.dumps(fields, ensure_ascii=False).replace("<", "\\u003c")
+    return sendable(json.dumps(fields, ensure_ascii=False)).replace("<", "\\u003c")

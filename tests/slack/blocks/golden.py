@@ -16,7 +16,9 @@ FOLDER = DATA / "golden"
 
 def printed(messages: Sequence[Message]) -> str:
     """Messages as a file holds them."""
-    return json.dumps([{"text": one.text, "blocks": one.blocks} for one in messages], ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps([{"text": one.text, "blocks": one.blocks} for one in messages], ensure_ascii=False, indent=1) + "\n"
+    )
 
 
 def path(name: str) -> Path:

@@ -21,7 +21,9 @@ _BRACKETS = re.compile(r"<([^<>]*)>")
 _BARE = re.compile(r"https?://[^\s<>|]+", re.IGNORECASE)
 _CALLED = re.compile(r"@(?:channel|here|everyone)", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
-_HIDING = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_HIDING = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
 
 
 @dataclass
