@@ -35,7 +35,7 @@ def test_a_wrong_figure_has_the_right_one_with_its_source() -> None:
     told = lines_of("予算額は5億円です。", finding("5億円", "contradicted", 4))
     assert told[1:] == [
         "❌ 予算額は5億円です。 要修正",
-        "正しくは 1億円（「事業」の予算額） 概要（令和4年度・当初予算） 1行 原文を見る",
+        "正しくは 1億円（「事業」の当初予算額） 概要（令和4年度・当初予算） 1行 原文を見る",
     ]
 
 

@@ -28,8 +28,8 @@ HOSTILE = [
 OURS = {"原文を見る", "発行元のページ", "スレッドを開く"}
 BEGINS = re.compile(r"<[!@#]|<[a-z]", re.IGNORECASE)
 FACT = Fact(
-    "f", "d", "p", "事業", None, FactKind.BUDGET, None, None, "50億円", 1, None, None, None, None, None, "億円", None, None,
-    "令和4年度", "当初予算", (), 1, 1, "50億円",
+    "f", "d", "p", "事業", None, FactKind.BUDGET, None, None, "50億円", 1, None, None, None, None, None, "億円", None,
+    None, "令和4年度", "当初予算", (), 1, 1, "50億円",
 )  # fmt: skip
 
 

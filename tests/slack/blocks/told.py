@@ -32,20 +32,39 @@ ANSWERS = load("answers.json")
 def reply_of(**fields: Any) -> ChatReply:
     """A reply with what is given, the rest as of a plain answer."""
     plain = {
-        "question": "予算は？", "status": "answered", "reason": None, "text": "予算額は50億円です[1]。",
-        "citations": [], "figures": [], "notices": [], "suggestions": [], "mode": "extractive", "conversation_id": "slack-1",
+        "question": "予算は？",
+        "status": "answered",
+        "reason": None,
+        "text": "予算額は50億円です[1]。",
+        "citations": [],
+        "figures": [],
+        "notices": [],
+        "suggestions": [],
+        "mode": "extractive",
+        "conversation_id": "slack-1",
         "answer_id": "a1",
-    }  # fmt: skip
+    }
     return ChatReply(**(plain | fields))
 
 
 def citation(marker: int = 1, **fields: Any) -> Citation:
     """A citation with what is given."""
     plain = {
-        "marker": marker, "passage_id": "p", "document": "akita-r04", "title": "商業振興施策の概要",
-        "program": "空き店舗再生", "subprogram": None, "quote": "50億円", "line_start": 47, "line_end": 49, "publisher": "秋田県",
-        "region": "秋田県", "fiscal_year": "令和4年度", "stage": "当初予算", "url": None,
-    }  # fmt: skip
+        "marker": marker,
+        "passage_id": "p",
+        "document": "akita-r04",
+        "title": "商業振興施策の概要",
+        "program": "空き店舗再生",
+        "subprogram": None,
+        "quote": "50億円",
+        "line_start": 47,
+        "line_end": 49,
+        "publisher": "秋田県",
+        "region": "秋田県",
+        "fiscal_year": "令和4年度",
+        "stage": "当初予算",
+        "url": None,
+    }
     return Citation(**(plain | fields))
 
 
