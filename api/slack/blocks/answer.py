@@ -77,11 +77,10 @@ def text_pieces(told: str, figures: Sequence[AnswerFigure]) -> Iterator[Piece]:
 
 def _suggestions(reply: ChatReply) -> list[Block]:
     """What may be asked next.  The value says it whole; the label as much as a button has room for."""
-    fitting = [one for one in reply.suggestions if one_line(one) and len(one) <= limits.SUGGESTION]
-    buttons = [
-        _button(f"{SUGGEST}:{at}", label(one), _value(question=one, conversation=reply.conversation_id))
-        for at, one in enumerate(fitting[: limits.SUGGESTIONS])
-    ]
+    told = [one for one in reply.suggestions if one_line(one) and len(one) <= limits.SUGGESTION]
+    values = [(one, _value(question=one, conversation=reply.conversation_id)) for one in told]
+    fitting = [(one, value) for one, value in values if len(value) <= limits.BUTTON_VALUE][: limits.SUGGESTIONS]
+    buttons = [_button(f"{SUGGEST}:{at}", label(one), value) for at, (one, value) in enumerate(fitting)]
     return [{"type": "actions", "elements": buttons}] if buttons else []
 
 

@@ -52,9 +52,9 @@ def torn(text: str) -> list[str]:
 
 
 def mrkdwn(text: str) -> str:
-    """Text for a field that Slack parses."""
+    """Text for a field that Slack parses: nothing in it is a mention, and no bare address becomes a link."""
     escaped = re.sub("[&<>]", lambda found: _ENTITIES[found.group()], literal(text))
-    return _ALL.sub("＠", escaped)
+    return _ALL.sub("＠", escaped).replace("://", ":／／")
 
 
 def label(text: str, most: int = limits.BUTTON_TEXT) -> str:

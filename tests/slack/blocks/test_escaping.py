@@ -55,6 +55,10 @@ def test_a_notification_is_escaped() -> None:
     assert mrkdwn("A&B <!here> @channel a@b") == "A&amp;B &lt;!here&gt; ＠channel a@b"
 
 
+def test_no_address_is_a_link_in_a_notification() -> None:
+    assert mrkdwn("https://slack.com@a.example/x") == "https:／／slack.com@a.example/x"
+
+
 def test_a_label_is_one_line() -> None:
     assert label("<!here>\nA & B @everyone") == "＜!here＞ A ＆ B ＠everyone"
     assert len(label("あ" * 100)) == 75
