@@ -18,7 +18,7 @@ from assistant.records import Answer, AnswerFigure, Citation
 DATA = Path(__file__).parents[2] / "data" / "slack"
 LINKS = Links("http://assistant.example:8000")
 ASKER = "U0ASKER1"
-THREAD = "https://advisers.slack.com/archives/C1/p1700000000000100"
+THREAD = "https://slack.com/archives/C1/p1700000000000100"
 
 
 def load(name: str) -> Any:
