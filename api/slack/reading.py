@@ -72,8 +72,9 @@ def _both(name: str, target: str) -> str:
 
 
 _ASKS_CHECK = re.compile(
-    r"確認(?!申請|済|書)(?:を|し|の上|お願|願|いただ|頂|くださ|下さ|たの|頼|$|[。！!、])|ご確認|チェック|照合|検算|校正|添削|"
-    r"(?:合って|あって|間違って|正しい|正確)(?:い?る|い)?か(?:どうか)?(?:を|見|み|確|調|$|[。、])|見直し(?:て|を)"
+    r"確認(?!申請|済|書)(?:を|し|の上|お願|願|いただ|頂|くださ|下さ|たの|頼|$|[。！!、：:])|ご確認|チェック|照合|検算|校正|添削|"
+    r"(?:合って|あって|間違って|正しい|正確)(?:い?る|い)?か(?:どうか)?(?:を|見|み|確|調|$|[。、])|見直し(?:て|を)|"
+    r"(?:合って|あって)い?ますか|正しいですか|(?:間違い|誤り|相違)(?:は|が)?(?:ない|あり|ござ)"
 )
 _THIS_TEXT = re.compile(
     r"以下|下記|次の|(?:この|こちらの|添付の|下の)(?:文|メール|原稿|案|資料|通知|案内|内容|数字|金額|表|一覧)"
@@ -83,6 +84,7 @@ _QUESTION = re.compile(
     r"[?？]\s*$|いくら|教えて|おしえて|知りたい|調べて|探して|どの|どれ|どんな|どこ|何(?:円|割|％|%|社|者|が|を|で|か)|"
     r"使える|使えます|もらえ|受けられ|対象にな|ほしい|欲しい|困って|でしょうか|(?:です|ます|ません)か[。\s]*$|比べて|一覧にして"
 )
+_GIVEN = re.compile(r"[:：「『]")  # behind it, on the same line, stands what is to be checked
 _COURTESY = re.compile(
     r"(?:いただけ|頂け|願え|もらえ|くださ|下さ)(?:ます|ない|い)*(?:で?しょう)?か|(?:よろし|宜し)い(?:です|でしょう)か|いかがでしょうか"
 )
@@ -107,6 +109,8 @@ def is_pasted(text: str) -> bool:
     if any(_asks_us(line) for line in body):
         return False
     told = [line for line in body if _has_amount(line)]
+    if any(_has_amount(line) for line in requests):
+        return True
     if requests and told:
         return len(body) > 1 or any(_THIS_TEXT.search(line) for line in requests)
     amounts = [line for line in told if not _OURSELVES.search(line)]
@@ -114,7 +118,10 @@ def is_pasted(text: str) -> bool:
 
 
 def _asks_check(line: str) -> bool:
-    return bool(_ASKS_CHECK.search(line)) and not (_has_amount(line) and not _THIS_TEXT.search(line))
+    """A line that asks to check; one with an amount of its own asks about that, unless it gives a text."""
+    if not _ASKS_CHECK.search(line):
+        return False
+    return not _has_amount(line) or bool(_THIS_TEXT.search(line) and _GIVEN.search(line) and not _asks_us(line))
 
 
 def _asks_us(line: str) -> bool:

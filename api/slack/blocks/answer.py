@@ -10,7 +10,7 @@ from assistant.records import Answer, AnswerFigure
 
 from ..links import Links
 from . import limits
-from .escaping import label, literal, one_line, shortened
+from .escaping import label, literal, one_line, sendable, shortened
 from .message import HAND_OVER, RATE, SHARE, SUGGEST, Block, Message
 from .packing import Item, Line, Piece, Rows, packed
 from .rich import with_figures, words
@@ -77,11 +77,10 @@ def text_pieces(told: str, figures: Sequence[AnswerFigure]) -> Iterator[Piece]:
 
 def _suggestions(reply: ChatReply) -> list[Block]:
     """What may be asked next.  The value says it whole; the label as much as a button has room for."""
-    fitting = [one for one in reply.suggestions if one_line(one) and len(one) <= limits.SUGGESTION]
-    buttons = [
-        _button(f"{SUGGEST}:{at}", label(one), _value(question=one, conversation=reply.conversation_id))
-        for at, one in enumerate(fitting[: limits.SUGGESTIONS])
-    ]
+    told = [one for one in reply.suggestions if one_line(one) and len(one) <= limits.SUGGESTION]
+    values = [(one, _value(question=one, conversation=reply.conversation_id)) for one in told]
+    fitting = [(one, value) for one, value in values if len(value) <= limits.BUTTON_VALUE][: limits.SUGGESTIONS]
+    buttons = [_button(f"{SUGGEST}:{at}", label(one), value) for at, (one, value) in enumerate(fitting)]
     return [{"type": "actions", "elements": buttons}] if buttons else []
 
 
@@ -126,4 +125,4 @@ def _plain(text: str) -> Block:
 
 def _value(**fields: str) -> str:
     """JSON that holds no ``<``: what a button carries is never the beginning of a mention either."""
-    return json.dumps(fields, ensure_ascii=False).replace("<", "\\u003c")
+    return sendable(json.dumps(fields, ensure_ascii=False)).replace("<", "\\u003c")

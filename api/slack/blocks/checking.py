@@ -9,11 +9,11 @@ from assistant.compose.labels import fact_label
 from assistant.records import Fact
 
 from ..links import Links
-from .escaping import PART_OF_FIGURE, literal
+from .escaping import PART_OF_FIGURE, literal, sendable
 from .message import Message
 from .packing import Line, Piece, packed
 from .rich import Element, figure, link, words
-from .sources import VIEWER, clean_id, document, name, program
+from .sources import VIEWER, document, name, program
 
 MARKS = {"verified": "✅", "contradicted": "❌", "unsupported": "⚠️"}
 STATES = {"verified": "確認済み", "contradicted": "要修正", "unsupported": "確認できず"}
@@ -73,7 +73,7 @@ def _fact(lead: str, fact: Fact, links: Links, titles: Mapping[str, str]) -> lis
         *words(lead),
         *figure(_printed(fact)),
         *words(f"（{program(fact.program, fact.subprogram)}の{fact_label(fact)}{case}） {where} "),
-        *link(links.source(clean_id(fact.document), fact.line_start, fact.line_end), VIEWER),
+        *link(links.source(sendable(fact.document), fact.line_start, fact.line_end), VIEWER),
     ]
 
 

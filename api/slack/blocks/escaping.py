@@ -11,6 +11,7 @@ from . import limits
 _BREAKS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Letters without a shape, which no category tells: fillers of Hangul, joiners of graphemes, a blank of Braille.
 _SHAPELESS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_HALF = re.compile("[\ud800-\udfff]")
 _HIDDEN = frozenset({"Cc", "Cf"})
 # Behind each of these Slack would read on for a mention or an address, were the text parsed.
 _TEAR = re.compile(r"(?<=<)(?=[!@#A-Za-z/])|(?<=@)(?=here|channel|everyone)", re.IGNORECASE)
@@ -40,15 +41,20 @@ def _shown(character: str) -> str:
     return "" if category in _HIDDEN or character in _SHAPELESS else character
 
 
+def sendable(text: str) -> str:
+    """Text without halves of a pair of characters: nothing that holds one can be sent."""
+    return _HALF.sub("\ufffd", text)
+
+
 def torn(text: str) -> list[str]:
     """A literal text in parts that look the same together, none of which holds the beginning of a mention."""
     return [part for part in _TEAR.split(text) if part]
 
 
 def mrkdwn(text: str) -> str:
-    """Text for a field that Slack parses."""
+    """Text for a field that Slack parses: nothing in it is a mention, and no bare address becomes a link."""
     escaped = re.sub("[&<>]", lambda found: _ENTITIES[found.group()], literal(text))
-    return _ALL.sub("＠", escaped)
+    return _ALL.sub("＠", escaped).replace("://", ":／／")
 
 
 def label(text: str, most: int = limits.BUTTON_TEXT) -> str:

@@ -6,14 +6,9 @@ from typing import Final
 
 #: What docs.slack.dev/reference/block-kit says.
 BLOCKS: Final = 50  # of a message
-ACTIONS: Final = 25  # elements of a row of buttons
 BUTTON_TEXT: Final = 75
 BUTTON_VALUE: Final = 2_000
-CONFIRM_TITLE: Final = 100
-CONFIRM_TEXT: Final = 300
-CONFIRM_BUTTON: Final = 30
 URL: Final = 3_000
-TABLES: Final = 1  # of a message
 TABLE_ROWS: Final = 100  # its head included
 TABLE_COLUMNS: Final = 20
 TABLE_CHARACTERS: Final = 10_000  # of all cells together

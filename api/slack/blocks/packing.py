@@ -13,7 +13,7 @@ from .rich import Element, block, cell, portions, said, section, weight
 _FRAME = 160  # what a block, a section and a list put around their elements, as JSON
 _JOINT = 70  # what parts a line or a point from the one before
 _BLOCKS = limits.BLOCKS - 4  # the rest is for what ends the last message
-_EMPTY = "回答"
+_EMPTY = "（表示できる内容がありません）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +159,8 @@ class _Packer:
 
     def finish(self, last: Sequence[Block]) -> list[Message]:
         self.kept = None
+        if not self.blocks and not self.done and not last:
+            self._words(Line([{"type": "text", "text": _EMPTY}]))
         self.blocks.extend(last)
         if self.blocks:
             self._close()

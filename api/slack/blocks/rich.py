@@ -64,8 +64,9 @@ def _bars(text: str) -> str:
 
 
 def said(elements: Iterable[Element]) -> str:
-    """The words of elements, as they are seen."""
-    return "".join(str(one.get("text", "")) for one in elements)
+    """The words of elements as a notification has them: without the links, whose words say nothing there."""
+    told = "".join("利用者" if one["type"] == "user" else one["text"] for one in elements if one["type"] != "link")
+    return told.rstrip(" ・")
 
 
 def weight(value: object) -> int:

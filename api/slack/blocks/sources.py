@@ -8,7 +8,7 @@ from assistant.records import Citation
 
 from ..links import Links
 from . import limits
-from .escaping import one_line, shortened
+from .escaping import one_line, sendable, shortened
 from .packing import Line, Piece
 from .rich import Element, link, words
 
@@ -29,7 +29,7 @@ def _source(citation: Citation, links: Links) -> list[Element]:
     of = program(citation.program, citation.subprogram)
     elements = [
         *words(f"[{citation.marker}] {where}{of} "),
-        *link(links.source(clean_id(citation.document), citation.line_start, citation.line_end), VIEWER),
+        *link(links.source(sendable(citation.document), citation.line_start, citation.line_end), VIEWER),
     ]
     published = link(citation.url, PUBLISHED)
     return [*elements, *words("・"), *published] if published else elements
@@ -51,8 +51,3 @@ def program(name_of: str | None, part: str | None) -> str:
 def name(text: str) -> str:
     """A name of any origin, in one line, at most as long as one is shown."""
     return shortened(one_line(text), limits.NAME)
-
-
-def clean_id(document_id: str) -> str:
-    """The id of a document as an address can hold it: half a pair of characters has no bytes."""
-    return document_id.encode("utf-8", "replace").decode()
