@@ -30,8 +30,8 @@ from .fake_bodies import PATH, Bodies, Body
 from .fake_records import TEAM
 from .fake_server import Server, Trouble
 
-BOT_TOKEN = "xoxb-1111111111-2222222222-fakefakefakefakefakefake"
-APP_TOKEN = "xapp-1-A0FAKE00001-3333333333-fakefakefakefakefakefake"
+BOT_TOKEN = "xoxb-fake-bot-token"
+APP_TOKEN = "xapp-1-fake-app-token"
 SIGNING_SECRET = "0123456789abcdef0123456789abcdef"
 
 
@@ -117,7 +117,8 @@ class FakeSlack(Bodies):
         """Send to one of the open connections, the next at each call, and wait for the acknowledgement.
 
         ``kind`` is events_api, slash_commands or interactive.  Delivering the same payload again is a redelivery
-        (``retry`` counts them).  TimeoutError when none acknowledges in ``wait`` seconds, or none is connected.
+        (``retry`` counts them).  TimeoutError when none acknowledges in ``wait`` seconds, or none is connected;
+        ConnectionResetError when the connection ends before it does.
         """
         again = {"retry_attempt": retry, "retry_reason": reason if retry else ""} if kind == "events_api" else {}
         envelope = {"envelope_id": str(uuid.uuid4()), "type": kind, "payload": payload, **again}
@@ -131,8 +132,8 @@ class FakeSlack(Bodies):
 
     @property
     def connections(self) -> int:
-        """How many WebSockets are open."""
-        return len(self.server.lines)
+        """How many WebSockets are open, and were not asked to go."""
+        return len(self.server.open())
 
     def connected(self, many: int = 1, timeout: float = 10.0) -> None:
         """Wait until so many WebSockets are open.  TimeoutError when they are not."""

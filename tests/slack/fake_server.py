@@ -38,9 +38,10 @@ class Trouble:
 
 @dataclass
 class Line:
-    """One open WebSocket, and the acknowledgements that are awaited on it."""
+    """One open WebSocket, and the acknowledgements that are awaited on it; one that was asked to go gets no more."""
 
     socket: WebSocket
+    leaving: bool = False
     waiting: dict[str, asyncio.Future[dict[str, Any]]] = field(default_factory=dict)
 
 
@@ -176,6 +177,8 @@ class Server:
         finally:
             if line in self.lines:
                 self.lines.remove(line)
+            for waiting in line.waiting.values():
+                waiting.set_exception(ConnectionResetError("the client is gone"))
 
     def _heard(self, line: Line, text: str) -> None:
         frame = json.loads(text)
@@ -187,19 +190,25 @@ class Server:
     async def sent(self, envelope: dict[str, Any], wait: float, index: int = 0) -> dict[str, Any]:
         """Send an envelope over one of the open connections, and give its acknowledgement.
 
-        TimeoutError when there is no connection, or no acknowledgement in so many seconds.
+        TimeoutError when there is no connection, or no acknowledgement in so many seconds; ConnectionResetError when
+        the connection ends before it.
         """
         async with asyncio.timeout(wait):
-            while not self.lines:
+            while not (lines := self.open()):
                 await asyncio.sleep(0.01)
-            line = self.lines[index % len(self.lines)]
+            line = lines[index % len(lines)]
             waiting = line.waiting[envelope["envelope_id"]] = asyncio.get_running_loop().create_future()
             await line.socket.send_json(envelope)
             return await waiting
 
+    def open(self) -> list[Line]:
+        """The connections that envelopes are sent over."""
+        return [line for line in list(self.lines) if not line.leaving]
+
     async def told(self, frame: dict[str, Any]) -> None:
-        """Send a frame over every open connection."""
-        for line in list(self.lines):
+        """Send a frame over every open connection; after a farewell nothing else follows."""
+        for line in self.open():
+            line.leaving = frame["type"] == "disconnect"
             await line.socket.send_json(frame)
 
     async def closed(self) -> None:
