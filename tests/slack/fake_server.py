@@ -54,6 +54,8 @@ class Server:
         self.lines: list[Line] = []
         #: Every frame that came over a WebSocket, in order.
         self.heard: list[dict[str, Any]] = []
+        #: Whether answers carry ``x-oauth-scopes``.
+        self.tell_scopes = True
         self.app = Starlette(
             routes=[
                 Route("/api/{method}", self._method, methods=["GET", "POST"]),
@@ -104,7 +106,7 @@ class Server:
             trouble.cuts -= cut
         if cut:
             return None
-        known = call.answer.get("error") not in ("not_authed", "invalid_auth", "unknown_method")
+        known = self.tell_scopes and call.answer.get("error") not in ("not_authed", "invalid_auth", "unknown_method")
         of_app = call.method == "apps.connections.open"
         scopes = ",".join(sorted(self.world.app_scopes if of_app else self.world.scopes))
         return JSONResponse(call.answer, headers={"x-oauth-scopes": scopes} if known else {})
