@@ -22,10 +22,10 @@ SCOPES: dict[str, str] = {
     "assistant:write": "エージェント画面に質問の例と「考え中」を出す",
     "chat:write": "答えを書き込む",
     "commands": f"{COMMAND} とメッセージのショートカットを受け取る",
-    "im:history": "ダイレクトメッセージの質問を受け取り、途中で止まった答えを探す",
-    "channels:history": "公開チャンネルで、途中で止まった答えを探す",
-    "groups:history": "非公開チャンネルで、途中で止まった答えを探す",
-    "mpim:history": "グループのダイレクトメッセージで、途中で止まった答えを探す",
+    "im:history": "ダイレクトメッセージの質問を受け取り、途中で止まった答えを見つける",
+    "channels:history": "公開チャンネルで、スレッドの前のやり取りを読み、途中で止まった答えを見つける",
+    "groups:history": "非公開チャンネルで、スレッドの前のやり取りを読み、途中で止まった答えを見つける",
+    "mpim:history": "グループの会話で、スレッドの前のやり取りを読み、途中で止まった答えを見つける",
 }
 #: Of the other token, which Socket Mode needs.
 APP_SCOPE = "connections:write"
