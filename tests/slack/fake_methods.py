@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from .fake_blocks import faults
-from .fake_records import Channel, Posted, Refused, World
+from .fake_reading import history, info, join, open_direct, replies, user_info
+from .fake_records import Posted, Refused, World
+from .fake_rules import Arguments, channel_of, known, metadata_of, needs, needs_sound_blocks, needs_text, writable
 
-Arguments = dict[str, Any]
 Method = Callable[[World, Arguments], dict[str, Any]]
 LONGEST_EDIT, LONGEST_APPENDED, LONGEST_TEXT = 4000, 12_000, 40_000
 
@@ -36,8 +37,8 @@ def open_connection(world: World, given: Arguments) -> dict[str, Any]:
 
 def post(world: World, given: Arguments) -> dict[str, Any]:
     """chat.postMessage."""
-    channel = _writable(world, given)
-    _something(given)
+    channel = writable(world, given)
+    needs_text(given)
     message = _made(world, channel.id, given)
     message.text = message.text[:LONGEST_TEXT]
     world.messages[channel.id].append(message)
@@ -46,8 +47,8 @@ def post(world: World, given: Arguments) -> dict[str, Any]:
 
 def post_ephemeral(world: World, given: Arguments) -> dict[str, Any]:
     """chat.postEphemeral."""
-    channel = _writable(world, given)
-    _something(given)
+    channel = writable(world, given)
+    needs_text(given)
     if given.get("user") not in world.users:
         raise Refused("user_not_in_channel")
     message = _made(world, channel.id, given)
@@ -61,13 +62,13 @@ def update(world: World, given: Arguments) -> dict[str, Any]:
     message = _own(world, given, "cant_update_message")
     if message.streaming:
         raise Refused("streaming_state_conflict")
-    _something(given)
+    needs_text(given)
     if len(given.get("text") or "") > LONGEST_EDIT:
         raise Refused("msg_too_long")
     message.edits.append((message.text, message.blocks))
     message.text = given.get("text", message.text if "blocks" in given else "")
     message.blocks = given.get("blocks") or ([] if "text" in given else message.blocks)
-    message.metadata = _metadata(given) or message.metadata
+    message.metadata = metadata_of(given) or message.metadata
     return {"channel": message.channel, "ts": message.ts, "text": message.text, "message": message.shown(world.team_id)}
 
 
@@ -80,7 +81,7 @@ def delete(world: World, given: Arguments) -> dict[str, Any]:
 
 def permalink(world: World, given: Arguments) -> dict[str, Any]:
     """chat.getPermalink."""
-    channel = _channel(world, given)
+    channel = channel_of(world, given)
     if not (message := world.find(channel.id, str(given.get("message_ts", "")))):
         raise Refused("message_not_found")
     at = f"{world.url}archives/{channel.id}/p{message.ts.replace('.', '')}"
@@ -90,7 +91,7 @@ def permalink(world: World, given: Arguments) -> dict[str, Any]:
 
 def start_stream(world: World, given: Arguments) -> dict[str, Any]:
     """chat.startStream."""
-    channel = _writable(world, given)
+    channel = writable(world, given)
     if channel.sort == "im" and not given.get("thread_ts"):
         raise Refused("invalid_thread_ts")
     for name in ("recipient_team_id", "recipient_user_id") if channel.sort != "im" else ():
@@ -115,58 +116,12 @@ def append_stream(world: World, given: Arguments) -> dict[str, Any]:
 def stop_stream(world: World, given: Arguments) -> dict[str, Any]:
     """chat.stopStream."""
     message = _streaming(world, given)
-    _sound_blocks(given)
+    needs_sound_blocks(given)
     _append(message, given)
     message.blocks = [*message.blocks, *(given.get("blocks") or [])]
-    message.metadata = _metadata(given) or message.metadata
+    message.metadata = metadata_of(given) or message.metadata
     message.streaming = False
     return {"channel": message.channel, "ts": message.ts, "message": message.shown(world.team_id)}
-
-
-def replies(world: World, given: Arguments) -> dict[str, Any]:
-    """conversations.replies."""
-    channel = _readable(world, given)
-    if not (found := world.thread(channel.id, str(given.get("ts", "")))):
-        raise Refused("thread_not_found")
-    return _page(world, found, given, 1000)
-
-
-def history(world: World, given: Arguments) -> dict[str, Any]:
-    """conversations.history: newest first, replies left out."""
-    channel = _readable(world, given)
-    found = [one for one in world.messages[channel.id] if not one.deleted and one.thread_ts in ("", one.ts)]
-    return _page(world, found[::-1], given, 100)
-
-
-def info(world: World, given: Arguments) -> dict[str, Any]:
-    """conversations.info."""
-    channel = _channel(world, given)
-    _needs(world, f"{channel.prefix}:read")
-    return {"channel": _shown(channel)}
-
-
-def join(world: World, given: Arguments) -> dict[str, Any]:
-    """conversations.join."""
-    channel = _channel(world, given)
-    if channel.sort != "public":
-        raise Refused("method_not_supported_for_channel_type")
-    channel.is_member = True
-    return {"channel": _shown(channel)}
-
-
-def open_direct(world: World, given: Arguments) -> dict[str, Any]:
-    """conversations.open with one user."""
-    for channel in world.channels.values():
-        if channel.user and channel.user == given.get("users"):
-            return {"channel": {"id": channel.id}}
-    raise Refused("user_not_found")
-
-
-def user_info(world: World, given: Arguments) -> dict[str, Any]:
-    """users.info."""
-    if (user := given.get("user")) not in world.users:
-        raise Refused("user_not_found")
-    return {"user": {"id": user, "team_id": world.team_id, "name": world.users[user], "is_bot": user == world.bot_user}}
 
 
 def status(world: World, given: Arguments) -> dict[str, Any]:
@@ -178,7 +133,7 @@ def status(world: World, given: Arguments) -> dict[str, Any]:
 
 def prompts(world: World, given: Arguments) -> dict[str, Any]:
     """assistant.threads.setSuggestedPrompts: in an agent's view it has no thread."""
-    _channel(world, given, "channel_id")
+    channel_of(world, given, "channel_id")
     offered = given.get("prompts")
     if not isinstance(offered, list) or not 0 < len(offered) <= 4:
         raise Refused("invalid_arguments")
@@ -238,77 +193,13 @@ def called(world: World, method: str, token: str, given: Arguments) -> dict[str,
         if method not in METHODS or (method in STREAMING and not world.streams):
             raise Refused("unknown_method", req_method=method)
         do, scopes = METHODS[method]
-        _known(world, method, token)
+        known(world, method, token)
         if scopes:
-            _needs(world, *scopes)
+            needs(world, *scopes)
         with world.lock:
             return {"ok": True, **do(world, given)}
     except Refused as refused:
         return refused.body
-
-
-def _known(world: World, method: str, token: str) -> None:
-    if not token:
-        raise Refused("not_authed")
-    of_app = method == "apps.connections.open"
-    if token == (world.bot_token if of_app else world.app_token):
-        raise Refused("not_allowed_token_type")
-    if token != (world.app_token if of_app else world.bot_token):
-        raise Refused("invalid_auth")
-    if of_app and "connections:write" not in world.app_scopes:
-        provided = ",".join(sorted(world.app_scopes))
-        raise Refused("missing_scope", needed="connections:write", provided=provided)
-
-
-def _needs(world: World, *one_of: str) -> None:
-    if not world.scopes & set(one_of):
-        raise Refused("missing_scope", needed=one_of[0], provided=",".join(sorted(world.scopes)))
-
-
-def _channel(world: World, given: Arguments, name: str = "channel") -> Channel:
-    channel = world.channels.get(str(given.get(name, "")))
-    if not channel or (channel.sort == "private" and not channel.is_member):
-        raise Refused("channel_not_found")
-    return channel
-
-
-def _writable(world: World, given: Arguments) -> Channel:
-    channel = _channel(world, given)
-    if channel.is_archived:
-        raise Refused("is_archived")
-    if not channel.is_member:
-        raise Refused("not_in_channel")
-    if (thread := given.get("thread_ts")) and not world.find(channel.id, str(thread)):
-        raise Refused("thread_not_found")
-    return channel
-
-
-def _readable(world: World, given: Arguments) -> Channel:
-    channel = _channel(world, given)
-    _needs(world, f"{channel.prefix}:history")
-    if not channel.is_member:
-        raise Refused("not_in_channel")
-    return channel
-
-
-def _something(given: Arguments) -> None:
-    if not (given.get("text") or given.get("blocks") or given.get("markdown_text") or given.get("attachments")):
-        raise Refused("no_text")
-    _sound_blocks(given)
-
-
-def _sound_blocks(given: Arguments) -> None:
-    if given.get("blocks") and (found := faults(given["blocks"])):
-        raise Refused(
-            "invalid_blocks", errors=found, response_metadata={"messages": [f"[ERROR] {one}" for one in found]}
-        )
-
-
-def _metadata(given: Arguments) -> dict[str, Any] | None:
-    metadata = given.get("metadata")
-    if metadata and not (isinstance(metadata, dict) and metadata.get("event_type") and "event_payload" in metadata):
-        raise Refused("invalid_metadata_format")
-    return metadata or None
 
 
 def _made(world: World, channel: str, given: Arguments) -> Posted:
@@ -320,13 +211,13 @@ def _made(world: World, channel: str, given: Arguments) -> Posted:
         str(given.get("thread_ts") or ""),
         world.bot_user,
         world.bot_id,
-        _metadata(given),
+        metadata_of(given),
         arguments=given,
     )
 
 
 def _own(world: World, given: Arguments, error: str) -> Posted:
-    channel = _channel(world, given)
+    channel = channel_of(world, given)
     if not (message := world.find(channel.id, str(given.get("ts", "")))):
         raise Refused("message_not_found")
     if message.bot_id != world.bot_id:
@@ -351,40 +242,15 @@ def _append(message: Posted, given: Arguments) -> None:
         raise Refused("msg_too_long")
     for chunk in chunks:
         if chunk["type"] == "blocks":
-            _sound_blocks(chunk)
+            needs_sound_blocks(chunk)
             message.blocks = [*message.blocks, *chunk.get("blocks", [])]
     message.appended += texts
     message.text += "".join(texts)
 
 
 def _of_thread(world: World, given: Arguments, name: str) -> None:
-    channel = _channel(world, given, "channel_id")
+    channel = channel_of(world, given, "channel_id")
     if name not in given:
         raise Refused("invalid_arguments")
     if not world.find(channel.id, str(given.get("thread_ts", ""))):
         raise Refused("invalid_thread_ts")
-
-
-def _page(world: World, found: list[Posted], given: Arguments, most: int) -> dict[str, Any]:
-    start = int(str(given.get("cursor") or "at:0").partition(":")[2])
-    end = start + min(int(given.get("limit") or most), most)
-    metadata = str(given.get("include_all_metadata", "")).lower() in ("true", "1")
-    more = {"response_metadata": {"next_cursor": f"at:{end}"}} if end < len(found) else {}
-    return {
-        "messages": [one.shown(world.team_id, metadata) for one in found[start:end]],
-        "has_more": end < len(found),
-        **more,
-    }
-
-
-def _shown(channel: Channel) -> dict[str, Any]:
-    return {
-        "id": channel.id,
-        "name": channel.name,
-        "is_channel": channel.sort == "public",
-        "is_private": channel.sort != "public",
-        "is_im": channel.sort == "im",
-        "is_mpim": channel.sort == "mpim",
-        "is_member": channel.is_member,
-        "is_archived": channel.is_archived,
-    }

@@ -80,6 +80,11 @@ def test_what_is_said_in_a_thread_is_read_again(slack: FakeSlack) -> None:
     rest = client.conversations_replies(channel=CHANNEL, ts=first.ts, cursor=page["response_metadata"]["next_cursor"])
     assert [one["text"] for one in rest["messages"]] == ["つづき"]
     assert [one["text"] for one in client.conversations_history(channel=CHANNEL)["messages"]] == ["はじめ"]
+    late = client.conversations_replies(channel=CHANNEL, ts=first.ts, oldest=rest["messages"][0]["ts"])
+    assert [one["text"] for one in late["messages"]] == ["はじめ"]
+    since = client.conversations_history(channel=CHANNEL, oldest=first.ts, inclusive=True)
+    assert [one["text"] for one in since["messages"]] == ["はじめ"]
+    assert client.conversations_history(channel=CHANNEL, oldest=first.ts)["messages"] == []
     assert client.chat_getPermalink(channel=CHANNEL, message_ts=first.ts)["permalink"].startswith(slack.url)
 
 
@@ -120,7 +125,7 @@ def test_a_missing_scope_is_named() -> None:
         ("chat.postMessage", {"channel": "C0NOWHERE", "text": "x"}, "channel_not_found"),
         ("chat.postMessage", {"channel": ELSEWHERE, "text": "x"}, "not_in_channel"),
         ("chat.postMessage", {"channel": CHANNEL}, "no_text"),
-        ("chat.postMessage", {"channel": CHANNEL, "text": "x", "thread_ts": "1.5"}, "thread_not_found"),
+        ("chat.postMessage", {"channel": CHANNEL, "text": "x", "thread_ts": "then"}, "invalid_thread_ts"),
         ("chat.postMessage", {"channel": CHANNEL, "text": "x", "metadata": {"a": 1}}, "invalid_metadata_format"),
         ("chat.update", {"channel": CHANNEL, "ts": "1.5", "text": "x"}, "message_not_found"),
         ("conversations.replies", {"channel": CHANNEL, "ts": "1.5"}, "thread_not_found"),
