@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -9,6 +10,7 @@ from .fake_blocks import faults
 from .fake_records import Channel, Refused, World
 
 Arguments = dict[str, Any]
+LONGEST_BLOCKS = 13_200  # characters of JSON; not documented, but Slack was seen to refuse as much
 
 
 def known(world: World, method: str, token: str) -> None:
@@ -70,6 +72,8 @@ def needs_text(given: Arguments) -> None:
 
 def needs_sound_blocks(given: Arguments) -> None:
     """The blocks are within the limits."""
+    if len(json.dumps(given.get("blocks") or [], ensure_ascii=False)) > LONGEST_BLOCKS:
+        raise Refused("msg_blocks_too_long")
     if given.get("blocks") and (found := faults(given["blocks"])):
         raise Refused(
             "invalid_blocks", errors=found, response_metadata={"messages": [f"[ERROR] {one}" for one in found]}
