@@ -137,7 +137,7 @@ def _looked_at(name: str, value: str) -> Iterator[Point]:
     if not value:
         if name == BOT:
             yield Point(False, f"{what} がありません", _WHERE[name])
-    elif value != value.strip(" \t\r\n\"'") or not value.isascii() or " " in value:
+    elif re.search(r"[^!-~]|^[\"']|[\"']\Z", value):
         yield Point(False, f"{what} に空白・引用符か全角の文字が入っています", "値だけを入れ直してください")
     elif name == BOT and looks == _LOOKS[r"xoxe\.xoxb-.+"]:
         yield Point(
@@ -156,11 +156,20 @@ def _looked_at(name: str, value: str) -> Iterator[Point]:
 
 
 def _address(url: str) -> Iterator[Point]:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if not _host(url):
         yield Point(
             False, "ASSISTANT_SLACK_API_URL がアドレスではありません", "消すと https://slack.com/api/ になります"
         )
+
+
+def _host(url: str) -> str:
+    """The host of an http address; empty when it is none."""
+    try:
+        parts = urlsplit(url)
+        is_plain = parts.scheme in ("http", "https") and parts.port != 0 and "@" not in parts.netloc
+        return (parts.hostname or "") if is_plain else ""
+    except ValueError:
+        return ""
 
 
 def _ask(settings: Settings, token: str, method: str, **arguments: str | int) -> _Reply:
@@ -203,8 +212,8 @@ def _words(error: str) -> str:
 
 
 def _authorized(settings: Settings, reply: _Reply) -> Iterator[Point]:
-    host = urlsplit(settings.slack_api_url).hostname
     if reply.lost:
+        host = _host(settings.slack_api_url)
         hint = (
             "ネットワーク、プロキシ、ASSISTANT_SLACK_API_URL を確かめてください。ほかの Slack の項目は確かめていません"
         )
@@ -249,11 +258,11 @@ def _connects(settings: Settings, reply: _Reply) -> Point:
 def _workspaces(stated: str, own: str) -> Iterator[Point]:
     ids = re.findall(r"[^\s,]+", stated)
     name = "ASSISTANT_SLACK_WORKSPACES"
-    for one in ids:
+    for number, one in enumerate(ids, 1):  # the value is not repeated: it may be a token that was put here
         if one != own and not re.fullmatch(r"[TE][A-Z0-9]{2,}", one):
             yield Point(
                 False,
-                f"{name}: {one[:40]} はワークスペースの ID ではありません",
+                f"{name}: {number} 番目はワークスペースの ID ではありません",
                 "T（組織は E）で始まる ID を入れてください",
             )
     if ids and own and own not in ids:
@@ -274,7 +283,7 @@ def _handover(settings: Settings, token: str, known: _Reply | None) -> Iterator[
             "引き継ぎ先のチャンネルがありません: 「人に相談」ボタンは出ません",
             f"{name} にチャンネルの ID を入れてください",
         )
-    elif not re.fullmatch(r"[A-Za-z0-9_-]+", channel):
+    elif not re.fullmatch(r"[CG][A-Za-z0-9_]{1,20}", channel):
         hint = "チャンネル名ではなく、チャンネルの詳細の一番下にある ID（C…）を入れてください"
         yield Point(False, f"{name} がチャンネルの ID ではありません", hint)
     elif known:
@@ -326,10 +335,9 @@ def _here(settings: Settings) -> Iterator[Point]:
 
 def _pages(settings: Settings) -> Point:
     name, base = "ASSISTANT_PUBLIC_URL", Links.of(settings).base
-    parts = urlsplit(base)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if not _host(base):
         return Point(False, f"{name} がアドレスではありません", "https://assistant.example.jp のように入れてください")
-    if _is_loopback(parts.hostname):
+    if _is_loopback(_host(base)):
         hint = f"{name} に、みんなが開けるアドレスを入れてください"
         return Point(None, f"出典へのリンクが {base} を指します: ほかの人は開けません", hint)
     return Point(True, f"出典へのリンク: {base}")

@@ -95,9 +95,16 @@ def _command(target: dict[str, str]) -> dict[str, Any]:
 
 
 def _target(url: str) -> str:
-    parts = urlsplit(url.strip())
-    if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
-        raise SettingsError("Slack sends only to an https address.", hint="Give --url as https://assistant.example.jp.")
+    try:
+        parts = urlsplit(url.strip())
+        is_sound = parts.scheme == "https" and parts.hostname and not (parts.query or parts.fragment)
+    except ValueError:
+        is_sound = False
+    if not is_sound:
+        raise SettingsError(
+            "Slack sends only to an https address.",
+            hint="Give --url such as https://assistant.example.jp (nothing after the name).",
+        )
     target = url.strip().rstrip("/").removesuffix(PATH) + PATH
     if len(target) > _LONGEST["url"]:
         raise SettingsError("The address is longer than Slack takes.", hint="Give a shorter --url.")
