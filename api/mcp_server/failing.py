@@ -1,0 +1,33 @@
+"""What a client is told of a failure: one line that says what to do, and nothing of the cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pydantic import ValidationError
+
+from ..problems import VALIDATION_HINTS, place, problem_of
+from ..threads import Crowded
+
+HINTS = {**VALIDATION_HINTS, "text_empty": 'Write the text in "text".'}
+BUSY = "Too many requests wait to be answered. Ask again in a few seconds."
+
+
+def line_of(error: Exception, where: str) -> str:
+    """Any exception in one line; a defect is logged with its incident number, as of what was done at ``where``."""
+    if isinstance(error, Crowded):
+        return BUSY
+    problem = problem_of(error, where)
+    return one_line(f"{problem.detail} {problem.hint}")
+
+
+def fault_of(error: ValidationError, fields: Iterable[str]) -> str:
+    """The first fault of a tool's arguments, without what was sent; ``fields`` are those that it takes."""
+    fault = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    hint = HINTS.get(str(fault["type"]), f"It takes {', '.join(fields)}.")
+    return one_line(f"{place(('arguments', *fault['loc']))}: {fault['msg']}. {hint}")
+
+
+def one_line(text: str) -> str:
+    """A text without line breaks and what no reply can hold."""
+    return " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
