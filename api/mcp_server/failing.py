@@ -10,6 +10,7 @@ from ..problems import VALIDATION_HINTS, place, problem_of
 from ..threads import Crowded
 
 HINTS = {**VALIDATION_HINTS, "text_empty": 'Write the text in "text".'}
+MISNAMED = ("extra_forbidden", "missing")  # faults that the other fields' names help with
 BUSY = "Too many requests wait to be answered. Ask again in a few seconds."
 
 
@@ -24,7 +25,8 @@ def line_of(error: Exception, where: str) -> str:
 def fault_of(error: ValidationError, fields: Iterable[str]) -> str:
     """The first fault of a tool's arguments, without what was sent; ``fields`` are those that it takes."""
     fault = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    hint = HINTS.get(str(fault["type"]), f"It takes {', '.join(fields)}.")
+    kind = str(fault["type"])
+    hint = f"It takes {', '.join(fields)}." if kind in MISNAMED else HINTS.get(kind, "")
     return one_line(f"{place(('arguments', *fault['loc']))}: {fault['msg']}. {hint}")
 
 

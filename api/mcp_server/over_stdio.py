@@ -37,8 +37,6 @@ from .pipes import TOO_LONG, Lines, Writing
 
 LAST = 30.0  # seconds that what is under way has when stdin has ended: a shell may have piped its questions in
 
-Line = bytes | None
-
 
 class Session:
     """The messages of one client, between its lines and the server."""
@@ -112,7 +110,7 @@ def message_of(line: bytes) -> Any:
     except (ValueError, RecursionError):
         return refusal(None, PARSE_ERROR, "The line is not JSON that can be read: send one JSON-RPC message a line.")
     name = sent.get("id") if isinstance(sent, dict) else None
-    known = name if isinstance(name, int) or (isinstance(name, str) and name.isprintable()) else None
+    known = name if type(name) is int or (isinstance(name, str) and name.isprintable()) else None
     return refusal(
         known, INVALID_REQUEST, "The line is no JSON-RPC message, or holds half a character: send one message a line."
     )

@@ -104,7 +104,7 @@ def document_of(address: Address, index: Index) -> dict[str, Any]:
     lines = [{"number": number, "text": text} for number, text in enumerate(document.lines[first - 1 : last], first)]
     told: dict[str, Any] = {"line_start": first, "line_end": last, "lines": lines}
     if last < wanted:
-        told["next"] = lines_uri(document.id, last + 1, min(wanted, last + MOST_LINES))
+        told["next"] = lines_uri(document.id, last + 1, wanted)
     return catalogue(index).document(document) | told
 
 

@@ -5,7 +5,7 @@ Descriptions are in Japanese and English: models read them, in the language that
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -14,8 +14,8 @@ from assistant.records import FactKind, Turn
 
 from ..schemas.checking import MAX_TEXT
 from ..schemas.narrowing import MAX_ROWS, MAX_WORD
-from ..schemas.talk import MAX_HISTORY, TurnIn
-from ..schemas.text import MAX_FILTER, MAX_QUESTION, Content, asked, blank_is_none, readable
+from ..schemas.talk import MAX_HISTORY
+from ..schemas.text import MAX_FILTER, MAX_QUESTION, asked, blank_is_none, readable
 
 MOST_PROGRAMS = 50
 MOST_FACTS = 200
@@ -38,6 +38,7 @@ Question = Annotated[str, AfterValidator(asked), text_schema(MAX_QUESTION, 1)]
 Query = Annotated[str, Field(max_length=MAX_QUESTION), AfterValidator(blank_is_none), text_schema(MAX_QUESTION)]
 Filter = Annotated[str, Field(max_length=MAX_FILTER), AfterValidator(blank_is_none), text_schema(MAX_FILTER)]
 Word = Annotated[str, Field(max_length=MAX_WORD), AfterValidator(blank_is_none), text_schema(MAX_WORD)]
+Said = Annotated[str, Field(max_length=MAX_TEXT), AfterValidator(readable), text_schema(MAX_TEXT)]
 Text = Annotated[str, Field(max_length=MAX_TEXT), AfterValidator(visible), text_schema(MAX_TEXT, 1)]
 
 REGION = "都道府県の正式名（秋田県）または国。A prefecture's full name, or 国."
@@ -53,6 +54,24 @@ class Taken(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
+    @classmethod
+    def schema_shown(cls) -> dict[str, Any]:
+        """The JSON Schema as models read it: without names and notes that are meant for this program's readers."""
+        schema = cls.model_json_schema()
+        for one in (schema, *schema.get("$defs", {}).values()):
+            one.pop("title", None)
+            one.pop("description", None)
+            for field in one.get("properties", {}).values():
+                field.pop("title", None)
+        return schema
+
+
+class TurnTaken(Taken):
+    """An earlier turn."""
+
+    role: Literal["user", "assistant"]
+    content: Said
+
 
 class AskTaken(Taken):
     """Of ``ask``."""
@@ -65,7 +84,7 @@ class AskTaken(Taken):
     fiscal_year: Filter | None = Field(
         None, description=f"質問に年度がないときの年度: {YEAR} Used where it names none."
     )
-    history: Annotated[list[TurnIn | Content], Field(max_length=MAX_HISTORY)] | None = Field(
+    history: Annotated[list[TurnTaken | Said], Field(max_length=MAX_HISTORY)] | None = Field(
         None,
         description="これまでの会話、古い順。文字列だけなら利用者の発言。Earlier turns, oldest first, so that a "
         "follow-up (「上限は？」) is understood; a plain string is a user's turn.",

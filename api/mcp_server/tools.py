@@ -71,7 +71,7 @@ class Tool:
             name=self.name,
             title=self.title,
             description=self.description,
-            input_schema=self.takes.model_json_schema(),
+            input_schema=self.takes.schema_shown(),
             output_schema=schema_of(self.gives),
             annotations=ToolAnnotations(
                 title=self.title,
