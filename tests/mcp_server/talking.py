@@ -82,7 +82,7 @@ class Pipe:
             self.process.stdin.write(line if isinstance(line, bytes) else json.dumps(line).encode() + b"\n")
         self.process.stdin.flush()
 
-    def hear(self, seconds: float = 30) -> dict[str, Any]:
+    def hear(self, seconds: float = 60) -> dict[str, Any]:
         """The next line, which is a message."""
         message = json.loads(read_line(self.process.stdout, seconds))
         assert message["jsonrpc"] == "2.0"

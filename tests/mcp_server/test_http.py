@@ -32,7 +32,7 @@ def url(index_dir):
 def sent(url, method="POST", path="/mcp", body=None, **headers):
     """A raw request's status and body; ``{port}`` in a header is the server's."""
     where = urlsplit(url)
-    connection = http.client.HTTPConnection(where.hostname, where.port, timeout=20)
+    connection = http.client.HTTPConnection(where.hostname, where.port, timeout=60)
     given = {name: value.format(port=where.port) for name, value in headers.items()}
     try:
         content = body if isinstance(body, bytes) else json.dumps(body or BODY).encode()
@@ -158,15 +158,15 @@ def test_a_newer_index_is_seen_by_a_running_session(index_dir, tmp_path):
 def test_sigterm_ends_it_while_clients_listen(index_dir):
     with talking.served(index_dir) as (url, process):
         where = urlsplit(url)
-        begun = http.client.HTTPConnection(where.hostname, where.port, timeout=20)
+        begun = http.client.HTTPConnection(where.hostname, where.port, timeout=60)
         begun.request("POST", "/mcp", json.dumps(BODY), HEADERS)
         session = begun.getresponse().getheader("Mcp-Session-Id")
         assert session
-        listening = http.client.HTTPConnection(where.hostname, where.port, timeout=20)
+        listening = http.client.HTTPConnection(where.hostname, where.port, timeout=60)
         listening.request("GET", "/mcp", headers={**HEADERS, "Mcp-Session-Id": session})
         assert listening.getresponse().status == 200
         process.send_signal(signal.SIGTERM)
-        assert process.wait(8) == 0
+        assert process.wait(30) == 0
         begun.close()
         listening.close()
 

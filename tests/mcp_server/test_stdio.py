@@ -59,7 +59,7 @@ def test_a_client_s_session(index_dir, assistant, mode):
         return time.monotonic()
 
     end = talking.talked(talking.program(index_dir), talk, mode)
-    assert time.monotonic() - end < 10
+    assert time.monotonic() - end < 60
 
 
 def test_garbage_is_answered_and_does_no_harm(pipe):
@@ -157,7 +157,7 @@ def test_questions_that_were_piped_in_are_answered_before_the_end(index_dir):
 def test_a_signal_ends_it(index_dir, signum):
     with talking.piped(index_dir) as pipe:
         pipe.process.send_signal(signum)
-        assert pipe.process.wait(5) == 0
+        assert pipe.process.wait(30) == 0
         assert pipe.process.stdout.read() == b""
         assert pipe.process.stderr.read() == b""
 
@@ -165,7 +165,7 @@ def test_a_signal_ends_it(index_dir, signum):
 def test_the_end_of_stdin_ends_it(index_dir):
     with talking.piped(index_dir) as pipe:
         pipe.process.stdin.close()
-        assert pipe.process.wait(5) == 0
+        assert pipe.process.wait(30) == 0
         assert pipe.process.stderr.read() == b""
 
 
@@ -173,6 +173,6 @@ def test_a_client_that_reads_no_more_ends_it(index_dir):
     with talking.piped(index_dir) as pipe:
         pipe.process.stdout.close()
         pipe.request(1, "ping")
-        assert pipe.process.wait(10) == 0
+        assert pipe.process.wait(30) == 0
         assert pipe.process.stderr.read() == b""
         pipe.process.stdin.close()
