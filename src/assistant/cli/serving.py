@@ -37,12 +37,12 @@ def serve(
     index: IndexOption = None,
 ) -> None:
     """Serve the API and the chat page."""
-    with _own_signals():
+    with own_signals():
         _serve(host, port, workers, corpus, index)
 
 
 @contextmanager
-def _own_signals() -> Iterator[None]:
+def own_signals() -> Iterator[None]:
     """The server heeds signals in its own way; when it has ended, or could not begin, all is as before."""
     names = ("SIGTERM", "SIGINT", "SIGHUP", "SIGPIPE")
     before = {one: signal.getsignal(one) for one in (getattr(signal, name, None) for name in names) if one is not None}
@@ -65,9 +65,8 @@ def _serve(host: str | None, port: int | None, workers: int | None, corpus: Path
     os.environ["ASSISTANT_CORPUS"] = str(settings.corpus)
     surface = _surface("api.served" if settings.workers == 1 else "api.workers")
     with listen(settings.host, settings.port) as listener:
-        address, chosen = listener.getsockname()[:2]
         listener.listen(QUEUE)  # a client that reads the address may connect at once
-        url = f"http://{f'[{address}]' if ':' in address else address}:{chosen}"
+        url = url_of(listener)
         started, count = (lambda: typer.echo(url)), settings.workers
         if count == 1:
             surface.serve_here(listener, started)
@@ -75,6 +74,12 @@ def _serve(host: str | None, port: int | None, workers: int | None, corpus: Path
             surface.serve_together(
                 "api.served:serve_here", count, listener, settings.data, started=started, grace=GRACE
             )
+
+
+def url_of(listener: socket.socket) -> str:
+    """The address of a bound socket, as clients write it."""
+    address, chosen = listener.getsockname()[:2]
+    return f"http://{f'[{address}]' if ':' in address else address}:{chosen}"
 
 
 def _end(*_: object) -> None:
