@@ -1,4 +1,4 @@
-"""Take the pictures of the docs: ``python tools/pictures.py [NAME …]`` writes ``docs/pictures/NAME.png``, or all.
+"""Take the pictures of the docs: ``python -m tools.pictures [NAME …]`` writes ``docs/pictures/NAME.png``, or all.
 
 The real assistant answers on the index of ``corpus/`` (built in a temporary folder), on a day that stands still, in the
 system's Chromium; what the pictures show is what visitors see.
