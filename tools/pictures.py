@@ -129,7 +129,7 @@ PICTURES = {
     "widget": Picture("/static/demo.html", floating),
     "widget-hostile-site": Picture("/static/demo-hostile.html", answered),
     "slack-answer": Picture("about:blank", slack_pictures.answer, MESSAGES),
-    "slack-table": Picture("about:blank", slack_pictures.table, MESSAGES),
+    "slack-list": Picture("about:blank", slack_pictures.several, {"viewport": {"width": 760, "height": 760}}),
     "slack-check": Picture("about:blank", slack_pictures.check, {"viewport": {"width": 760, "height": 640}}),
     "slack-handover": Picture("about:blank", slack_pictures.handover, MESSAGES),
 }

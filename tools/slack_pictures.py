@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TODAY = dt.date(2026, 11, 20)
 LINKS = Links("https://assistant.example.jp")
 RATE = "事業承継で使える補助率は?"
-LIST = "鹿児島県で予算額の多い順に事業を5つ教えて"
+LIST = "青森県の創業を支援する事業と予算額を一覧で"
 DRAFT = """鈴木様
 お世話になっております。事業承継補助金の補助率は原則枠が2/3です。
 ベンチャー型事業承継・生産性向上枠も2/3となります。
@@ -33,8 +33,8 @@ def answer(page: Page) -> None:
     shown(page, [blockkit.said(f"@補助金ナビ {RATE}"), *told(RATE)])
 
 
-def table(page: Page) -> None:
-    """An answer with many figures, which only the asker sees."""
+def several(page: Page) -> None:
+    """Programs as a list, which only the asker sees."""
     shown(page, [blockkit.said(f"/hojokin {LIST}"), *told(LIST, private=True)])
 
 
