@@ -104,6 +104,7 @@ def piped(index: Path, **changes: str) -> Iterator[Pipe]:
     """A session that has begun."""
     with subprocess.Popen(
         [sys.executable, "-m", "assistant", "mcp"],
+        bufsize=0,  # a line that waits in a buffer could not be polled for
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         env=child_environment(index, **changes),
     ) as process:  # fmt: skip
