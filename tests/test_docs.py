@@ -43,11 +43,11 @@ WRITTEN = {"answers.jsonl"}  # what the examples write
 SECRET_PLACES = ("work", "tmp", "home", "root", "Users", "private", "workspace")
 # In pieces, so that this file does not hold what it looks for.
 MACHINE_PATH = re.compile(rf"(?<![\w.~)}}\]])/(?:{'|'.join(SECRET_PLACES)})(?:/|\b(?![\w-]))")
-ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)")
+ADDRESS = re.compile(r"https?://(?:[\w:]+@)?([A-Za-z0-9.-]++)(?![\w。]|\\u)")  # a host of other letters is none
 # A file may name these hosts and no others: examples, this machine, and the pages that forms and notations come from.
 HOSTS = re.compile(
     r"(example\.\w+|[\w.-]+\.example(\.\w+)?|www\.example\.\w+|127(\.0\.0\.1)?\.?|localhost"
-    r"|www\.w3\.org|semver\.org|keepachangelog\.com|www\.meti\.go\.jp|slack\.com|api\.slack\.com|docs\.slack\.dev|hooks\.slack\.com|modelcontextprotocol\.io)"
+    r"|www\.w3\.org|semver\.org|keepachangelog\.com|www\.meti\.go\.jp|slack\.com|api\.slack\.com|docs\.slack\.dev|(?:example|hooks)\.slack\.com|modelcontextprotocol\.io)"
 )
 MADE = {"build", "corpus", "data", "index"}  # at the top: what is made, and the documents as they were printed
 
