@@ -11,9 +11,8 @@ All three take the same: which of them an app is told matters to nobody but its 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request, Response
 from slack_bolt import App, BoltResponse
@@ -93,18 +92,12 @@ def create_slack_app(
     """The application.
 
     ``ready`` raises an AssistantError while nothing can be kept or answered; ``waiting`` gives how many jobs are not
-    done.  ``app.state.gate`` is its gate, with the counters.
+    done.  ``app.state.gate`` is its gate, with the counters; whoever serves closes ``app.state.desk``.
     """
     desk = Desk(inbox)
 
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
-        desk.close()
-
-    app = FastAPI(
-        lifespan=lifespan, title="Slack", version=version, docs_url=None, redoc_url=None, redirect_slashes=False
-    )
+    app = FastAPI(title="Slack", version=version, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app.state.desk = desk
     near = () if web is None else web.rate_exempt
     gate = add_gate(app, Web(max_body=MAX_BODY, rate_exempt=near))  # no rates: all of Slack comes from a few addresses
     add_handlers(app)

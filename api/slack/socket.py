@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
+import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -21,6 +22,7 @@ from assistant.errors import AssistantError, SettingsError
 from .inbox import received
 
 AT_ONCE = 10  # requests that are kept at once
+OPEN = 15.0  # seconds for the first connection
 PING = 5.0  # seconds between looks at whether the connection still stands
 log = logging.getLogger(__name__)
 
@@ -59,13 +61,34 @@ def connected(inbox: App, client: WebClient, app_token: str, *, ping: float = PI
         connect(listener)
         yield listener
     finally:
-        listener.close()
+        close(listener)
+
+
+def close(listener: Listener) -> None:
+    """Ends the connection and its threads."""
+    client = listener.client
+    client.closed, client.auto_reconnect_enabled = True, False
+    client.current_session_state.terminated = True
+    with suppress(OSError, AttributeError):  # else whoever reads is waited for, up to 3 s
+        client.current_session.sock.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]
+    client.message_queue.put(None)  # for whoever waits for the next
+    for _ in range(2):  # the client stumbles when the connection ends by itself just then
+        try:
+            listener.close()
+            return
+        except Exception as error:
+            log.debug("the socket was not closed at once", exc_info=error)
 
 
 def connect(listener: Listener) -> None:
     """The first connection.  Raises SettingsError and AssistantError, in one line."""
     try:
         listener.connect()
+        until = time.monotonic() + OPEN
+        while not listener.client.is_connected():  # a handshake that fails is only logged, and tried again
+            if time.monotonic() > until:
+                raise ConnectionError
+            time.sleep(0.05)
     except SlackApiError as error:
         data = error.response.data
         why = str(data.get("error", "refused"))[:80] if isinstance(data, dict) else "unreadable"

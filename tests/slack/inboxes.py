@@ -98,11 +98,11 @@ def inbox(queue: Shelf, bell: Bell | None = None, *, bot: Bot = BOT, teams: froz
     return make_inbox(client, queue, bot, teams, bell or Bell())
 
 
-def event(event_id: str = "Ev1", *, team: str = "T1", body: Mapping[str, Any] | None = None, **inner: Any) -> dict:
+def event(event_id: str = "Ev1", *, home: str = "T1", body: Mapping[str, Any] | None = None, **inner: Any) -> dict:
     """An event's body; a mention unless told otherwise."""
     own = {"type": "app_mention", "user": "U1", "channel": "C1", "ts": "1.1", "text": "<@UBOT> 補助率は?", **inner}
     kept = {name: value for name, value in own.items() if value is not None}
-    outer = {"type": "event_callback", "team_id": team, "api_app_id": "A1", "event_id": event_id, "event_time": 1}
+    outer = {"type": "event_callback", "team_id": home, "api_app_id": "A1", "event_id": event_id, "event_time": 1}
     return {**outer, "event": kept, **(body or {})}
 
 

@@ -37,12 +37,12 @@ def serve(
     index: IndexOption = None,
 ) -> None:
     """Serve the API and the chat page."""
-    with _own_signals():
+    with own_signals():
         _serve(host, port, workers, corpus, index)
 
 
 @contextmanager
-def _own_signals() -> Iterator[None]:
+def own_signals() -> Iterator[None]:
     """The server heeds signals in its own way; when it has ended, or could not begin, all is as before."""
     names = ("SIGTERM", "SIGINT", "SIGHUP", "SIGPIPE")
     before = {one: signal.getsignal(one) for one in (getattr(signal, name, None) for name in names) if one is not None}
@@ -63,16 +63,15 @@ def _serve(host: str | None, port: int | None, workers: int | None, corpus: Path
     )
     os.environ["ASSISTANT_INDEX"] = str(settings.index)  # each process reads the settings for itself
     os.environ["ASSISTANT_CORPUS"] = str(settings.corpus)
-    surface = _surface("api.served" if settings.workers == 1 else "api.workers")
+    server = surface("api.served" if settings.workers == 1 else "api.workers")
     with listen(settings.host, settings.port) as listener:
-        address, chosen = listener.getsockname()[:2]
         listener.listen(QUEUE)  # a client that reads the address may connect at once
-        url = f"http://{f'[{address}]' if ':' in address else address}:{chosen}"
+        url = address_of(listener)
         started, count = (lambda: typer.echo(url)), settings.workers
         if count == 1:
-            surface.serve_here(listener, started)
+            server.serve_here(listener, started)
         else:
-            surface.serve_together(
+            server.serve_together(
                 "api.served:serve_here", count, listener, settings.data, started=started, grace=GRACE
             )
 
@@ -82,12 +81,18 @@ def _end(*_: object) -> None:
     raise SystemExit(0)
 
 
-def _surface(name: str) -> Any:
+def surface(name: str) -> Any:
     """A module of the web application; the core does not import its surfaces, it is handed one by name."""
     try:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
         raise MissingExtra(f"{error.name} is not installed.", hint="Run make run.") from None
+
+
+def address_of(listener: socket.socket) -> str:
+    """The URL of a bound socket."""
+    address, port = listener.getsockname()[:2]
+    return f"http://{f'[{address}]' if ':' in address else address}:{port}"
 
 
 def listen(host: str, port: int) -> socket.socket:
