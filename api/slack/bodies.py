@@ -91,7 +91,8 @@ def picked(value: object, shape: Shape) -> Any:
     if isinstance(shape, dict):
         return fields(value, shape) if isinstance(value, dict) else None
     if isinstance(shape, list):
-        return [one for one in (picked(item, shape[0]) for item in value[:ITEMS]) if one] if is_list(value) else None
+        items = value[:ITEMS] if isinstance(value, list) else []
+        return [one for one in (picked(item, shape[0]) for item in items) if one] or None
     if not isinstance(value, shape):
         return None
     return cleaned(value) if isinstance(value, str) else value
@@ -101,11 +102,6 @@ def fields(value: dict[Any, Any], shape: dict[str, Shape]) -> Body:
     """The fields of a dict that a shape names and that are of their shapes."""
     found = {name: picked(value.get(name), inner) for name, inner in shape.items()}
     return {name: inner for name, inner in found.items() if inner is not None}
-
-
-def is_list(value: object) -> bool:
-    """Whether it is a list, as JSON has them."""
-    return isinstance(value, list)
 
 
 def cleaned(text: str) -> str:

@@ -24,7 +24,8 @@ def entrances(settings: Settings, mode: str = "auto") -> Entrances:
         raise SettingsError(f"There is no mode {mode}.", hint=f"Take one of {', '.join(MODES)}.")
     if not settings.slack_bot_token.get_secret_value().strip():
         raise SettingsError(
-            "The Slack bot has no token.", hint="Set ASSISTANT_SLACK_BOT_TOKEN to the app's xoxb-… (assistant slack --check)."
+            "The Slack bot has no token.",
+            hint="Set ASSISTANT_SLACK_BOT_TOKEN to the app's xoxb-… (assistant slack --check).",
         )
     has_app_token = bool(settings.slack_app_token.get_secret_value().strip())
     has_secret = bool(settings.slack_signing_secret.get_secret_value().strip())

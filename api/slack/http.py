@@ -39,7 +39,9 @@ SOON = {"Retry-After": "1"}
 class Desk:
     """Takes requests in threads, so that the event loop goes on; nobody waits longer than Slack does."""
 
-    def __init__(self, inbox: App, *, threads: int = THREADS, waiting: int = WAITING, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, inbox: App, *, threads: int = THREADS, waiting: int = WAITING, patience: float = PATIENCE
+    ) -> None:
         self._inbox = inbox
         self._most = threads + waiting
         self._patience = patience

@@ -31,9 +31,7 @@ ANY = re.compile("")
 log = logging.getLogger(__name__)
 
 
-def make_inbox(
-    client: WebClient, queue: Queue, bot: Bot, teams: frozenset[str], wake: Callable[[], None]
-) -> App:
+def make_inbox(client: WebClient, queue: Queue, bot: Bot, teams: frozenset[str], wake: Callable[[], None]) -> App:
     """What takes requests that are known to be Slack's.
 
     ``teams`` are the workspaces that may ask (none: the bot's own); ``wake`` is called for each job that is new.
@@ -41,8 +39,8 @@ def make_inbox(
     """
     screen = Screen(bot, teams)
 
-    def screened(body: Body, next: Callable[[], Any], ack: Ack) -> BoltResponse | None:  # noqa: A002 (Bolt's name)
-        return next() if screen.lets_in(body) else ack()  # type: ignore[no-any-return]
+    def screened(body: Body, next: Callable[[], Any], ack: Ack) -> BoltResponse | None:
+        return next() if screen.lets_in(body) else ack()
 
     def own() -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=None, team_id=bot.team, bot_user_id=bot.user, bot_id=bot.bot_id)

@@ -167,7 +167,7 @@ def place_of_interaction(body: Body, bot: Bot) -> Place | None:
 
 
 def is_direct_channel(channel: str, sort: str = "") -> bool:
-    """Whether it is a conversation of one person with the bot; ``sort`` is Slack's ``channel_type``, where it is told."""
+    """Whether it is a conversation of one person with the bot; ``sort`` is ``channel_type``, where it is told."""
     return sort == "im" if sort else channel.startswith("D")
 
 

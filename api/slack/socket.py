@@ -54,9 +54,7 @@ def connected(inbox: App, client: WebClient, app_token: str, *, ping: float = PI
 
     Raises SettingsError when Slack refuses the token, and AssistantError when it cannot be reached at all.
     """
-    listener = Listener(
-        inbox, app_token, logger=curt(), web_client=client, ping_interval=ping, concurrency=AT_ONCE
-    )
+    listener = Listener(inbox, app_token, logger=curt(), web_client=client, ping_interval=ping, concurrency=AT_ONCE)
     try:
         connect(listener)
         yield listener
@@ -74,7 +72,7 @@ def close(listener: Listener) -> None:
     client.message_queue.put(None)  # for whoever waits for the next
     for _ in range(2):  # the client stumbles when the connection ends by itself just then
         try:
-            listener.close()
+            listener.close()  # type: ignore[no-untyped-call]
             return
         except Exception as error:
             log.debug("the socket was not closed at once", exc_info=error)
@@ -83,7 +81,7 @@ def close(listener: Listener) -> None:
 def connect(listener: Listener) -> None:
     """The first connection.  Raises SettingsError and AssistantError, in one line."""
     try:
-        listener.connect()
+        listener.connect()  # type: ignore[no-untyped-call]
         until = time.monotonic() + OPEN
         while not listener.client.is_connected():  # a handshake that fails is only logged, and tried again
             if time.monotonic() > until:

@@ -1,4 +1,4 @@
-"""All that stands behind the entrances, opened from the settings: answers, the store, and the hands that do the jobs."""
+"""All that stands behind the entrances, opened from the settings: answers, the store, the hands that do the jobs."""
 
 from __future__ import annotations
 

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from api.slack.http import MAX_BODY, PATHS, Desk, create_slack_app
 from api.slack.verifying import Verifier
-from assistant.errors import IndexMissing
 
 from .inboxes import SECRET, Bell, Shelf, command, encoded, event, inbox, press, shortcut, signed, table, written
 
@@ -70,7 +69,8 @@ def test_a_command_is_answered_with_a_note_for_its_asker_alone(server):
     reply = server.tell(command())
     assert reply.headers["content-type"].startswith("application/json")
     assert reply.json()["response_type"] == "ephemeral"
-    assert reply.json()["text"] and reply.json()["blocks"]
+    assert reply.json()["text"]
+    assert reply.json()["blocks"]
     assert server.tell(command("  ", trigger_id="other")).content == b""  # how to ask is told by the job
 
 
@@ -182,7 +182,8 @@ def test_2000_requests_that_are_not_slacks_are_refused_and_nothing_is_done(serve
     with ThreadPoolExecutor(8) as threads:
         statuses = list(threads.map(send, range(2000)))
     assert set(statuses) == {401}
-    assert server.queue.puts == 0 and not server.queue.jobs
+    assert server.queue.puts == 0
+    assert not server.queue.jobs
 
 
 JSON = st.recursive(

@@ -105,7 +105,13 @@ def test_a_job_is_known_by_what_made_it(body, job_id):
 def test_without_an_id_a_body_is_known_by_what_it_says():
     queue = Shelf()
     own = inbox(queue)
-    for body in (event(""), event(""), event("", text="<@UBOT> 上限は?"), command(trigger_id=""), command(trigger_id="")):
+    for body in (
+        event(""),
+        event(""),
+        event("", text="<@UBOT> 上限は?"),
+        command(trigger_id=""),
+        command(trigger_id=""),
+    ):
         received(own, body)
     assert len(queue.jobs) == 3
     assert len({*queue.jobs}) == 3
@@ -139,8 +145,10 @@ def test_each_command_is_a_conversation_of_its_own_until_a_suggestion_goes_on():
     received(own, command(trigger_id="1"))
     received(own, command(trigger_id="2"))
     first, second = queue.tasks
-    assert isinstance(first, Ask) and isinstance(second, Ask)
-    assert first.conversation and first.conversation != second.conversation
+    assert isinstance(first, Ask)
+    assert isinstance(second, Ask)
+    assert first.conversation
+    assert first.conversation != second.conversation
     value = f'{{"question": "上限は?", "conversation": "{first.conversation}"}}'
     received(own, press("suggest:0", value, container={"is_ephemeral": True, "channel_id": "C1"}, message={}))
     lanes = [job.lane for job in queue.jobs.values()]
@@ -166,7 +174,8 @@ def test_what_a_person_wrote_reaches_no_log(caplog):
     for body in (event(text=secret), command(secret), event(type="other", text=secret), {"type": "x", "text": secret}):
         received(own, body)
     shown = [record.getMessage() for record in caplog.records]
-    assert shown and not any(secret in line for line in shown)
+    assert shown
+    assert not any(secret in line for line in shown)
 
 
 @given(st.recursive(st.none() | st.text() | st.integers(), lambda s: st.lists(s) | st.dictionaries(st.text(), s)))

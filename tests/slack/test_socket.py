@@ -100,7 +100,8 @@ def test_a_token_that_is_refused_is_one_line(scopes, token, error):
         with pytest.raises(SettingsError) as raised, listening(slack, Shelf(), token):
             pass
     assert "ASSISTANT_SLACK_APP_TOKEN" in str(raised.value)
-    assert error in str(raised.value) and "\n" not in str(raised.value)
+    assert error in str(raised.value)
+    assert "\n" not in str(raised.value)
 
 
 def test_a_slack_that_cannot_be_reached_is_one_line():
@@ -116,9 +117,8 @@ def test_nothing_is_left_and_nothing_that_was_said_is_logged(caplog):
     secret = "秘密の相談"
     before = threading.active_count()
     queue = Shelf(away=True)
-    with fake_slack() as slack:
-        with listening(slack, queue), pytest.raises(TimeoutError):
-            slack.deliver("events_api", slack.event_mention(secret), wait=0.2)
+    with fake_slack() as slack, listening(slack, queue), pytest.raises(TimeoutError):
+        slack.deliver("events_api", slack.event_mention(secret), wait=0.2)
     assert threading.active_count() <= before
     own = [record.getMessage() for record in caplog.records if record.name.startswith(("api", "slack"))]
     assert not any(secret in line or "ws://" in line for line in own)

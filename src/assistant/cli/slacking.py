@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from ..errors import AssistantError, MissingExtra
+from ..errors import MissingExtra
 from ..settings import Settings
 from .options import CorpusOption, IndexOption, settings_for
 from .serving import GRACE, QUEUE, address_of, listen, own_signals, surface
@@ -37,7 +36,9 @@ def slack(
         int | None, typer.Option("--workers", min=1, max=64, help="Processes behind HTTP [ASSISTANT_WORKERS].")
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="See whether Slack is set up, and what is missing.")] = False,
-    manifest: Annotated[bool, typer.Option("--manifest", help="Print the manifest to make the Slack app from.")] = False,
+    manifest: Annotated[
+        bool, typer.Option("--manifest", help="Print the manifest to make the Slack app from.")
+    ] = False,
     url: Annotated[str, typer.Option("--url", help="With --manifest: the server's https address, for HTTP.")] = "",
     corpus: CorpusOption = None,
     index: IndexOption = None,
@@ -64,7 +65,7 @@ def checked(settings: Settings) -> int:
     checkup = part("api.slack.checkup")
     found = checkup.checkup(settings)
     typer.echo(checkup.report(found).rstrip("\n"))
-    return 0 if all(getattr(one, "ok", True) for one in found) else 1
+    return int(any(point.ok is False for point in found))
 
 
 def _serve(settings: Settings, entrances: Any) -> None:
