@@ -42,6 +42,7 @@ _SHAPES: dict[str, Shape] = {
     "event_callback": {
         **_ASKED,
         "event_id": str,
+        "is_ext_shared_channel": bool,
         "event": _EVENT,
         "authorizations": [{"team_id": str, "enterprise_id": str, "user_id": str}],
     },

@@ -67,8 +67,7 @@ def command(body: Body, bot: Bot) -> Asked | None:
     if place is None:
         return None
     job_id = id_of("command", body)
-    own = hashed("command", place.team, place.channel, place.user, job_id)
-    return Asked(job_id, own, Ask(place, plain(body.get("text", "")).strip(), conversation=own))
+    return Asked(job_id, hashed("command", job_id), Ask(place, plain(body.get("text", ""), bot.user).strip()))
 
 
 def check_amounts(body: Body, bot: Bot) -> Asked | None:
@@ -87,8 +86,14 @@ def pressed(body: Body, bot: Bot) -> Asked | None:
     task = None if place is None else task_of_button(body["actions"][0], place)
     if place is None or task is None:
         return None
-    talk = getattr(task, "conversation", "") or conversation_of(place)
-    return Asked(id_of("action", body), talk, task)
+    return Asked(id_of("action", body), lane_of(task, place), task)
+
+
+def lane_of(task: Task, place: Place) -> str:
+    """What a button's job waits for: its conversation, and a rating only for other ratings of that answer."""
+    if isinstance(task, Rate):
+        return hashed("rate", place.team, task.answer_id)
+    return getattr(task, "conversation", "") or conversation_of(place)
 
 
 def task_of_button(action: Body, place: Place) -> Task | None:
@@ -124,7 +129,7 @@ def record(value: str) -> dict[str, str]:
 
 def said(body: Body, bot: Bot, place: Place) -> Asked:
     """A message to the bot: a question, or a text whose amounts are to be checked."""
-    text = plain(re.sub(rf"<@{re.escape(bot.user)}(\|[^>]*)?>", " ", body["event"].get("text", ""))).strip()
+    text = plain(body["event"].get("text", ""), bot.user).strip()
     task = Check(place, text) if is_pasted(text) else Ask(place, text)
     return Asked(id_of("event", body), conversation_of(place), task)
 
@@ -151,16 +156,18 @@ def place_of_command(body: Body, bot: Bot) -> Place | None:
 def place_of_interaction(body: Body, bot: Bot) -> Place | None:
     """Where a button or a shortcut was used; None when nobody could be told.
 
-    What only its reader sees stays so: a button there, and every shortcut, is answered to the one who used it.
+    What only its reader sees stays so: a button there is answered to the one who pressed it alone.  So is a shortcut,
+    where Slack says how; else it is answered in the message's thread.
     """
     container, message = body.get("container", {}), body.get("message", {})
     channel = body.get("channel", {}).get("id") or container.get("channel_id", "")
     user, url = body.get("user", {}).get("id", ""), body.get("response_url", "")
-    is_private = body["type"] == "message_action" or container.get("is_ephemeral", False)
-    if not user or not (is_address(url) if is_private else channel):
+    is_hidden = container.get("is_ephemeral", False)
+    is_private = is_hidden or (body["type"] == "message_action" and is_address(url))
+    if not user or not channel or (is_hidden and not is_address(url)):
         return None
     ts = message.get("ts") or container.get("message_ts", "")
-    thread = message.get("thread_ts") or container.get("thread_ts") or ("" if container.get("is_ephemeral") else ts)
+    thread = message.get("thread_ts") or container.get("thread_ts") or ("" if is_hidden else ts)
     team = own_team(body) or body.get("user", {}).get("team_id") or bot.team
     own_ts, own_url = ("", url) if is_private else (ts, "")
     return Place(team, channel, user, thread, own_ts, is_direct_channel(channel), own_url)
@@ -168,7 +175,7 @@ def place_of_interaction(body: Body, bot: Bot) -> Place | None:
 
 def is_direct_channel(channel: str, sort: str = "") -> bool:
     """Whether it is a conversation of one person with the bot; ``sort`` is ``channel_type``, where it is told."""
-    return sort == "im" if sort else channel.startswith("D")
+    return sort in ("im", "app_home") if sort else channel.startswith("D")
 
 
 def is_address(url: str) -> bool:

@@ -37,7 +37,10 @@ class Screen:
         homes = [(own_team(side), organisation(side)) for side in sides]
         if any((team or whole) and not {team, whole} & allowed for team, whole in homes):
             return False
-        own = allowed | {whole for _, whole in homes if whole}
+        wholes = {whole for _, whole in homes if whole}
+        if wholes & allowed and body.get("is_ext_shared_channel") is False:
+            return True  # all of the organisation may ask, and nobody else is there
+        own = allowed | wholes
         return all(team in own for team in actors(body))
 
 

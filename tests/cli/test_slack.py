@@ -4,6 +4,7 @@ import json
 import sys
 
 import pytest
+from slack.fake import fake_slack
 
 from cli import running
 
@@ -31,6 +32,16 @@ def test_what_is_missing_is_one_line(run, changes, args, named):
 def test_a_slack_that_cannot_be_reached_is_one_line(run):
     ran = run("slack", "--port", "0", "--workers", "1", **SET, ASSISTANT_SLACK_API_URL="http://127.0.0.1:9/api/")
     assert "ASSISTANT_SLACK_API_URL" in ran.error
+    assert ran.out == ""
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_without_an_index_it_does_not_start(run, tmp_path, workers):
+    with fake_slack() as slack:
+        settings = {**SET, "ASSISTANT_SLACK_API_URL": slack.api_url, "ASSISTANT_SLACK_BOT_TOKEN": slack.bot_token}
+        paths = {"PYTHONPATH": f"{running.ROOT / 'src'}:{running.ROOT}", "ASSISTANT_INDEX": str(tmp_path / "none")}
+        ran = run("slack", "--mode", "http", "--port", "0", "--workers", workers, **settings, **paths)
+    assert "assistant build" in ran.error
     assert ran.out == ""
 
 

@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.slack.inbox import received
-from api.slack.tasks import Ask, Check, conversation_of
+from api.slack.tasks import Check, conversation_of
 from assistant.conversations import StoreUnavailable
 
 from . import inboxes
 from .inboxes import BOT, Bell, Shelf, command, event, inbox, press, shortcut, table, written
 
 REQUESTS = table("requests.json")
-PASTED = "小規模事業者持続化補助金の上限は50万円で、補助率は2/3です。\n" * 20
+PASTED = "以下の文面を確認してください。\n補助の上限は50万円です。\n補助率は2/3です。"
 
 
 def request_of(case: dict) -> dict:
@@ -139,20 +139,28 @@ def test_direct_messages_go_on_and_are_heard_nowhere_else():
     assert first.lane == second.lane != third.lane
 
 
-def test_each_command_is_a_conversation_of_its_own_until_a_suggestion_goes_on():
+def test_each_command_stands_alone_until_a_suggestion_goes_on():
     queue = Shelf()
     own = inbox(queue)
     received(own, command(trigger_id="1"))
     received(own, command(trigger_id="2"))
-    first, second = queue.tasks
-    assert isinstance(first, Ask)
-    assert isinstance(second, Ask)
-    assert first.conversation
-    assert first.conversation != second.conversation
-    value = f'{{"question": "上限は?", "conversation": "{first.conversation}"}}'
-    received(own, press("suggest:0", value, container={"is_ephemeral": True, "channel_id": "C1"}, message={}))
+    hidden = {"is_ephemeral": True, "channel_id": "C1"}
+    for trigger in ("3", "4"):
+        value = '{"question": "上限は?", "conversation": "c1"}'
+        received(own, press("suggest:0", value, container=hidden, message={}, trigger_id=trigger))
     lanes = [job.lane for job in queue.jobs.values()]
-    assert lanes[2] == lanes[0] == first.conversation
+    assert lanes[0] != lanes[1]
+    assert lanes[2:] == ["c1", "c1"]
+
+
+def test_a_rating_waits_for_no_answer():
+    queue = Shelf()
+    own = inbox(queue)
+    received(own, event(ts="1.1"))
+    received(own, press("rate", "a1:up", trigger_id="1"))
+    received(own, press("rate", "a1:down", trigger_id="2"))
+    question, up, down = (job.lane for job in queue.jobs.values())
+    assert up == down != question
 
 
 def test_nothing_is_acknowledged_while_the_database_is_away():

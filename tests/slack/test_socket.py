@@ -96,9 +96,9 @@ def test_a_connection_that_ends_is_opened_again():
 
 @pytest.mark.parametrize(("scopes", "token", "error"), [(set(), "", "missing_scope"), (None, "xapp-x", "invalid_auth")])
 def test_a_token_that_is_refused_is_one_line(scopes, token, error):
-    with fake_slack(app_scopes=scopes) as slack:
-        with pytest.raises(SettingsError) as raised, listening(slack, Shelf(), token):
-            pass
+    refused = pytest.raises(SettingsError)
+    with fake_slack(app_scopes=scopes) as slack, refused as raised, listening(slack, Shelf(), token):
+        pass
     assert "ASSISTANT_SLACK_APP_TOKEN" in str(raised.value)
     assert error in str(raised.value)
     assert "\n" not in str(raised.value)
