@@ -88,7 +88,7 @@ soak: $(VENV)/.dev
 pictures: $(VENV)/.dev
 	@$(BIN)/assistant build --if-stale >&2
 	@sh tools/browser.sh $(BIN)/python
-	@$(BIN)/python tools/pictures.py
+	@$(BIN)/python -m tools.pictures
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m eval.bench $(ARGS)

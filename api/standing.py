@@ -107,6 +107,11 @@ class Standing:
         return self._held.assistant.index
 
     @property
+    def assistant(self) -> Assistant:
+        """The assistant that stands now, for its single stages; a request asks once and keeps it."""
+        return self._held.assistant
+
+    @property
     def state(self) -> State:
         """How the exchange goes."""
         held = self._held

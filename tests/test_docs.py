@@ -24,7 +24,17 @@ from tools import readme
 
 ROOT = readme.ROOT
 MODELS = "docs/models.md"
-PAGES = ("README.md", "README.ja.md", "CONTRIBUTING.md", "CHANGELOG.md", MODELS, "docs/deploy.md", "docs/widget.md")
+PAGES = (
+    "README.md",
+    "README.ja.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    MODELS,
+    "docs/deploy.md",
+    "docs/mcp.md",
+    "docs/slack.md",
+    "docs/widget.md",
+)
 EXAMPLE_FILES = {
     "questions.jsonl": '{"id": 1, "question": "成長企業応援資金の融資限度額は?"}\n',
     "draft.txt": "ロボット導入実証の補助率は2/3、補助限度額は1,000千円です。\n",
@@ -129,7 +139,7 @@ def test_files_named_in_the_text_exist(page: str) -> None:
     text = text_of(page)
     spans = re.findall(r"`([\w./-]*(?:/|\.(?:md|toml|py|lock|jsonl|txt)))`|`([\w./-]+/[\w.-]+)`", text)
     named = {first or second for first, second in spans} | set(re.findall(r"\]\(([\w./-]+)\)", text))
-    beside = [ROOT, ROOT / "src" / "assistant", ROOT / "tests"]
+    beside = [ROOT, (ROOT / page).parent, ROOT / "src" / "assistant", ROOT / "tests"]
     rates = {str(field.default) for field in Settings.model_fields.values()}  # 60/minute is no file
     for name in named - EXAMPLE_FILES.keys() - WRITTEN - rates:
         made_or_route = name.startswith((".venv/", "eval/out/", "/"))

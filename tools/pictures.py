@@ -1,4 +1,4 @@
-"""Take the pictures of the docs: ``python tools/pictures.py [NAME …]`` writes ``docs/pictures/NAME.png``, or all.
+"""Take the pictures of the docs: ``python -m tools.pictures [NAME …]`` writes ``docs/pictures/NAME.png``, or all.
 
 The real assistant answers on the index of ``corpus/`` (built in a temporary folder), on a day that stands still, in the
 system's Chromium; what the pictures show is what visitors see.
@@ -22,6 +22,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from assistant.ingest import build
+from tools import slack_pictures
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "pictures"
@@ -32,6 +33,7 @@ TIMEOUT = 30_000
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WIDE = {"viewport": {"width": 1280, "height": 800}}
 TALL = {"viewport": {"width": 1280, "height": 1120}}
+MESSAGES = {"viewport": {"width": 760, "height": 560}}
 PHONE = {"viewport": {"width": 390, "height": 780}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 
 RATE = "事業承継補助金の補助率は？"
@@ -126,6 +128,10 @@ PICTURES = {
     "chart": Picture("/#/facts?view=chart&document=kagoshima-r06", chart, TALL),
     "widget": Picture("/static/demo.html", floating),
     "widget-hostile-site": Picture("/static/demo-hostile.html", answered),
+    "slack-answer": Picture("about:blank", slack_pictures.answer, MESSAGES),
+    "slack-list": Picture("about:blank", slack_pictures.several, {"viewport": {"width": 760, "height": 760}}),
+    "slack-check": Picture("about:blank", slack_pictures.check, {"viewport": {"width": 760, "height": 640}}),
+    "slack-handover": Picture("about:blank", slack_pictures.handover, MESSAGES),
 }
 
 
@@ -149,7 +155,7 @@ def taken(browser: Browser, url: str, picture: Picture) -> bytes:
     try:
         context.set_default_timeout(TIMEOUT)
         page = context.new_page()
-        page.goto(url + picture.address)
+        page.goto(url + picture.address if picture.address.startswith("/") else picture.address)
         picture.do(page)
         page.mouse.move(0, 0)  # nothing lies under the pointer
         page.evaluate("document.fonts.ready")

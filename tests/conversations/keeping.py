@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,19 @@ from assistant.conversations.addresses import read_address
 from assistant.records import Answer, AnswerFigure, Citation
 
 QUESTION = "商店街活性化事業の補助率は?"
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.at = 1_800_000_000.0
+
+    def __call__(self) -> float:
+        return self.at
+
+    def forward(self, by: dt.timedelta) -> None:
+        self.at += by.total_seconds()
 
 
 def answer(words: str = "補助率は2/3です[1]。", question: str = QUESTION) -> Answer:

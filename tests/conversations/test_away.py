@@ -31,7 +31,7 @@ HARD = 60  # seconds; a test that waits longer hangs
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines, "WAIT", 0.4)
-    monkeypatch.setattr("assistant.conversations.store.WAIT", 0.4)
+    monkeypatch.setattr("assistant.conversations.access.WAIT", 0.4)
     monkeypatch.setattr(engines, "CONNECT", 1)
 
 
@@ -51,6 +51,15 @@ def every_use(store: Store) -> None:
         lambda: store.answered("a", "key"),
         lambda: store.delete("a"),
         lambda: store.rate("id", "up"),
+        lambda: store.jobs.put("id", "lane", "ask", ""),
+        lambda: store.jobs.take("me", 1),
+        lambda: store.jobs.renew("me", 1),
+        lambda: store.jobs.note("id", "me", ""),
+        lambda: store.jobs.later("id", "me", 1),
+        lambda: store.jobs.finish("id", "me"),
+        lambda: store.jobs.release("me"),
+        lambda: store.jobs.waiting(),
+        lambda: store.purge(),
     ):
         with pytest.raises(StoreUnavailable) as raised:
             use()

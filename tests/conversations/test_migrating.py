@@ -11,11 +11,13 @@ from typing import Any
 import databases
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.engine import Engine
 
-from assistant.conversations import StoreNewer, migrating
+from assistant.conversations import Job, StoreNewer, migrating
 from assistant.conversations.addresses import read_address
 from assistant.conversations.engines import make_engine, write_ahead
 from assistant.conversations.migrating import VERSION_TABLE, migrate, scripts
@@ -28,7 +30,7 @@ url = databases.url
 REVISIONS = [script.revision for script in reversed(list(scripts().walk_revisions()))]
 
 #: Rows as a program of that revision wrote them; a new revision gets an entry with a row for each table it adds.
-WRITTEN: dict[str, dict[str, list[dict[str, Any]]]] = {
+ADDED: dict[str, dict[str, list[dict[str, Any]]]] = {
     "0001": {
         "conversations": [{"id": "old", "created": 1, "used": 2}],
         "messages": [
@@ -45,6 +47,14 @@ WRITTEN: dict[str, dict[str, list[dict[str, Any]]]] = {
             },
         ],
         "feedback": [{"answer_id": "old1", "conversation": "old", "rating": "up", "comment": "一言", "at": 3}],
+    },
+    "0002": {
+        "jobs": [
+            {"number": 7, "id": "Ev1", "lane": "C1", "kind": "ask", "body": "{}", "progress": "half"}
+            | {"attempts": 1, "due": 5, "owner": "gone", "created": 4},
+            {"number": 8, "id": "Ev2", "lane": "", "kind": "ask", "body": "", "progress": "", "attempts": 1}
+            | {"due": 5, "created": 4, "done": 6},
+        ],
     },
 }
 
@@ -64,9 +74,30 @@ def version(connection: Connection) -> str:
     return connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar_one()
 
 
+def write(connection: Connection, revision: str) -> None:
+    """Every row that a program of that revision wrote."""
+    for one in REVISIONS[: REVISIONS.index(revision) + 1]:
+        for table, written in ADDED[one].items():
+            for row in written:
+                names = ", ".join(row)
+                values = ", ".join(f":{name}" for name in row)
+                connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({values})"), row)
+
+
+def back(engine: Engine, target: str) -> None:
+    """Takes the newer revisions back."""
+
+    def steps(revision: Any, _: MigrationContext) -> Any:
+        return scripts()._downgrade_revs(target, revision)
+
+    with engine.begin() as connection, EnvironmentContext(Config(), scripts(), fn=steps) as environment:
+        environment.configure(connection=connection, version_table=VERSION_TABLE, transactional_ddl=True)
+        environment.run_migrations()
+
+
 def test_revisions_are_one_line() -> None:
     assert len(scripts().get_heads()) == 1
-    assert set(WRITTEN) == set(REVISIONS), "rows of the new revision are missing in WRITTEN"
+    assert set(ADDED) == set(REVISIONS), "rows of the new revision are missing in ADDED"
 
 
 def test_the_tables_and_the_migrations_agree(url: str) -> None:
@@ -106,11 +137,7 @@ def test_what_was_kept_stays(url: str, revision: str) -> None:
         migrate(engine, revision)
         with engine.begin() as connection:
             assert version(connection) == revision
-            for table, written in WRITTEN[revision].items():
-                for row in written:
-                    names = ", ".join(row)
-                    values = ", ".join(f":{name}" for name in row)
-                    connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({values})"), row)
+            write(connection, revision)
     with opened(url) as kept:
         asked, told = kept.said("old") or ()
         assert (asked.content, told.content, told.answer_id) == ("前の質問", "前の答え", "old1")
@@ -122,6 +149,33 @@ def test_what_was_kept_stays(url: str, revision: str) -> None:
     assert rows(url, "feedback") == []
     with engine_of(url) as engine, engine.connect() as connection:
         assert version(connection) == REVISIONS[-1]
+
+
+def test_jobs_that_were_kept_stay(url: str) -> None:
+    with engine_of(url) as engine:
+        migrate(engine, "0002")
+        with engine.begin() as connection:
+            write(connection, "0002")
+    with opened(url) as kept:
+        assert kept.jobs.take("me", 1) == Job("Ev1", "C1", "ask", "{}", "half", 2, 4)
+        assert not kept.jobs.put("Ev2", "C1", "ask", "{}")
+
+
+def test_the_way_back(url: str) -> None:
+    """A database goes from the first revision to the newest and back, and what the older ones wrote stays."""
+    with engine_of(url) as engine:
+        migrate(engine, REVISIONS[0])
+        with engine.begin() as connection:
+            write(connection, REVISIONS[0])
+        names = set(inspect(engine).get_table_names())
+        migrate(engine)
+        back(engine, REVISIONS[0])
+        assert set(inspect(engine).get_table_names()) == names
+        with engine.connect() as connection:
+            assert version(connection) == REVISIONS[0]
+    with opened(url) as kept:
+        assert len(kept.said("old") or ()) == 2
+        assert kept.jobs.put("Ev1", "C1", "ask", "{}")
 
 
 def test_opening_again_changes_nothing(url: str) -> None:

@@ -16,23 +16,10 @@ from assistant.conversations import Kept, Said, Store, new_id, store
 from assistant.conversations.records import answer_of, answer_text
 from assistant.settings import Settings
 
-from .keeping import QUESTION, answer, at_once, opened, rows, talk
+from .keeping import QUESTION, Clock, answer, at_once, opened, rows, talk
 
 url = databases.url
 DAY = dt.timedelta(days=1)
-
-
-class Clock:
-    """A clock that is set by hand."""
-
-    def __init__(self) -> None:
-        self.at = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.at
-
-    def forward(self, by: dt.timedelta) -> None:
-        self.at += by.total_seconds()
 
 
 @pytest.fixture
@@ -57,6 +44,14 @@ def test_a_conversation_remembers(kept: Store) -> None:
     assert kept.begin("a") == (Said("user", QUESTION), Said("assistant", answer().text, "id1"))
     assert kept.said("a") == (Said("user", QUESTION), Said("assistant", answer().text, "id1", answer()))
     assert kept.begin("b") == ()
+
+
+def test_each_message_tells_when_it_was_said(kept: Store, clock: Clock) -> None:
+    talk(kept, "a", QUESTION)
+    clock.forward(dt.timedelta(hours=1.5))
+    talk(kept, "a", "また質問")
+    times = [1_800_000_000] * 2 + [1_800_005_400] * 2
+    assert [one.at for one in kept.begin("a")] == [one.at for one in kept.said("a") or ()] == times
 
 
 def test_the_last_messages_are_read_without_opening_anything(kept: Store) -> None:

@@ -47,6 +47,14 @@ def test_what_is_asked_of_a_set(question, asks):
 
 def test_the_place_in_a_rank_and_the_measure_are_read():
     assert [rank_in(text) for text in ("一番大きい", "2番目に大きい", "三番目に多い")] == [1, 2, 3]
+    several = (
+        "多い順に3つ",
+        "予算額の多い順に事業を5つ",
+        "予算が少ない事業を三つ",
+        "限度額が高い資金を2つ",
+        "多い事業は",
+    )
+    assert [rank_in(text) for text in several] == [3, 5, 3, 2, 1]
     assert measured_by("国庫が一番多い") == (FactKind.FUNDING_NATIONAL,)
     assert measured_by("一番大きい") == (FactKind.BUDGET,)
     assert measured_by("前年度比は") == (FactKind.BUDGET_CHANGE,)

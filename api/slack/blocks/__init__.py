@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from .answer import answer_messages
+from .checking import check_messages
+from .handing import handover_messages
 from .message import Message
 
-__all__ = ["Message"]
+__all__ = ["Message", "answer_messages", "check_messages", "handover_messages"]

@@ -1,34 +1,37 @@
 """A text that somebody wrote → its figures, each verified, contradicted or unsupported by the fact table.
 
-``place`` is a figure in its sentence; ``words`` tell its kinds; ``scope`` chooses the facts it is held against.
+``statements`` cuts the text; ``place`` is a figure in its sentence; ``words`` tell its kinds; ``aside`` tells
+which figures are no program's; ``scope`` chooses the facts a figure is held against; ``rounding`` knows rough ones.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ..figures import find_figures, same_value
 from ..index import Index
-from ..records import Fact, FactKind, FigureKind
+from ..records import Fact, FactKind, Figure, FigureKind
 from ..tokens import fold
 from ..understand import Mention, Vocabulary
 from ..understand.places import Places, regions_in
-from ..understand.vocabulary import bounded
 from ..values import as_figure
-from .place import Place, counts_one, moved
-from .scope import Context, facts_about, of_condition, of_stage, of_term, of_year
+from .aside import is_of_another, is_sum, is_supposed, speaks_of_several
+from .cases import of_condition
+from .naming import called_in_part, names_a_stranger, part_said, sums_said
+from .place import Place, counts_one, moved, said_behind
+from .rounding import says_roughly
+from .scope import Context, facts_about, of_base, of_item, of_name, of_stage, of_term, of_year
+from .statements import Statement, statements
 from .words import BUDGETS, GREW, kinds_said
 
 __all__ = ["Finding", "check_text"]
 
 LONGEST = 200_000
-# A sentence without an end (a table pasted as one line) is cut behind a comma, so that checking stays linear.
-_SENTENCE = re.compile(r"[^。\n]{0,1000}[^。\n、 　]{0,200}[。\n、 　]?")
+_DAY = re.compile(r"([0-9]+)月([0-9]+)日")
 _DEFAULT = {
     FigureKind.RATE: (FactKind.SUBSIDY_RATE,),
-    FigureKind.MONEY: (FactKind.BUDGET, FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT),
+    FigureKind.MONEY: (FactKind.BUDGET, FactKind.BUDGET_PREVIOUS, FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT),
     FigureKind.PHONE: (FactKind.PHONE,),
     FigureKind.PERIOD: (FactKind.PERIOD,),
 }
@@ -53,42 +56,35 @@ class Finding:
 
 def check_text(text: str, index: Index, vocabulary: Vocabulary, program: str | None = None) -> list[Finding]:
     """Every figure of a text against the facts of the program that its sentence, or the one before, names."""
-    context = Context(programs=_programs_like(program, index) if program else ())
+    context = Context(programs=_programs_like(program, index) if program else (), fixed=bool(program))
     fixed = context.programs
     findings: list[Finding] = []
-    for start, sentence in _sentences(text[:LONGEST]):
-        named = vocabulary.mentions(sentence)
+    stated = [(one, vocabulary.mentions(one.said)) for one in statements(text[:LONGEST])]
+    context.programs = context.programs or _only_one(stated)
+    for statement, named in stated:
+        sentence = statement.said
+        context.asked = context.asked or "要求" in sentence
         _hear_region(sentence, named, context, vocabulary.places)
-        mentions = named or _sums(sentence, context, index)
+        mentions = named or sums_said(sentence, context, index) or called_in_part(sentence, vocabulary, index)
+        if not mentions and not fixed and names_a_stranger(sentence, context, index):
+            context.programs, context.subprogram = (), None
         figures = tuple(part for figure in find_figures(sentence) for part in moved(figure, sentence))
+        context.part_here = False
         for figure in figures:
             _hear(mentions, figure.start, context, fixed)
-            if figure.kind is not FigureKind.YEAR and not counts_one(figure, figures):
+            _hear_part(sentence, figure, mentions, context, index)
+            span = statement.span(figure.start, figure.end)
+            if figure.kind is not FigureKind.YEAR and any(span) and not counts_one(figure, figures):
                 place = Place(sentence, figure, figures, tuple(mentions))
-                findings.append(_judge(text, start, place, context, index))
+                findings.append(_told(text, span, figure, *_judge(place, context, index)))
         _hear(mentions, len(sentence), context, fixed)
     return findings
 
 
-def _sums(sentence: str, context: Context, index: Index) -> list[Mention]:
-    """A sum of a region's document by its own name (部合計): only one that the document has once."""
-    names: dict[str, list[str]] = {}
-    for program in index.programs.values():
-        if program.role in ("total", "subtotal") and index.documents[program.document].region in context.regions:
-            names.setdefault(program.program, []).append(program.id)
-    found = [
-        Mention(place, place + len(name), tuple(programs), None)
-        for name, programs in names.items()
-        if len(name) > 1 and len({index.programs[one].document for one in programs}) == len(programs)
-        and (place := sentence.find(name)) >= 0 and bounded(sentence, place, place + len(name))
-    ]  # fmt: skip
-    return sorted(found, key=lambda mention: (mention.start, -mention.end))
-
-
-def _sentences(text: str) -> Iterator[tuple[int, str]]:
-    for match in _SENTENCE.finditer(text):
-        if match.group().strip():
-            yield match.start(), match.group()
+def _only_one(stated: list[tuple[Statement, list[Mention]]]) -> tuple[str, ...]:
+    """The one program that a text names, which is what it is about from its first word (its name may stand below)."""
+    said = {mention.programs for _, named in stated for mention in named}
+    return next(iter(said)) if len(said) == 1 else ()
 
 
 def _programs_like(name: str, index: Index) -> tuple[str, ...]:
@@ -115,41 +111,84 @@ def _hear(mentions: list[Mention], place: int, context: Context, fixed: tuple[st
     last = said[-1]
     context.programs = tuple(one for one in last.programs if not fixed or one in fixed) or fixed or last.programs
     context.subprogram = last.subprogram
+    context.part_here = last.subprogram is not None
 
 
-def _judge(text: str, start: int, place: Place, context: Context, index: Index) -> Finding:
-    figure = place.figure
+def _hear_part(sentence: str, figure: Figure, mentions: list[Mention], context: Context, index: Index) -> None:
+    """A part by a name that many programs' parts have (一般枠), behind the program's own name or in brackets."""
+    behind = said_behind(sentence, figure.end)
+    said = part_said(behind, len(behind), context, index)
+    if said is None:
+        said = part_said(sentence, figure.start, context, index)
+        named = max((one.end for one in mentions if one.end <= figure.start), default=0)
+        said = said if said and said[0] > named else None
+    if said:
+        context.subprogram, context.part_here = said[1], True
+
+
+def _judge(place: Place, context: Context, index: Index) -> tuple[str, list[Fact]]:
+    """What is to be said of a figure, and the facts that say it."""
+    if place.of_whole:
+        context = replace(context, subprogram=None)
     facts = [fact for program in context.programs for fact in facts_about(program, context, index)]
     cases = {fact.condition for fact in facts if fact.condition}
     place = replace(place, cases=tuple(sorted(cases, key=lambda case: (-len(case), case))))
+    if is_sum(place):
+        return _judge_sum(place, facts)
     kinds, sure = kinds_said(place, context.subprogram)
-    facts = of_stage(place, of_year(place, facts, kinds if sure else ()))
-    facts = of_term(place, of_condition(place, facts))
+    if is_of_another(place, facts, called=sure or bool(place.mentions)):
+        return "unsupported", []
+    facts = of_stage(place, context, of_year(place, facts, kinds if sure else ()))
+    facts = of_base(place, of_term(place, of_condition(place, facts)))
     if FactKind.BUDGET in kinds and any(fact.kind is FactKind.BREAKDOWN and fact.condition for fact in facts):
         kinds = (*kinds, FactKind.BREAKDOWN)  # the budget of a case that the sentence names
-    kinds = kinds or _DEFAULT.get(figure.kind, ())
-    about = [fact for fact in facts if fact.kind in kinds] if kinds else facts
-    same = [fact for fact in about if _says_same(fact, place)]
-    if not same and not sure:
-        loose = _loose(place, context, facts)
-        same = [fact for fact in loose if _says_same(fact, place)]
+    kinds = kinds or _DEFAULT.get(place.figure.kind, ())
+    if items := of_item(place, facts) or (of_name(place, context.subprogram, facts) if not kinds else []):
+        kinds = tuple({fact.kind for fact in items})
+    about = items or [fact for fact in facts if fact.kind in kinds or not kinds]
+    if not about and not sure:
+        kinds = _DEFAULT.get(place.figure.kind, ())  # the word was another name's
+        about = [fact for fact in facts if fact.kind in kinds]
+    same = _same(about, place) or ([] if sure else _same(_loose(place, context, facts), place))
     if same:
-        status, told = "verified", same
-    elif about and kinds:
-        status, told = "contradicted", about
-    else:
-        status, told = "unsupported", []
-    offset = start + figure.start
-    line_start = text.rfind("\n", 0, offset) + 1
+        return "verified", same
+    if FactKind.BUDGET in kinds and context.subprogram and not context.part_here:
+        return _judge(place, replace(context, subprogram=None), index)  # not that of the part spoken of before
+    own = place.figure.kind is FigureKind.PHONE and not place.mentions and not context.fixed  # the sender's
+    silent = own or speaks_of_several(place) or is_supposed(place)
+    return ("contradicted", about) if about and kinds and not silent else ("unsupported", [])
+
+
+def _judge_sum(place: Place, facts: list[Fact]) -> tuple[str, list[Fact]]:
+    """A sum of amounts told before: that of one program may be its budget; of several, no program states it."""
+    one = len({mention.programs for mention in place.mentions}) == 1
+    same = _same([fact for fact in facts if one and fact.kind in BUDGETS], place)
+    return ("verified", same) if same else ("unsupported", [])
+
+
+def _same(facts: list[Fact], place: Place) -> list[Fact]:
+    """The facts that a figure states: exactly, else those that it rounds, where it is told as a rough one."""
+    exact = [fact for fact in facts if _says_same(fact, place)]
+    return exact or [fact for fact in facts if says_roughly(as_figure(fact), place)]
+
+
+def _told(text: str, span: tuple[int, int], figure: Figure, status: str, facts: list[Fact]) -> Finding:
+    start, end = span
+    line_start = text.rfind("\n", 0, start) + 1
     return Finding(
-        figure.text, figure.kind.value, status, text.count("\n", 0, offset) + 1, offset - line_start,
-        offset - line_start + len(figure.text), told[0].program if told else None, tuple(told),
+        text[start:end], figure.kind.value, status, text.count("\n", 0, start) + 1, start - line_start,
+        end - line_start, facts[0].program if facts else None, tuple(facts),
     )  # fmt: skip
 
 
 def _says_same(fact: Fact, place: Place) -> bool:
     """Equal values; 「4.6%の減」 is ▲4.6 and never 4.6."""
     value, figure = as_figure(fact), place.figure
+    if figure.kind is FigureKind.PERIOD and figure.number_min is None:
+        days = _DAY.findall(fold(figure.text))
+        return bool(days) and days == _DAY.findall(
+            fold(value.text)
+        )  # 「7月1日から8月21日まで」 of the year in question
     if fact.kind is not FactKind.BUDGET_CHANGE or figure.number is None or value.number is None:
         return same_value(value, figure)
     grew = GREW.match(place.after)

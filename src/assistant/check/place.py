@@ -33,6 +33,12 @@ class Place:
         """What stands before the figure with names and all cases blanked out."""
         return self._blanked(list(self.cases))
 
+    @property
+    def of_whole(self) -> bool:
+        """Whether the figure is said of a program as a whole, not of the part named before (予算は事業全体で…)."""
+        ends = [mention.end for mention in self.mentions if mention.end <= self.figure.start]
+        return "全体" in self.before[max(ends, default=0) :]
+
     def _blanked(self, cases: list[str]) -> str:
         words = self.before
         for mention in self.mentions:
@@ -49,6 +55,14 @@ class Place:
     @property
     def after(self) -> str:
         return self.sentence[self.figure.end :]
+
+
+def said_behind(sentence: str, end: int) -> str:
+    """The brackets behind a figure that say what it is of; those with an amount speak of that one."""
+    match = BRACKET.match(sentence, end)
+    amounts = (FigureKind.MONEY, FigureKind.RATE, FigureKind.PERCENT)
+    told = match and any(one.kind in amounts for one in find_figures(match.group()))
+    return match.group() if match and not told else ""
 
 
 def moved(figure: Figure, sentence: str) -> tuple[Figure, ...]:

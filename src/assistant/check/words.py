@@ -8,6 +8,7 @@ from functools import cache
 
 from ..facts.cues import Cue, nearest_cue
 from ..records import FactKind, FigureKind
+from .aside import is_difference
 from .place import Place
 
 BUDGETS = (FactKind.BUDGET, FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED)
@@ -41,8 +42,11 @@ def kinds_said(place: Place, part: str | None) -> tuple[tuple[FactKind, ...], bo
     wrong = _wrong_kind(place)
     if wrong:
         return wrong, True
-    if figure.kind is FigureKind.PERCENT and (grew := GREW.match(after)) and (grew["less"] or grew["more"]):
+    grew = GREW.match(after)
+    if figure.kind is FigureKind.PERCENT and grew and (grew["less"] or grew["more"]):
         return (FactKind.BUDGET_CHANGE,), True
+    if is_difference(place) or (figure.kind is FigureKind.MONEY and grew and (grew["less"] or grew["more"])):
+        return (FactKind.BUDGET_CHANGE, FactKind.LIMIT_ADDITION), True
     fits = _FITS.get(figure.kind, frozenset())
     words = [(word, kinds) for word, kinds in _words_of_kinds() if word in before and set(kinds) & fits]
     named = [(before.rfind(word) + len(word), kinds) for word, kinds in words]
@@ -52,6 +56,8 @@ def kinds_said(place: Place, part: str | None) -> tuple[tuple[FactKind, ...], bo
         end, kinds = cue.end, _kinds_of(cue)
     if FactKind.BUDGET in kinds and part:
         kinds = (*kinds, FactKind.BREAKDOWN)
+    elif kinds == (FactKind.BREAKDOWN,) and any(end <= one.start and one.end <= figure.start for one in place.mentions):
+        kinds = (*BUDGETS, *kinds)  # 「うち、離職者等再就職訓練が4億円」: a program's own amount
     return kinds, bool(kinds) and not _far(place, end)
 
 

@@ -11,7 +11,7 @@ import sys
 import typer
 
 from ..errors import AssistantError
-from . import asking, browsing, building, configuring, serving, slacking
+from . import asking, browsing, building, configuring, serving, slacking, toolserving
 from .logs import hide_warnings
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ browsing.register(app)
 configuring.register(app)
 serving.register(app)
 slacking.register(app)
+toolserving.register(app)
 
 
 def main() -> None:

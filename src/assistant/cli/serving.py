@@ -66,12 +66,20 @@ def _serve(host: str | None, port: int | None, workers: int | None, corpus: Path
     server = surface("api.served" if settings.workers == 1 else "api.workers")
     with listen(settings.host, settings.port) as listener:
         listener.listen(QUEUE)  # a client that reads the address may connect at once
-        url = address_of(listener)
+        url = url_of(listener)
         started, count = (lambda: typer.echo(url)), settings.workers
         if count == 1:
             server.serve_here(listener, started)
         else:
-            server.serve_together("api.served:serve_here", count, listener, settings.data, started=started, grace=GRACE)
+            server.serve_together(
+                "api.served:serve_here", count, listener, settings.data, started=started, grace=GRACE
+            )
+
+
+def url_of(listener: socket.socket) -> str:
+    """The address of a bound socket, as clients write it."""
+    address, chosen = listener.getsockname()[:2]
+    return f"http://{f'[{address}]' if ':' in address else address}:{chosen}"
 
 
 def _end(*_: object) -> None:
@@ -85,12 +93,6 @@ def surface(name: str) -> Any:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
         raise MissingExtra(f"{error.name} is not installed.", hint="Run make run.") from None
-
-
-def address_of(listener: socket.socket) -> str:
-    """The URL of a bound socket."""
-    address, port = listener.getsockname()[:2]
-    return f"http://{f'[{address}]' if ':' in address else address}:{port}"
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -12,7 +12,7 @@ import typer
 from ..errors import MissingExtra
 from ..settings import Settings
 from .options import CorpusOption, IndexOption, settings_for
-from .serving import GRACE, QUEUE, address_of, listen, own_signals, surface
+from .serving import GRACE, QUEUE, listen, own_signals, surface, url_of
 
 EXTRA = ".venv/bin/pip install -e '.[slack]'"
 EVENTS = "/slack/events"
@@ -80,7 +80,7 @@ def _serve(settings: Settings, entrances: Any) -> None:
     server = part("api.slack.served" if settings.workers == 1 else "api.workers")
     with listen(settings.host, settings.port) as listener:
         listener.listen(QUEUE)  # a client that reads the address may connect at once
-        started = _teller(address_of(listener) + EVENTS, entrances.socket)
+        started = _teller(url_of(listener) + EVENTS, entrances.socket)
         if settings.workers == 1:
             server.serve_here(listener, started)
         else:

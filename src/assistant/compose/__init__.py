@@ -29,6 +29,7 @@ from .meant import meant, page_of_letters, page_of_phrase
 from .more import with_more
 from .nouns import noun_sentences
 from .of_rows import of_own_rows, of_rows
+from .of_silent import of_silent_part
 from .premise import COUNTED, beside, premise_sentences, spoken_of
 from .priced import of_what_is_asked
 from .probes import not_promised, only_first
@@ -92,7 +93,7 @@ def _composed(query: Query, retrieval: Retrieval, index: Index) -> Draft:
         return ask_back(query)
     retrieval = of_the_notes(query, of_the_pool(query, retrieval, index), index)
     retrieval = of_its_variants(query, retrieval, index)
-    query = of_a_case(query, retrieval, index)
+    query, retrieval = of_silent_part(of_a_case(query, retrieval, index), retrieval, index)
     if printed := _printed_or_reckoned(query, retrieval, index):
         return printed
     if page := page_of_letters(query, retrieval.hits, index):

@@ -9,10 +9,12 @@ from ..index import Index
 from ..records import Fact, FactKind, Program, Query
 from ..retrieve import WHOLE
 from ..tokens import fold
+from ..understand.asked import asked_kinds
 from .choice import OWN, Candidate, Scored, meant, score
 from .context import parts_of, said_of_parts
 from .heard import Heard, content, flags_asked
 from .labels import kind_label
+from .silent import are_silent, unsaid
 
 _CLEAR = 0.8  # by how much a part that is only described stands above the next one
 _SURE = 1.5  # of words of its own, two or three
@@ -33,12 +35,14 @@ def described_parts(
     """The parts that a question describes in other words; () when none stands clear, or the whole is asked for.
 
     What a whole program has, a budget, is a part's only where the question asks for a piece, or names the program
-    (``named``) and then says the part's own words too.
+    (``named``) and then says the part's own words too.  Parts that state nothing of these kinds are chosen only when
+    the question's words are theirs alone.
     """
     parts = parts_of(program)
     asked = {fact.subprogram for fact in facts if fact.kind in kinds and fact.subprogram}
     whole = bool(WHOLE & set(kinds)) and not heard.says("part")
-    if not asked or len(parts) < 2 or (whole and not named):
+    own = _of_parts_alone(heard, kinds)
+    if not asked or len(parts) < 2 or (whole and not (named or own)):
         return ()
     said = said_of_parts(program, index)
     candidates = [Candidate(part, part, said[part]) for part in parts]
@@ -47,14 +51,55 @@ def described_parts(
         return ()
     for naming in (False, True):
         scored = score(heard, candidates, index, naming=naming, but=called)
+        chosen = tuple(map(str, meant(scored, clear=_CLEAR))) or _of_one_name(heard, scored)
+        if not naming and own and (silent := _silent(heard, chosen, candidates, index, facts, own, called)):
+            return silent
+        if whole and not named:
+            return ()
         if whole:
             lead = _led(heard, parts)
             sure = [one for one in scored if (one.own >= _SURE or one.candidate.key == lead) and not one.out]
             return (str(sure[0].candidate.key),) if len(sure) == 1 and sure[0].candidate.key in asked else ()
-        chosen = tuple(map(str, meant(scored, clear=_CLEAR))) or _of_one_name(heard, scored)
         if chosen:
             return chosen if set(chosen) & asked else ()
     return ()
+
+
+def _of_parts_alone(heard: Heard, kinds: Sequence[FactKind]) -> tuple[FactKind, ...]:
+    """The kinds that a part may be silent on; beside a budget, which is the whole's, those that are asked for too."""
+    if not WHOLE & set(kinds):
+        return tuple(kinds)
+    said = asked_kinds((heard.openly or heard).plain).kinds
+    return tuple(kind for kind in kinds if kind in said and kind not in WHOLE | {FactKind.BREAKDOWN})
+
+
+def _silent(
+    heard: Heard,
+    chosen: Sequence[str],
+    candidates: Sequence[Candidate],
+    index: Index,
+    facts: Sequence[Fact],
+    kinds: Sequence[FactKind],
+    called: frozenset[str],
+) -> tuple[str, ...]:
+    """The parts that a question describes in words of its own and that state nothing of these kinds; () if unclear.
+
+    ``chosen`` are those that it describes by whatever its words may stand for.
+    """
+    own = [fact for fact in facts if fact.kind in kinds and fact.subprogram]
+    stating = {str(fact.subprogram) for fact in own}
+    said = {str(one.key): one.body for one in candidates}
+    if not chosen or set(chosen) <= stating or not stating <= said.keys():
+        return ()
+    scored = score(heard, candidates, index, but=called | unsaid(heard))
+    literal = tuple(map(str, meant(scored, clear=_CLEAR))) or _of_one_name(heard, scored)
+    silent = tuple(part for part in literal if part not in stating)
+    heads = frozenset().union(*map(content, silent))
+    cases = frozenset().union(*(content(f"{fact.item or ''} {fact.condition or ''}") for fact in own))
+    rivals = frozenset().union(*(content(part) for part in chosen if part in stating)) - heads - heard.naming
+    if cases & heads & set(heard.words) or rivals & {*heard.words, *heard.terms}:
+        return ()  # 「3の認定企業は2/3」: the rate of one part may be that of who is in another
+    return silent if are_silent(heard, silent, stating, said, kinds, called) else ()
 
 
 def one_of_named(heard: Heard, parts: Sequence[str], program: Program, index: Index) -> tuple[str, ...]:
@@ -85,15 +130,17 @@ def sibling_that_states(
 ) -> str | None:
     """The one other part that states what is asked and that the question speaks of too: 「センターの派遣は何回?」.
 
-    A part that is said in full is not left for one of several others.
+    A part that is said in full is not left for one of several others, and none for what another word may stand for.
     """
     stating = {fact.subprogram for fact in facts if fact.kind in kinds and _is_counted(heard, fact)}
     in_full = any(fold(part) in heard.plain for part in parts)
     if stating & {*parts, *([None] if in_full else [])} or (in_full and len(stating) != 1):
         return None
-    scored = score(heard, [Candidate(part, part) for part in parts_of(program)], index)
-    named = [one.candidate.key for one in scored if one.own >= OWN and not one.out and one.candidate.key in stating]
-    return str(named[0]) if len(named) == 1 else None
+    heads = frozenset().union(*map(content, parts))
+    scored = score(heard, [Candidate(part, part) for part in parts_of(program)], index, but=unsaid(heard))
+    spoken = [one.candidate for one in scored if one.own >= OWN and not one.out and one.candidate.key in stating]
+    named = [one.head for one in spoken if content(one.head) & set(heard.every) - heads]
+    return named[0] if len(named) == 1 else None
 
 
 def _is_counted(heard: Heard, fact: Fact) -> bool:

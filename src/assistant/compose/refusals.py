@@ -18,6 +18,7 @@ from .context import is_fax
 from .heard import content, hear
 from .labels import called, kind_label, where_from
 from .select import own_parts
+from .silent import is_case_of
 
 _POOL = re.compile(r"(?:融資|貸付|保証|予算|募集|総|新規|今年度?の?)枠$")  # kinds of figures, not parts of programs
 _TELEPHONE = re.compile(r"電話|tel|直通|内線|番号|でんわ|phone")
@@ -174,15 +175,16 @@ def not_stated(query: Query, hit: Hit, index: Index, what: str | None = None) ->
     )
     sentences = [
         DraftSentence(text),
-        *_instead(set() if what else set(wanted(query)), program, index),
+        *_instead(set() if what else set(wanted(query)), program, part, index),
         *_whom_to_ask(hit, index),
     ]
     return Draft("abstained", "not_stated", tuple(sentences), _answerable(program, index, set(wanted(query))))
 
 
-def _instead(asked: set[FactKind], program: Program, index: Index) -> list[DraftSentence]:
-    """What the document does state of a program beside what was asked for, in words."""
+def _instead(asked: set[FactKind], program: Program, part: str | None, index: Index) -> list[DraftSentence]:
+    """What the document does state of a program, of one part or the whole, beside what was asked for, in words."""
     facts = [fact for fact in index.facts_of(program.id) if "example" not in fact.flags]
+    facts = [fact for fact in facts if part is None or not fact.subprogram or is_case_of(part, fact.subprogram)]
     kinds = dict.fromkeys(fact.kind for fact in facts if fact.kind not in asked)
     labels = dict.fromkeys(kind_label(kind) for kind in kinds if kind_label(kind, "question"))
     if not labels:

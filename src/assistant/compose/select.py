@@ -6,7 +6,7 @@ Right or silent: a part that states nothing of the kind is not answered with its
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from ..index import Index
@@ -23,7 +23,7 @@ from .parts import described_parts, marked, of_parts, one_of_named, own_parts, s
 from .scheme import of_its_office, of_the_scheme
 from .years import of_said_year, of_year
 
-__all__ = ["VARIED", "own_parts", "spoken_of", "stated"]
+__all__ = ["UNSAID", "VARIED", "own_parts", "parts_meant", "spoken_of", "state", "stated"]
 
 #: Kinds of which a program states many unlike figures: the question's own words choose among them.
 VARIED = frozenset({FactKind.COUNT, FactKind.TARGET, FactKind.PHONE, FactKind.BREAKDOWN, FactKind.OTHER})
@@ -47,13 +47,13 @@ _CASED = frozenset(
 _LIMITS = (FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT)
 _FEW = 2  # limits that are told though only what is added was asked for
 _LOOSE = (FactKind.COUNT, FactKind.TARGET, FactKind.OTHER, FactKind.PERIOD)  # of no part, they may still be meant
-_UNSAID = frozenset({"example"})
+UNSAID = frozenset({"example"})
 
 
 def stated(query: Query, program: Program, index: Index, kinds: tuple[FactKind, ...]) -> list[Fact]:
     """Facts of these kinds that a program states, of the part, item and case that the question names."""
     heard = hear(query, (program.program, *program.aliases))
-    every = [fact for fact in _facts_of(program, index) if heard.says("example") or not set(fact.flags) & _UNSAID]
+    every = [fact for fact in _facts_of(program, index) if heard.says("example") or not set(fact.flags) & UNSAID]
     every = of_said_year(query.figure_year, _of_stage(query, heard, every), program.fiscal_year)
     every = without_results(query.question, every, kinds)
     held = {fact.kind for fact in every}
@@ -62,10 +62,11 @@ def stated(query: Query, program: Program, index: Index, kinds: tuple[FactKind, 
     every += of_the_scheme(heard, program, every, index)
     wide = (*kinds, FactKind.BREAKDOWN) if FactKind.BUDGET in kinds else kinds
     named = own_parts(query, program)
-    parts = _parts(query, heard, program, index, every, wide)
+    parts = parts_meant(query, heard, program, index, every, wide)
     if parts and (other := sibling_that_states(heard, parts, program, every, kinds, index)):
         parts = (other,)
-    facts = of_parts(parts, every, also=() if named else _LOOSE) if parts else every
+    loose = (*_LOOSE, *(() if state(parts, every, wide) else kinds))  # of a silent part what is stated of the whole
+    facts = of_parts(parts, every, also=() if named else loose) if parts else every
     facts += _across_parts(heard, facts, [fact for fact in every if fact.kind in kinds], index) if parts else []
     pool = facts
     facts = [fact for fact in facts if fact.kind in (wide if parts or in_pieces else kinds)]
@@ -82,6 +83,11 @@ def stated(query: Query, program: Program, index: Index, kinds: tuple[FactKind, 
     kept = _steps_alone(heard, kept, index)
     kept += _limits_and_additions(heard, kept, kinds, pool, index)
     return [*sorted(kept, key=every.index), *_phones_of_office(program, kinds, every, index)]
+
+
+def state(parts: Collection[str | None], facts: Sequence[Fact], kinds: Collection[FactKind]) -> bool:
+    """Whether one of these parts, None for the whole program, states a figure of these kinds."""
+    return any(fact.kind in kinds and fact.subprogram in parts for fact in facts)
 
 
 def _phones_of_office(program: Program, kinds: Sequence[FactKind], every: Sequence[Fact], index: Index) -> list[Fact]:
@@ -132,7 +138,7 @@ def _across_parts(heard: Heard, facts: list[Fact], every: list[Fact], index: Ind
     return steps_spoken_of(heard, [fact for fact in whole if fact not in facts], own, index)
 
 
-def _parts(
+def parts_meant(
     query: Query, heard: Heard, program: Program, index: Index, facts: list[Fact], kinds: Sequence[FactKind]
 ) -> tuple[str, ...]:
     """The parts that a question names or describes: one, or one in each of the things that it asks after each other."""

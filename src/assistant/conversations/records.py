@@ -15,12 +15,16 @@ _ANSWER = TypeAdapter(Answer)
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One message of a conversation; ``answer_id`` and the whole ``answer`` stand with the assistant's."""
+    """One message of a conversation; ``answer_id`` and the whole ``answer`` stand with the assistant's.
+
+    ``at`` is when it was said, in seconds since 1970.
+    """
 
     role: str  # user, assistant
     content: str
     answer_id: str | None = None
     answer: Answer | None = None
+    at: int = field(default=0, compare=False)  # said again it is the same message
 
 
 @dataclass(frozen=True, slots=True)

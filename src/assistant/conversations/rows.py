@@ -15,10 +15,11 @@ Values = dict[str, str | None]
 
 def last_said(file: Connection, conversation_id: str, most: int) -> tuple[Said, ...] | None:
     """The last messages, oldest first, without their answers; None for an unknown conversation."""
-    columns = (messages.c.number, messages.c.role, messages.c.content, messages.c.answer_id)
+    columns = (messages.c.number, messages.c.role, messages.c.content, messages.c.answer_id, messages.c.at)
     last = _of(select(*columns), conversation_id).order_by(messages.c.number.desc()).limit(most)
     rows = file.execute(last).all()
-    return tuple(Said(row.role, row.content, row.answer_id) for row in reversed(_there(rows))) if rows else None
+    said = (Said(row.role, row.content, row.answer_id, at=row.at) for row in reversed(_there(rows)))
+    return tuple(said) if rows else None
 
 
 def all_said(file: Connection, conversation_id: str) -> tuple[Said, ...] | None:
@@ -97,4 +98,4 @@ def _there(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
 
 
 def _said(row: Row[Any]) -> Said:
-    return Said(row.role, row.content, row.answer_id, answer_of(row.answer) if row.answer else None)
+    return Said(row.role, row.content, row.answer_id, answer_of(row.answer) if row.answer else None, row.at)

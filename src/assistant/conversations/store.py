@@ -7,28 +7,23 @@ when the database cannot be used.  What people wrote is masked before it is stor
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 import tempfile
-import threading
 import time
-import weakref
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection
-from sqlalchemy.engine import URL, Engine
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import IntegrityError
 
 from ..records import Answer
 from ..settings import Settings
 from . import rows
+from .access import Access, Clock, named
 from .addresses import FILE, address, read_address
-from .engines import WAIT, is_sqlite, make_engine, reading, write_ahead
-from .erasing import erase
-from .faults import StoreUnavailable, unavailable
+from .engines import is_sqlite, make_engine, write_ahead
 from .hiding import hidden_answer, hidden_text
+from .jobs import Jobs
 from .migrating import migrate
 from .records import Kept, Said, answer_text
 
@@ -36,23 +31,16 @@ HISTORY = 20  # messages that a next question is read with
 MESSAGES = 400  # messages that a conversation keeps
 BATCH = 200  # conversations that are dropped in one transaction, so that others can write in between
 
-Clock = Callable[[], float]
-
 
 class Store:
-    """Conversations and feedback in a database; :meth:`open` makes one."""
+    """Conversations and feedback in a database; :meth:`open` makes one.  ``jobs`` is what is still to be done."""
 
-    def __init__(
-        self, engine: Engine, *, retention: dt.timedelta | None, now: Clock, end: Callable[[], object]
-    ) -> None:
-        self._engine = engine
-        self._reader = reading(engine)
+    def __init__(self, access: Access, *, retention: dt.timedelta | None, now: Clock) -> None:
+        self._access = access
+        self._reading, self._writing = access.reading, access.writing
         self._retention = retention
         self._now = now
-        # In one process threads queue here: SQLite's own way is to try again after a pause, where the unlucky starve.
-        self._pen = threading.Lock() if is_sqlite(engine) else None
-        self._owing = False  # a deletion whose bytes may still stand in the write-ahead log
-        self._end = weakref.finalize(self, end)
+        self.jobs = Jobs(access, now)
 
     @classmethod
     def open(cls, url: str, *, retention: dt.timedelta | None = None, now: Clock = time.time) -> Self:
@@ -64,11 +52,11 @@ class Store:
         with ExitStack() as undo:
             engine = make_engine(_placed(read_address(url), undo))
             undo.callback(engine.dispose)
-            with _named():
+            with named():
                 if is_sqlite(engine):
                     write_ahead(engine)
                 migrate(engine)
-            return cls(engine, retention=retention, now=now, end=undo.pop_all().close)
+            return cls(Access(engine, undo.pop_all().close), retention=retention, now=now)
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -123,7 +111,8 @@ class Store:
         with self._writing() as file:
             gone = rows.drop(file, [conversation_id]) > 0
         if gone:
-            self._erase()
+            self._access.owe()
+            self._access.repay()
         return gone
 
     def rate(self, answer_id: str, rating: str | int, comment: str | None = None) -> bool:
@@ -141,20 +130,25 @@ class Store:
         return True
 
     def purge(self, now: dt.datetime | None = None) -> int:
-        """Drop the conversations that were not used for longer than the retention; gives how many."""
+        """Drop the conversations that were not used for longer than the retention; gives how many.
+
+        Jobs go as :meth:`~assistant.conversations.jobs.Jobs.purge` says, and what was deleted leaves the files.
+        """
         dropped = 0
+        at = self._now() if now is None else now.timestamp()
         if self._retention is not None:
-            at = self._now() if now is None else now.timestamp()
             before = int(at - self._retention.total_seconds())
             while batch := self._drop_before(before):
                 dropped += batch
-        if dropped or self._owing:
-            self._erase()
+        if dropped:
+            self._access.owe()
+        self.jobs.purge(at)
+        self._access.repay()
         return dropped
 
     def close(self) -> None:
         """End every connection; a temporary file goes."""
-        self._end()
+        self._access.close()
 
     def _drop_before(self, before: int) -> int:
         with self._writing() as file:
@@ -167,45 +161,6 @@ class Store:
                     rows.make(file, conversation_id, int(self._now()))
         except IntegrityError:
             pass  # another request opened it at the same moment
-
-    def _erase(self) -> None:
-        """What was deleted leaves the files of an SQLite database too; :meth:`purge` tries again what had to wait."""
-        if self._pen is None:
-            return
-        self._owing = True
-        with suppress(StoreUnavailable), _named(), _held(self._pen):  # what was to be deleted is deleted
-            self._owing = not erase(self._engine)
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with _named(), self._reader.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with _named(), _held(self._pen) if self._pen else nullcontext(), self._engine.begin() as connection:
-            yield connection
-
-
-@contextmanager
-def _held(pen: threading.Lock) -> Iterator[None]:
-    if not pen.acquire(timeout=WAIT):
-        raise unavailable()
-    try:
-        yield
-    finally:
-        pen.release()
-
-
-@contextmanager
-def _named() -> Iterator[None]:
-    """A database that cannot be used, as the error that surfaces know."""
-    try:
-        yield
-    except IntegrityError:
-        raise  # a row that contradicts another is no failure of the database
-    except (SQLAlchemyError, sqlite3.Error) as error:
-        raise unavailable(error) from None
 
 
 def _placed(url: URL, undo: ExitStack) -> URL:

@@ -1,11 +1,23 @@
 """The tables.  A change here needs a migration in ``migrations/versions``.
 
-Times are whole seconds since 1970 (UTC): the two databases agree on integers, not on dates.
+Times are whole seconds since 1970 (UTC), but for ``jobs.due``: the two databases agree on integers, not on dates.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 LONGEST_ID = 128
 
@@ -52,4 +64,26 @@ feedback = Table(
     Column("comment", Text),
     Column("at", BigInteger, nullable=False),
     Index(None, "conversation"),
+)
+
+_UNDONE = text("done IS NULL")
+
+jobs = Table(
+    "jobs",
+    metadata,
+    # SQLite counts only what it calls INTEGER, which holds as much as the BIGINT of the other.
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("id", String(LONGEST_ID), nullable=False),
+    Column("lane", String(LONGEST_ID), nullable=False),
+    Column("kind", String(LONGEST_ID), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("progress", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due", BigInteger, nullable=False),  # milliseconds since 1970: when it may be taken, by whom it may be
+    Column("owner", String(LONGEST_ID)),
+    Column("created", BigInteger, nullable=False),
+    Column("done", BigInteger),
+    UniqueConstraint("id"),
+    Index(None, "done", "number"),
+    Index(None, "lane", "number", sqlite_where=_UNDONE, postgresql_where=_UNDONE),
 )

@@ -1,0 +1,85 @@
+"""MCP over streamable HTTP at ``/mcp``.
+
+Sessions are kept: most clients of today open one, a request is cancelled by a message of its session, and a client is
+told by 404 when it must open another.  Clients of the newer protocol (2026-07-28), which has no sessions, are served
+at the same address.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import uvicorn
+from mcp.server.lowlevel import Server
+from mcp.server.transport_security import TransportSecuritySettings
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from assistant.settings import Settings
+
+from ..gate.origins import ANY, origin_of
+from ..gate.shell import Shell
+from ..served import Listening, config_of
+from ..web import listed
+
+PATH = "/mcp"
+MAX_BODY = 512 * 1024  # bytes: a text to be checked in its longest spelling, twice
+MAX_SESSIONS = 1000
+IDLE = 30 * 60.0  # seconds after which a session that nobody uses is forgotten
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def run(server: Server[Any], settings: Settings, listener: socket.socket, ready: Callable[[], None]) -> None:
+    """Serve until a signal ends it; ``ready`` is called when it can.  Raises SettingsError for origins of no form."""
+    host, port = listener.getsockname()[:2]
+    app = application(server, guard_of(settings, (host, settings.host), port))
+    config = config_of(app, settings.trusted_proxies)
+    with Listening(fileno=listener.detach()) as own:
+        own.listen()
+        ready()
+        uvicorn.Server(config).run(sockets=[own])
+
+
+def application(server: Server[Any], guard: TransportSecuritySettings) -> Shell:
+    """The ASGI application, with a body limit and deadline around it."""
+    app = server.streamable_http_app(
+        streamable_http_path=PATH,
+        max_request_body_size=MAX_BODY,
+        session_idle_timeout=IDLE,
+        max_sessions=MAX_SESSIONS,
+        transport_security=guard,
+        custom_starlette_routes=[Route("/healthz", healthy, methods=["GET"])],
+    )
+    return Shell(app, max_body=MAX_BODY)
+
+
+async def healthy(request: Request) -> Response:
+    """It serves."""
+    return JSONResponse({"status": "ok"})
+
+
+def guard_of(settings: Settings, names: Iterable[str], port: int) -> TransportSecuritySettings:
+    """Which ``Host`` and ``Origin`` headers are taken; without a list of hosts any page could reach a loopback server
+    by a name of its own that it points there.  Raises SettingsError."""
+    own = [at(name, port) for name in dict.fromkeys((*names, *LOOPBACK))]
+    own += [host.removesuffix(f":{port}") for host in own] if port == 80 else []
+    hosts = own + [form for name in listed(settings.mcp_hosts) for form in forms(name)]
+    origins = [f"{scheme}://{host}" for scheme in ("http", "https") for host in hosts]
+    for text in listed(settings.allowed_origins):
+        origin = origin_of(text)
+        origins += ["http:*", "https:*"] if origin == ANY else [origin]
+    return TransportSecuritySettings(allowed_hosts=hosts, allowed_origins=origins)
+
+
+def forms(name: str) -> tuple[str, ...]:
+    """A host of the settings; one without a port is taken with every port."""
+    bare = name.rpartition("]")[2] if name.startswith("[") else name
+    return (name,) if ":" in bare else (name, f"{name}:*")
+
+
+def at(name: str, port: int) -> str:
+    """A name with a port, as ``Host`` has it."""
+    return f"[{name}]:{port}" if ":" in name else f"{name}:{port}"

@@ -1,0 +1,98 @@
+"""What the tools give: structured values in the public contract's form, and the schemas that describe them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field
+
+from assistant.records import Answer, AnswerFigure, Citation
+
+from ..schemas.browse import FactTold, FindingTold, ProgramTold
+from ..schemas.talk import rounded
+
+NOTE = "なぜ何もないか。Why nothing was found, and what there is."
+
+
+class AnswerTold(BaseModel):
+    """A checked answer: every figure in ``text`` is bound to a citation, whose quote is the document's own words."""
+
+    question: str
+    status: Annotated[str, Field(json_schema_extra={"enum": ["answered", "clarify", "abstained"]})]
+    reason: str | None = Field(description="when abstained: not_in_corpus, not_stated, out_of_scope or unverified")
+    text: str = Field(description="the answer, with [n] markers that name citations")
+    citations: list[Citation]
+    figures: list[AnswerFigure]
+    notices: list[str] = Field(description="what the asker must know beside it, such as the year of the documents")
+    suggestions: list[str] = Field(description="what may be asked next; the choices, when status is clarify")
+    mode: Annotated[str, Field(json_schema_extra={"enum": ["extractive", "llm"]})]
+
+    @classmethod
+    def of(cls, answer: Answer) -> AnswerTold:
+        """The wire form, its numbers rounded as everywhere."""
+        return cls(
+            question=answer.question,
+            status=answer.status,
+            reason=answer.reason,
+            text=answer.text,
+            citations=list(answer.citations),
+            figures=[rounded(figure) for figure in answer.figures],
+            notices=list(answer.notices),
+            suggestions=list(answer.suggestions),
+            mode=answer.mode,
+        )
+
+
+class WhereTold(BaseModel):
+    """Where a program stands: its document, and resources that show its lines."""
+
+    title: str
+    publisher: str
+    region: str = Field(description="a prefecture's full name, or 国")
+    url: str | None
+    lines: str = Field(description="the resource with its lines", examples=["assistant://documents/meti-r02/lines/5-9"])
+    passages: list[str] = Field(description="resources of its best passages")
+
+
+class ProgramFound(ProgramTold):
+    """A program, why it was found, and where it stands."""
+
+    why: str | None = Field(description="what speaks for it; null without a query")
+    where: WhereTold
+
+
+class ProgramsFound(BaseModel):
+    """Programs, the best first; without a query in the documents' order."""
+
+    programs: list[ProgramFound]
+    total: int = Field(ge=0, description="how many were found, before limit")
+    note: str | None = Field(description=NOTE)
+
+
+class FactsFound(BaseModel):
+    """Facts in the documents' order."""
+
+    facts: list[FactTold]
+    total: int = Field(ge=0, description="how many fit the filters, before limit and offset")
+    next_offset: int | None = Field(description="the offset of the next facts; null after the last")
+    note: str | None = Field(description=NOTE)
+
+
+class CountsTold(BaseModel):
+    """How many figures of each status a text has."""
+
+    verified: int = Field(ge=0)
+    contradicted: int = Field(ge=0)
+    unsupported: int = Field(ge=0)
+
+
+class TextChecked(BaseModel):
+    """Every figure of a text, in its order."""
+
+    findings: list[FindingTold]
+    counts: CountsTold
+
+
+def schema_of(model: type[BaseModel]) -> dict[str, Any]:
+    """The JSON Schema of what a tool gives."""
+    return model.model_json_schema(mode="serialization")

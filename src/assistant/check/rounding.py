@@ -1,0 +1,45 @@
+"""An amount that is told roughly (約7億4,600万円, 3億円余り): which exact amounts it may stand for."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from ..records import Figure, FigureKind
+from .place import Place
+
+_SORTS = (FigureKind.MONEY, FigureKind.COUNT, FigureKind.PERCENT)
+_AHEAD = re.compile(r"(?:約|およそ|おおよそ|おおむね|概ね|凡そ|ほぼ|ざっと|大体|だいたい)[ 　]*(?:年間?)?[ 　]*$")
+_AROUND = re.compile(r"[ 　]*(?:程度|前後|規模|ほど|くらい|ぐらい|見当)")
+_ABOVE = re.compile(r"[ 　]*(?:台(?![帳湾数])|余り?|あまり|強(?![化調制])|超(?![過え]))")
+_BELOW = re.compile(r"[ 　]*(?:弱(?![点者])|近く|足らず)")
+_SHARE = Decimal("0.1")  # of the amount: a rounding coarser than this says nothing of it
+
+
+def says_roughly(value: Figure, place: Place) -> bool:
+    """Whether a figure that the words around it call a rough one is ``value`` with fewer digits."""
+    figure = place.figure
+    exact, told = _number(value), _number(figure)
+    if figure.kind not in _SORTS or value.kind is not figure.kind or exact is None or told is None or told <= 0:
+        return False
+    if figure.kind is not FigureKind.MONEY and value.unit != figure.unit:
+        return False
+    step = _step(told)
+    if _ABOVE.match(place.after):
+        return told <= exact < told + step
+    if _BELOW.match(place.after):
+        return told - step < exact <= told
+    if _AHEAD.search(place.before) or _AROUND.match(place.after):
+        return abs(exact - told) <= min(step / 2, told * _SHARE)
+    return False
+
+
+def _number(figure: Figure) -> Decimal | None:
+    value = figure.yen if figure.kind is FigureKind.MONEY else figure.number
+    return None if value is None else Decimal(repr(value))
+
+
+def _step(number: Decimal) -> Decimal:
+    """What the last digit told counts: ten million for 1億2千万円, a tenth for 16.8."""
+    exponent = number.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
