@@ -71,9 +71,7 @@ def _serve(host: str | None, port: int | None, workers: int | None, corpus: Path
         if count == 1:
             server.serve_here(listener, started)
         else:
-            server.serve_together(
-                "api.served:serve_here", count, listener, settings.data, started=started, grace=GRACE
-            )
+            server.serve_together("api.served:serve_here", count, listener, settings.data, started=started, grace=GRACE)
 
 
 def url_of(listener: socket.socket) -> str:
