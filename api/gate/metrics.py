@@ -21,7 +21,7 @@ from prometheus_client.registry import Collector
 from assistant.index import Index
 
 from ..sharing import FOLDER
-from .watching import CallsCollector, IndexCollector, StandingCollector, State
+from .watching import CallsCollector, IndexCollector, JobsCollector, StandingCollector, State
 
 OTHER = "other"
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
@@ -97,6 +97,10 @@ class Metrics:
     def watch_calls(self, outcomes: Callable[[], Mapping[str, int]]) -> None:
         """Where to ask how many calls of the language model ended how; the names are this program's."""
         self._local.append(CallsCollector(outcomes))
+
+    def watch_jobs(self, waiting: Callable[[], int]) -> None:
+        """Where to ask how many jobs are not done, of all processes that share a database."""
+        self._local.append(JobsCollector(waiting))
 
     def page(self) -> bytes:
         """Everything in Prometheus' text format."""

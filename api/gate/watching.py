@@ -93,6 +93,21 @@ class CallsCollector(Asked):
         yield counter("model_calls", "Calls of the language model", "outcome", dict(self._outcomes()))
 
 
+class JobsCollector(Asked):
+    """Jobs that are not done."""
+
+    def __init__(self, waiting: Callable[[], int]) -> None:
+        self._waiting = waiting
+
+    def collect(self) -> Iterator[Metric]:
+        """One gauge; nothing while the database is away."""
+        try:
+            waiting = self._waiting()
+        except AssistantError:
+            return
+        yield GaugeMetricFamily("assistant_jobs_waiting", "Jobs that are kept and not done", value=waiting)
+
+
 def counter(name: str, meaning: str, label: str, counts: Mapping[str, int]) -> CounterMetricFamily:
     """A counter with one label."""
     family = CounterMetricFamily(f"assistant_{name}", meaning, labels=[label])

@@ -11,7 +11,7 @@ import sys
 import typer
 
 from ..errors import AssistantError
-from . import asking, browsing, building, configuring, serving, toolserving
+from . import asking, browsing, building, configuring, serving, slacking, toolserving
 from .logs import hide_warnings
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ asking.register(app)
 browsing.register(app)
 configuring.register(app)
 serving.register(app)
+slacking.register(app)
 toolserving.register(app)
 
 

@@ -63,17 +63,15 @@ def _serve(host: str | None, port: int | None, workers: int | None, corpus: Path
     )
     os.environ["ASSISTANT_INDEX"] = str(settings.index)  # each process reads the settings for itself
     os.environ["ASSISTANT_CORPUS"] = str(settings.corpus)
-    surface = _surface("api.served" if settings.workers == 1 else "api.workers")
+    server = surface("api.served" if settings.workers == 1 else "api.workers")
     with listen(settings.host, settings.port) as listener:
         listener.listen(QUEUE)  # a client that reads the address may connect at once
         url = url_of(listener)
         started, count = (lambda: typer.echo(url)), settings.workers
         if count == 1:
-            surface.serve_here(listener, started)
+            server.serve_here(listener, started)
         else:
-            surface.serve_together(
-                "api.served:serve_here", count, listener, settings.data, started=started, grace=GRACE
-            )
+            server.serve_together("api.served:serve_here", count, listener, settings.data, started=started, grace=GRACE)
 
 
 def url_of(listener: socket.socket) -> str:
@@ -87,7 +85,7 @@ def _end(*_: object) -> None:
     raise SystemExit(0)
 
 
-def _surface(name: str) -> Any:
+def surface(name: str) -> Any:
     """A module of the web application; the core does not import its surfaces, it is handed one by name."""
     try:
         return importlib.import_module(name)
