@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any
 
 from .blocks import Message
+from .blocks.escaping import literal, mrkdwn, shortened
 from .calling import SlackBusy, SlackRefused
 from .telling import Telling
 from .working import Lost
@@ -24,7 +25,9 @@ FLOW = 0.4  # seconds between pieces of a stream
 PATIENCE = 3.0  # seconds without a word after which somebody who sees no status is told that it will come
 PART = 1  # the part of the answer that is shown
 SHOWN = 2900  # characters of an answer that comes about: a text block takes 3,000
-STREAMED = 11_000  # characters that a stream takes
+NOTIFIED = 700  # characters of a notification: escaped they are at most 3,500
+PIECE = 2_000  # characters of a piece: Slack takes 12,000, and each may be escaped
+STREAMED = 11_000  # characters of an answer that are streamed
 STATUS = "が資料を調べています…"  # follows the bot's name
 
 
@@ -123,7 +126,7 @@ class Showing:
             return False
         names = zip(("recipient_team_id", "recipient_user_id"), self._recipient, strict=True)
         recipient = {name: value for name, value in names if value}
-        first = text[:STREAMED]
+        first = text[:PIECE]
         body: dict[str, Any] = {"channel": spot.channel, "thread_ts": spot.thread, "markdown_text": as_markdown(first)}
         try:
             with telling.begun(PART, {"how": "stream"}):
@@ -138,7 +141,7 @@ class Showing:
 
     def _flow(self, text: str) -> None:
         """Append what is new; sentences that were taken back stay until the whole answer takes their place."""
-        text = text[:STREAMED]
+        text = text[: min(STREAMED, len(self._shown) + PIECE)]
         if len(text) > len(self._shown) and text.startswith(self._shown):
             new = as_markdown(text[len(self._shown) :])
             self._telling.slack.call(
@@ -154,16 +157,11 @@ class Showing:
 
 def shown(text: str) -> Message:
     """An answer that comes about, where nothing is read as a link, a mention or a format."""
-    cut = text if len(text) <= SHOWN else text[:SHOWN] + "…"
-    block = {"type": "section", "text": {"type": "plain_text", "text": cut.strip() or "…", "emoji": False}}
-    return Message(escaped(cut), (block,))
-
-
-def escaped(text: str) -> str:
-    """Text whose ``<``, ``>`` and ``&`` are themselves in Slack's markup."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    cut = shortened(literal(text).strip(), SHOWN) or "…"
+    block = {"type": "section", "text": {"type": "plain_text", "text": cut, "emoji": False}}
+    return Message(mrkdwn(shortened(cut, NOTIFIED)), (block,))
 
 
 def as_markdown(text: str) -> str:
     """Text as the markdown of a stream that reads as itself: no link, no mention, no format."""
-    return re.sub(r"([\\`*_~|\[\]]|^\s*#)", r"\\\1", escaped(text), flags=re.MULTILINE)
+    return re.sub(r"([\\`*_~|#\[\]])", r"\\\1", mrkdwn(text))

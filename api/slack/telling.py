@@ -104,7 +104,7 @@ class Telling:
             return self.post(number, message, is_whole=True)
         if state.get("done"):
             return str(state["ts"])
-        state = state if state.get("ts") else self._found(number, state)
+        state = state if state.get("ts") else self._found(number, state, message)
         if state is None or not self._edited(number, state, message):
             return self.post(number, message, is_whole=True)
         self._note(number, {**state, "done": True})
@@ -176,18 +176,20 @@ class Telling:
         payload = {**self._payload, "job": self._progress.held.job.id, "part": number}
         return {"event_type": EVENT, "event_payload": payload}
 
-    def _found(self, number: int, state: State) -> State | None:
+    def _found(self, number: int, state: State, message: Message) -> State | None:
         """The part that an earlier owner may have posted.
 
         Slack takes no metadata for a stream while it runs: one of ours without any, in the thread of a job that has
-        begun one, is that stream.  (The jobs of a thread are done one after the other.)
+        begun one, is that stream.  (The jobs of a thread are done one after the other.)  Where metadata is not given,
+        a message that says the same is the part.
         """
-        mine = [message for message in self._messages() if self._is_ours(message)]
+        mine = [one for one in self._messages() if self._is_ours(one)]
         marked = [one for one in mine if mark_of(one) == (self._progress.held.job.id, number)]
-        if marked:
-            return {**state, "ts": marked[0]["ts"]}
-        bare = [one for one in mine if mark_of(one) is None] if state.get("how") == "stream" else []
-        return {**state, "ts": bare[-1]["ts"]} if bare else None
+        bare = [one for one in mine if not one.get("metadata")]
+        if state.get("how") != "stream":
+            bare = [one for one in bare if one.get("text") == message.text]
+        found = marked[:1] or bare[-1:]
+        return {**state, "ts": found[0]["ts"]} if found else None
 
     def _is_ours(self, message: Body) -> bool:
         if moment(message.get("ts")) <= moment(self.spot.since):

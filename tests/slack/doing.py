@@ -90,11 +90,11 @@ def deeds_of(token: str, api_url: str, store: Store, desk: Any, **given: Any) ->
 class Office:
     """A workspace with somebody who does its jobs."""
 
-    def __init__(self, fake: FakeSlack, store: Store, **given: Any) -> None:
+    def __init__(self, fake: FakeSlack, store: Store, desk: Any = None, **given: Any) -> None:
         self.fake = fake
         self.store = store
         self.desk = Scripted()
-        self.deeds = deeds_of(fake.bot_token, fake.api_url, store, self.desk, **given)
+        self.deeds = deeds_of(fake.bot_token, fake.api_url, store, desk or self.desk, **given)
         self._count = itertools.count(1)
 
     def put(self, task: Task, job_id: str = "") -> str:

@@ -162,6 +162,15 @@ def test_where_nobody_may_look_it_is_posted(owner: Owner) -> None:
     assert blocks(owner) == [list(FIRST.blocks)]
 
 
+def test_without_metadata_a_message_that_says_the_same_is_the_part(owner: Owner) -> None:
+    owner.fake.drop("chat.postMessage")
+    with pytest.raises(SlackBusy):
+        owner.telling().tell([FIRST])
+    owner.said[0].metadata = None
+    owner.telling().tell([FIRST, SECOND])
+    assert blocks(owner) == BOTH
+
+
 def test_after_a_429_it_is_known_that_nothing_was_posted(owner: Owner) -> None:
     owner.fake.limit("chat.postMessage", after=0, retry_after=30)
     with pytest.raises(SlackBusy):
@@ -313,10 +322,13 @@ def test_what_is_shown_is_read_as_text() -> None:
     written = as_markdown(HOSTILE)
     assert "<" not in written
     assert "](" not in written.replace("\\](", "")
+    assert "@channel" not in as_markdown("@channel")
     block = shown(HOSTILE).blocks[0]
     assert block["text"]["type"] == "plain_text"
     assert "<" not in shown(HOSTILE).text
-    assert len(shown("あ" * 9000).blocks[0]["text"]["text"]) <= 3000
+    long = shown("<&" * 9000)
+    assert len(long.blocks[0]["text"]["text"]) <= 3000
+    assert len(long.text) <= 4000
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "7", '{"1": 3}', '{"1": {"ts": "1.1"}}'])

@@ -120,7 +120,7 @@ def turn_of(message: Body, bot: Bot) -> TurnIn | None:
     ours = is_ours(message, bot)
     if not ours and (message.get("bot_id") or message.get("subtype") not in (None, "file_share", "thread_broadcast")):
         return None
-    text = plain(message["text"].replace(f"<@{bot.user}>", " "))
+    text = plain(message["text"], bot.user)
     text = "".join(one for one in text if one in "\t\n\r" or unicodedata.category(one) not in ("Cc", "Cs")).strip()
     return TurnIn(role="assistant" if ours else "user", content=text) if text else None
 
