@@ -200,19 +200,22 @@ class Telling:
 
     def _messages(self) -> Iterator[Body]:
         """What stands in the spot since the job began, as far as Slack lets us look."""
-        where = {"channel": self.spot.channel, **({"oldest": self.spot.since} if self.spot.since else {})}
+        where: dict[str, Any] = {
+            "channel": self.spot.channel,
+            **({"oldest": self.spot.since} if self.spot.since else {}),
+        }
         if self.spot.thread:
             return messages(self.slack, "conversations.replies", ts=self.spot.thread, **where)
         return messages(self.slack, "conversations.history", **where)
 
 
-def messages(slack: Slack, method: str, **body: Any) -> Iterator[Body]:
-    """The messages that a method gives, over all of its pages, with their metadata; none where it is missing.
+def messages(slack: Slack, method: str, *, pages: int = PAGES, **body: Any) -> Iterator[Body]:
+    """The messages that a method gives, over its first ``pages``, with their metadata; none where it is missing.
 
     Raises SlackBusy.
     """
     cursor: str | None = None
-    for _ in range(PAGES):
+    for _ in range(pages):
         if not slack.may_have(method):
             return
         more = {"cursor": cursor} if cursor else {}

@@ -154,6 +154,18 @@ def test_what_people_said_before_counts_also_for_later_questions(office: Office)
     assert [one.content for one in fresh.desk.asked[-1][1]][:2] == before
 
 
+def test_a_thread_that_cannot_be_read_now_holds_up_only_its_first_question(office: Office) -> None:
+    root = office.said("事業承継補助金について相談です")
+    office.fake.limit("conversations.replies", after=0, retry_after=1)
+    office.do(Ask(office.said("補助率は?", thread=root.ts), "補助率は?"))
+    assert turns(office) == ["事業承継補助金について相談です"]
+    fresh = Office(office.fake, office.store)
+    office.fake.limit("conversations.replies", after=0, retry_after=60)
+    fresh._count = iter([99])
+    fresh.do(Ask(office.said("上限は?", thread=root.ts), "上限は?"))
+    assert turns(fresh) == ["補助率は?", "「補助率は?」への答えです。"]
+
+
 def test_a_direct_message_goes_on_for_half_an_hour(office: Office, clock: Clock) -> None:
     for question in ("事業承継の補助率は?", "上限は?"):
         office.do(Ask(office.said(question, DIRECT), question))

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from assistant.conversations import Said, Store
 
 from ...schemas import TurnIn
-from ..calling import Body, Bot, Slack
+from ..calling import Body, Bot, Slack, SlackBusy
 from ..reading import plain
 from ..tasks import Place, conversation_of, hashed
 from ..telling import mark_of, messages, moment
 
+READ = "conversations.replies"
 MOST = 20  # messages
 GOES_ON = 1_800  # seconds after which a direct message that begins no thread is about something else
 LONGEST_KEY = 100  # characters
@@ -56,7 +57,14 @@ class Before:
             if conversation in self._of:
                 self._of.move_to_end(conversation)
                 return self._of[conversation]
-        found = tuple(self._read(place, is_new=is_new))
+        try:
+            found = tuple(self._read(place, is_new=is_new))
+        except SlackBusy:
+            if is_new:  # people may have said there what it is about
+                raise
+            return ()
+        if not self._slack.may_have(READ):  # somebody may still add the scope
+            return found
         with self._lock:
             self._of[conversation] = found
             while len(self._of) > self._most:
@@ -68,7 +76,7 @@ class Before:
 
         A thread below a direct message goes on with what was said in that channel until that message was answered.
         """
-        said = messages(self._slack, "conversations.replies", channel=place.channel, ts=place.thread)
+        said = messages(self._slack, READ, channel=place.channel, ts=place.thread)
         thread = [one for one in said if moment(one.get("ts")) < moment(place.ts)]
         if place.is_direct and (held := self._direct_until(place, thread)):
             return turns_of(held)

@@ -12,6 +12,7 @@ from .room import Room
 
 NOBODY = "引き継ぎ先のチャンネルが設定されていません。管理者にお知らせください。"
 ALREADY = "このやり取りは、すでに相談担当のチャンネルに伝えてあります。担当からの連絡をお待ちください。"
+PAGES = 3
 BACK = 30 * 86_400  # seconds in which an earlier handing over is looked for
 
 
@@ -38,7 +39,7 @@ def is_there(room: Room, progress: Progress, conversation: str, turns: int) -> b
     if progress.of("handed1") is not None:
         return False
     since = f"{int(time.time()) - BACK}.000000"
-    for one in messages(room.slack, "conversations.history", channel=room.handover, oldest=since):
+    for one in messages(room.slack, "conversations.history", pages=PAGES, channel=room.handover, oldest=since):
         metadata = one.get("metadata")
         if isinstance(metadata, dict) and metadata.get("event_type") == EVENT:
             payload = metadata.get("event_payload") or {}
