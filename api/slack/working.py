@@ -166,6 +166,11 @@ class Hands:
             return False
         if job is None:
             return False
+        with self._lock:
+            earlier = self._held.get(job.id)
+        if earlier is not None:  # our heart was late, and nobody else was there: it goes on as it was
+            self._retake(earlier[0])
+            return True
         held = Held(self._queue, job, self.owner)
         thread = threading.Thread(target=self._work, args=(held,), name=f"slack-{job.kind}", daemon=True)
         with self._lock:
@@ -177,6 +182,12 @@ class Hands:
             self._give_back(held, AWAY)
             return False
         return True
+
+    def _retake(self, held: Held) -> None:
+        """A job that a thread of ours has not left is not done by a second one."""
+        if held.gone.is_set():
+            with contextlib.suppress(StoreUnavailable):
+                self._give_back(held, AWAY)
 
     def _keep(self) -> None:
         """The thread that keeps what is held, and sees what is not any more."""

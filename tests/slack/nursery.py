@@ -17,7 +17,7 @@ from assistant.conversations import Job, Store
 
 from .doing import Script, Scripted, deeds_of
 
-LEASE = 0.4  # seconds; the calls of a killed worker have long arrived then
+LEASE = 0.9  # seconds; the calls of a killed worker have long arrived then
 
 
 class ByHeart(dict[str, Script]):

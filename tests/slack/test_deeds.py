@@ -156,7 +156,7 @@ def test_what_people_said_before_counts_also_for_later_questions(office: Office)
 
 def test_a_thread_that_cannot_be_read_now_holds_up_only_its_first_question(office: Office) -> None:
     root = office.said("事業承継補助金について相談です")
-    office.fake.limit("conversations.replies", after=0, retry_after=1)
+    office.fake.fail("conversations.replies")
     office.do(Ask(office.said("補助率は?", thread=root.ts), "補助率は?"))
     assert turns(office) == ["事業承継補助金について相談です"]
     fresh = Office(office.fake, office.store)

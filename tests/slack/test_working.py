@@ -179,6 +179,26 @@ def test_a_long_job_is_kept_by_the_heartbeat(queue: Remembered) -> None:
     assert queue.renewed >= 3
 
 
+def test_a_job_whose_time_ran_out_with_us_is_not_begun_a_second_time(queue: Remembered) -> None:
+    begun, go = [], threading.Event()
+
+    def do(job: Job, held: Held) -> None:
+        begun.append(job.id)
+        assert go.wait(5)
+        held.note("still mine")
+
+    fill(queue, 1)
+    with Hands(queue, do, lease=100) as hands:
+        until(lambda: begun)
+        queue.ahead = 1000  # as after a long stop of the process
+        hands.wake()
+        until(lambda: queue.rows["j0"].job.attempts == 2)
+        time.sleep(0.05)
+        go.set()
+        until(lambda: not queue.waiting())
+    assert begun == ["j0"]
+
+
 def test_a_database_that_is_away_stops_nothing_for_good(queue: Remembered) -> None:
     done = []
     fill(queue, 3)
