@@ -22,7 +22,7 @@ from .calling import SlackBusy
 from .queueing import Queue
 
 MOST = 16  # jobs at once: most of them wait for a language model or for Slack
-LEASE = 15.0  # seconds that a job stays with a process that is heard of no more
+LEASE = 8.0  # seconds that a job stays with a process that is heard of no more
 POLL = 0.5  # seconds between looks for what other processes were told
 GRACE = 4.0  # seconds that what runs has when the process is to end
 AFTER = 1.0  # seconds in which what is still running then sees that it is over
