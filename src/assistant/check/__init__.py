@@ -1,7 +1,8 @@
 """A text that somebody wrote → its figures, each verified, contradicted or unsupported by the fact table.
 
 ``statements`` cuts the text; ``place`` is a figure in its sentence; ``words`` tell its kinds; ``aside`` tells
-which figures are no program's; ``scope`` chooses the facts a figure is held against; ``rounding`` knows rough ones.
+which figures are no program's; ``scope`` chooses the facts a figure is held against; ``rounding`` knows rough ones;
+``bounds`` and ``growth`` know what turns an amount round; ``own`` knows a customer's; ``doubt`` when to be silent.
 """
 
 from __future__ import annotations
@@ -17,13 +18,17 @@ from ..understand import Mention, Vocabulary
 from ..understand.places import Places, regions_in
 from ..values import as_figure
 from .aside import is_of_another, is_sum, is_supposed, speaks_of_several
+from .bounds import is_share, is_turned
 from .cases import of_condition
+from .doubt import is_doubtful
+from .growth import says_same_change
 from .naming import called_in_part, names_a_stranger, part_said, sums_said
+from .own import goes_on, is_own, is_result
 from .place import Place, counts_one, moved, said_behind
-from .rounding import says_roughly
+from .rounding import says_in_percent, says_roughly
 from .scope import Context, facts_about, of_base, of_item, of_name, of_stage, of_term, of_year
 from .statements import Statement, statements
-from .words import BUDGETS, GREW, kinds_said
+from .words import BUDGETS, kinds_said
 
 __all__ = ["Finding", "check_text"]
 
@@ -63,6 +68,7 @@ def check_text(text: str, index: Index, vocabulary: Vocabulary, program: str | N
     context.programs = context.programs or _only_one(stated)
     for statement, named in stated:
         sentence = statement.said
+        context.story = goes_on(context.story, sentence, named=bool(named))
         context.asked = context.asked or "要求" in sentence
         _hear_region(sentence, named, context, vocabulary.places)
         mentions = named or sums_said(sentence, context, index) or called_in_part(sentence, vocabulary, index)
@@ -133,11 +139,14 @@ def _judge(place: Place, context: Context, index: Index) -> tuple[str, list[Fact
     facts = [fact for program in context.programs for fact in facts_about(program, context, index)]
     cases = {fact.condition for fact in facts if fact.condition}
     place = replace(place, cases=tuple(sorted(cases, key=lambda case: (-len(case), case))))
-    if is_sum(place):
+    if is_sum(place) or is_result(place):
         return _judge_sum(place, facts)
+    if is_own(place, story=context.story):
+        return "unsupported", []
     kinds, sure = kinds_said(place, context.subprogram)
     if is_of_another(place, facts, called=sure or bool(place.mentions)):
         return "unsupported", []
+    whole = facts
     facts = of_stage(place, context, of_year(place, facts, kinds if sure else ()))
     facts = of_base(place, of_term(place, of_condition(place, facts)))
     if FactKind.BUDGET in kinds and any(fact.kind is FactKind.BREAKDOWN and fact.condition for fact in facts):
@@ -156,6 +165,7 @@ def _judge(place: Place, context: Context, index: Index) -> tuple[str, list[Fact
         return _judge(place, replace(context, subprogram=None), index)  # not that of the part spoken of before
     own = place.figure.kind is FigureKind.PHONE and not place.mentions and not context.fixed  # the sender's
     silent = own or speaks_of_several(place) or is_supposed(place)
+    silent = silent or is_doubtful(place, about, [fact for fact in whole if fact.kind in kinds], context.subprogram)
     return ("contradicted", about) if about and kinds and not silent else ("unsupported", [])
 
 
@@ -168,8 +178,10 @@ def _judge_sum(place: Place, facts: list[Fact]) -> tuple[str, list[Fact]]:
 
 def _same(facts: list[Fact], place: Place) -> list[Fact]:
     """The facts that a figure states: exactly, else those that it rounds, where it is told as a rough one."""
-    exact = [fact for fact in facts if _says_same(fact, place)]
-    return exact or [fact for fact in facts if says_roughly(as_figure(fact), place)]
+    exact = [fact for fact in facts if _says_same(fact, place) and not is_turned(fact, place)]
+    return exact or [
+        fact for fact in facts if says_roughly(as_figure(fact), place) and not is_share(fact, place)
+    ]
 
 
 def _told(text: str, span: tuple[int, int], figure: Figure, status: str, facts: list[Fact]) -> Finding:
@@ -182,20 +194,16 @@ def _told(text: str, span: tuple[int, int], figure: Figure, status: str, facts: 
 
 
 def _says_same(fact: Fact, place: Place) -> bool:
-    """Equal values; 「4.6%の減」 is ▲4.6 and never 4.6."""
+    """Equal values; 「4.6%の減」 is ▲4.6 and never 4.6, and 66.7% is 2/3."""
     value, figure = as_figure(fact), place.figure
     if figure.kind is FigureKind.PERIOD and figure.number_min is None:
         days = _DAY.findall(fold(figure.text))
         return bool(days) and days == _DAY.findall(
             fold(value.text)
         )  # 「7月1日から8月21日まで」 of the year in question
-    if fact.kind is not FactKind.BUDGET_CHANGE or figure.number is None or value.number is None:
-        return same_value(value, figure)
-    grew = GREW.match(place.after)
-    if grew is None or not (grew["less"] or grew["more"]):
-        return same_value(value, figure)
-    size = abs(figure.number)
-    return same_value(value, replace(figure, number=-size if grew["less"] else size))
+    if fact.kind is FactKind.BUDGET_CHANGE:
+        return says_same_change(fact, place)
+    return same_value(value, figure) or says_in_percent(value, figure)
 
 
 def _loose(place: Place, context: Context, facts: list[Fact]) -> list[Fact]:

@@ -33,7 +33,6 @@ _SUPPOSED = re.compile(r"仮に|かりに|例えば|たとえば|もし(?!くは
 _IF = re.compile(
     r"[ 　]*(?:の(?:場合|とき|設備|機械)|なら|であれば|でしたら|だと|だとすると|とすると|とすれば|かかる|かかった)"
 )
-_DIFFERENCE = re.compile(r"(?:差額?|差引き?|差し引き|増減額?|増加額|減少額|残り|残額)(?:は|が|で|：|:|[ 　]|約)*$")
 _WRITERS = re.compile(
     r"売上|経費|投資|見積|自己資金|自己負担|資本金|会費|参加費|受講料|手数料|給与|賃金|年収|単価|借入|残高|利益|報酬|謝金|家賃|価格|負担"
 )
@@ -57,11 +56,6 @@ def is_supposed(place: Place) -> bool:
     """Whether an amount is one of an example that the writer works out (仮に研修費が90万円なら…)."""
     supposed = _SUPPOSED.search(place.before) or _IF.match(place.after)
     return place.figure.kind is FigureKind.MONEY and supposed is not None
-
-
-def is_difference(place: Place) -> bool:
-    """Whether a figure is called what lies between two amounts."""
-    return place.figure.kind is FigureKind.MONEY and bool(_DIFFERENCE.search(place.bare))
 
 
 def is_of_another(place: Place, facts: Iterable[Fact], *, called: bool) -> bool:

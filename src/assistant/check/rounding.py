@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from ..records import Figure, FigureKind
+from ..tokens import fold
 from .place import Place
 
 _SORTS = (FigureKind.MONEY, FigureKind.COUNT, FigureKind.PERCENT)
@@ -13,6 +14,9 @@ _AHEAD = re.compile(r"(?:約|およそ|おおよそ|おおむね|概ね|凡そ|�
 _AROUND = re.compile(r"[ 　]*(?:程度|前後|規模|ほど|くらい|ぐらい|見当)")
 _ABOVE = re.compile(r"[ 　]*(?:台(?![帳湾数])|余り?|あまり|強(?![化調制])|超(?![過え]))")
 _BELOW = re.compile(r"[ 　]*(?:弱(?![点者])|近く|足らず)")
+_DECIMALS = re.compile(r"[0-9]\.([0-9]+)")
+_NEXT = 1e-6  # of a thousandth of a per cent: what floats leave
+_ROUGH = 5.0  # per cent points
 _SHARE = Decimal("0.1")  # of the amount: a rounding coarser than this says nothing of it
 
 
@@ -43,3 +47,33 @@ def _step(number: Decimal) -> Decimal:
     """What the last digit told counts: ten million for 1億2千万円, a tenth for 16.8."""
     exponent = number.normalize().as_tuple().exponent
     return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
+
+
+def says_in_percent(value: Figure, figure: Figure) -> bool:
+    """Whether a percentage is a fraction that no percentage states exactly, rounded as it is printed (2/3: 66.7%)."""
+    if value.kind is not FigureKind.RATE or figure.kind is not FigureKind.PERCENT:
+        return False
+    if value.number is None or figure.number is None or figure.unit == "ポイント":
+        return False
+    exact = value.number * 100
+    endless = abs(exact * 1000 - round(exact * 1000)) > _NEXT
+    return endless and abs(exact - figure.number) < float(_digits(figure)) / 2
+
+
+def is_near(value: Figure, place: Place) -> bool:
+    """Whether a percentage is a fraction cut short (66.6%, 66%) or told roughly (約7割): neither right nor wrong."""
+    figure = place.figure
+    if value.kind is not FigureKind.RATE or figure.kind not in (FigureKind.PERCENT, FigureKind.RATE):
+        return False
+    if value.number is None or figure.number is None or figure.unit == "ポイント":
+        return False
+    told = figure.number * (100 if figure.kind is FigureKind.RATE else 1)
+    rough = _AHEAD.search(place.before) or _AROUND.match(place.after) or _ABOVE.match(place.after)
+    step = _ROUGH if rough or _BELOW.match(place.after) else float(_digits(figure))
+    return abs(value.number * 100 - told) < step and (bool(rough) or figure.kind is FigureKind.PERCENT)
+
+
+def _digits(figure: Figure) -> Decimal:
+    """What the last digit printed counts, at most one: 0.1 for 66.7%, 1 for 67%."""
+    match = _DECIMALS.search(fold(figure.text))
+    return Decimal(1).scaleb(-len(match[1])) if match else Decimal(1)

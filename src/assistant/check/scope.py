@@ -42,6 +42,9 @@ _STAGE_WORDS = {
 _STAGE_BEHIND = re.compile(r"[ 　]*(?:の予算|の予算額)?[がをのでは]?[^、。0-9０-９（(「]{0,6}?(要求|成立|可決|議決)")
 _UNTIL = re.compile(r"[ 　]*(?:まで|以降|以前|末|頃|ごろ)")  # a year by which something is to be, not of the figure
 _COMPARED = re.compile(r"[ 　]*(?:[）)])?[ 　]*(?:から|に比べ|と比べ|に対し|より|比)")
+# 「9.6億円から10.3億円に」: the first amount is that of the year before, unless its own year stands right before it
+_MOVED = re.compile(r"から[ 　]*約?[0-9０-９][^、。はがの]{0,24}?円[ 　]*[にへ]")
+_ITS_YEAR = re.compile(r"(?:の|当初|予算|額|は|が|[ 　（(])*")
 _ROUNDED = 0.1  # per cent points
 _REACH = 20  # figures before a figure whose years may be its year
 
@@ -56,6 +59,7 @@ class Context:
     regions: tuple[str, ...] = ()
     region_here: bool = False  # this sentence names the region, not an earlier one
     fixed: bool = False  # whoever asks has named the program beside the text
+    story: bool = False  # the sentences before tell of somebody's application: amounts are of that case
     asked: bool = False  # the text speaks of a request (概算要求), so 予算 in it may be one
 
 
@@ -221,6 +225,9 @@ def _year_said(place: Place) -> tuple[int | None, int]:
                 years.clear()
             start = one.end
     said = year_number(years[-1].text) if years else None
+    if place.figure.kind is FigureKind.MONEY and _MOVED.match(place.after):
+        own = years and _ITS_YEAR.fullmatch(before, years[-1].end) and not before.endswith(("は", "が"))
+        return said, 0 if own else 1
     relative = place.figure.kind is FigureKind.MONEY and list(_PREVIOUS.finditer(before, start))
     if relative and (not years or relative[-1].start() > years[-1].start):
         return said, 1

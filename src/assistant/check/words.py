@@ -8,16 +8,13 @@ from functools import cache
 
 from ..facts.cues import Cue, nearest_cue
 from ..records import FactKind, FigureKind
-from .aside import is_difference
+from .growth import grew, is_difference
 from .place import Place
 
 BUDGETS = (FactKind.BUDGET, FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED)
 LAST_YEAR = (FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED)
-GREW = re.compile(r"[ 　]?(?:の|も|程度|ほど|ポイント)*(?P<less>減|マイナス|下回|縮小)?(?P<more>増|プラス|上回|拡大)?")
+_RAISED = re.compile(r"(?:上限|限度)額?[がをはも]?[^、。0-9０-９]{0,20}$")  # 「上限額が30万円増える」 raises a limit
 _LISTED = re.compile(r"(?:額|等|率)?[ 　]*(?:[・、,，と]|及び|並びに)[ 　]*")
-_RIGHT_BEFORE = re.compile(
-    r"[額等]*[ 　]*[はがの:：]?[ 　、]*(?:＿+(?:の場合)?(?:では|には|なら|は|が)?)?[ 　]*(?:年|約|最大)?[ 　]*"
-)
 _RIGHT_BEFORE = re.compile(
     r"[額等]*[ 　]*[はがの:：]?[ 　、]*(?:＿+(?:の場合)?(?:では|には|なら|は|が)?)?[ 　]*(?:年|約|最大)?[ 　]*"
 )
@@ -42,11 +39,11 @@ def kinds_said(place: Place, part: str | None) -> tuple[tuple[FactKind, ...], bo
     wrong = _wrong_kind(place)
     if wrong:
         return wrong, True
-    grew = GREW.match(after)
-    if figure.kind is FigureKind.PERCENT and grew and (grew["less"] or grew["more"]):
+    if figure.kind is FigureKind.PERCENT and grew(place):
         return (FactKind.BUDGET_CHANGE,), True
-    if is_difference(place) or (figure.kind is FigureKind.MONEY and grew and (grew["less"] or grew["more"])):
-        return (FactKind.BUDGET_CHANGE, FactKind.LIMIT_ADDITION), True
+    if is_difference(place):
+        raised = _RAISED.search(before)
+        return (FactKind.BUDGET_CHANGE, *((FactKind.LIMIT_ADDITION,) if raised else ())), True
     fits = _FITS.get(figure.kind, frozenset())
     words = [(word, kinds) for word, kinds in _words_of_kinds() if word in before and set(kinds) & fits]
     named = [(before.rfind(word) + len(word), kinds) for word, kinds in words]
