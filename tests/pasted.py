@@ -17,7 +17,7 @@ from assistant.check import Finding
 from assistant.figures import find_figures, same_value
 from assistant.values import as_figure
 
-TABLE = Path(__file__).parent / "data" / "query" / "pasted.jsonl"
+TABLES = sorted((Path(__file__).parent / "data" / "query").glob("pasted*.jsonl"))
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ class Judged:
 
 
 def messages() -> list[dict]:
-    """The messages of the table: id, text, and the figures in their order."""
-    return [json.loads(line) for line in TABLE.read_text(encoding="utf-8").splitlines()]
+    """The messages of the tables: id, text, and the figures in their order."""
+    return [json.loads(line) for table in TABLES for line in table.read_text(encoding="utf-8").splitlines()]
 
 
 def judged(message: dict, findings: Iterable[Finding]) -> Iterator[Judged]:

@@ -18,7 +18,7 @@ from ..understand import Mention, Vocabulary
 from ..understand.places import Places, regions_in
 from ..values import as_figure
 from .aside import is_of_another, is_sum, is_supposed, speaks_of_several
-from .bounds import is_share, is_turned
+from .bounds import HIGHEST, is_share, is_turned
 from .cases import of_condition
 from .doubt import is_doubtful
 from .growth import says_same_change
@@ -180,7 +180,9 @@ def _same(facts: list[Fact], place: Place) -> list[Fact]:
     """The facts that a figure states: exactly, else those that it rounds, where it is told as a rough one."""
     exact = [fact for fact in facts if _says_same(fact, place) and not is_turned(fact, place)]
     return exact or [
-        fact for fact in facts if says_roughly(as_figure(fact), place) and not is_share(fact, place)
+        fact
+        for fact in facts
+        if says_roughly(as_figure(fact), place) and not (is_turned if fact.kind in HIGHEST else is_share)(fact, place)
     ]
 
 

@@ -8,7 +8,7 @@ from ..records import Fact, FactKind, FigureKind
 from .place import Place
 
 LIMITS = (FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT, FactKind.LIMIT_ADDITION)
-_HIGHEST = (*LIMITS, FactKind.SUBSIDY_RATE, FactKind.LOAN_TERM)  # no more than that is granted
+HIGHEST = (*LIMITS, FactKind.SUBSIDY_RATE, FactKind.LOAN_TERM)  # no more than that is granted
 _BUDGETS = (FactKind.BUDGET, FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED, FactKind.BREAKDOWN)
 _GAP = r"[ 　]*[）)]?[ 　]*"
 _LOWEST_BEHIND = re.compile(
@@ -41,7 +41,7 @@ def _is_other_bound(fact: Fact, place: Place) -> bool:
         return fact.bound not in ("未満", "を下回る")
     least = bool(_LOWEST_BEHIND.match(after) or _LOWEST_BEFORE.search(place.before))
     if least:
-        return not lower and (fact.kind in _HIGHEST or "から" not in after[:3])
+        return not lower and (fact.kind in HIGHEST or "から" not in after[:3])
     return lower and bool(_MOST_BEHIND.match(after))
 
 

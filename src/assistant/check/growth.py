@@ -19,12 +19,13 @@ _DIFFERENCE = re.compile(
     r"(?:差額?|差引き?|差し引き|増減額?|増加額|減少額|増額幅|増加分|減少分|残り|残額)(?:は|が|で|：|:|[ 　]|約)*$"
 )
 _COMPARED = re.compile(r"(?:前年|昨年|対前年|去年|前回|当初)(?:度|度当初|当初)?比[^、。0-9０-９]{0,4}$")
-_SIGN = re.compile(r"(?P<sign>[+＋±▲△]|プラス|マイナス)[ 　]*約?$")
+_SIGN = re.compile(r"(?P<sign>[+＋▲△]|プラス|マイナス)[ 　]*約?$")
 _FIGURE_END = re.compile(r"[円％%0-9０-９）)][ 　]*$")
 _RATIO_WORD = re.compile(r"(?:対?(?:前年|昨年|去年)度?(?:当初)?(?:予算)?(?:比|対比)|の)[^、。0-9０-９増減伸]{0,4}$")
 _CHANGE_WORD = re.compile(r"(?:増減率|増加率|伸び率|伸率|増額率|成長率)[^、。0-9０-９]{0,6}$")
 _LOSS_WORD = re.compile(r"(?:減少率|減額率|削減率)[^、。0-9０-９]{0,6}$")
 _WHOLE = 100.0
+_CLOSE = 1e-6
 
 
 def is_difference(place: Place) -> bool:
@@ -49,20 +50,28 @@ def says_same_change(fact: Fact, place: Place) -> bool:
     if value is None or figure.number is None or figure.kind is not FigureKind.PERCENT:
         return False
     change = value - _WHOLE if _is_ratio(fact) else value
-    way = grew(place)
-    if way or _CHANGE_WORD.search(place.before) or _LOSS_WORD.search(place.before):
-        less = way == "less" or (not way and bool(_LOSS_WORD.search(place.before)))
-        size = -abs(figure.number) if less else abs(figure.number) if way else figure.number
-        return math.isclose(size, change, abs_tol=1e-6)
+    way = _way(place)
+    if way or _CHANGE_WORD.search(place.before):
+        size = {"less": -abs(figure.number), "more": abs(figure.number)}.get(way, figure.number)
+        return math.isclose(size, change, abs_tol=_CLOSE)
     if _RATIO_WORD.search(place.before) and figure.number >= _WHOLE / 2:
-        return math.isclose(figure.number - _WHOLE, change, abs_tol=1e-6)
-    return math.isclose(figure.number, value, abs_tol=1e-6)
+        return math.isclose(figure.number - _WHOLE, change, abs_tol=_CLOSE)
+    return math.isclose(figure.number, value, abs_tol=_CLOSE)
 
 
-def is_same_number(fact: Fact, place: Place) -> bool:
-    """Whether a percentage prints the number of a rate of growth, whichever way it says it: doubtful, if not equal."""
+def is_told_otherwise(fact: Fact, place: Place) -> bool:
+    """Whether a percentage prints a rate's number as a ratio where it is none, or the other way round, or no sign."""
     value, figure = as_figure(fact).number, place.figure
-    return value is not None and figure.number is not None and math.isclose(abs(value), abs(figure.number))
+    same = value is not None and figure.number is not None and math.isclose(abs(value), abs(figure.number))
+    return same and (_is_ratio(fact) or not _way(place))
+
+
+def _way(place: Place) -> str:
+    """``more`` or ``less``, by a word or a sign."""
+    sign = _SIGN.search(place.before)
+    if _LOSS_WORD.search(place.before) or (place.figure.number or 0.0) < 0:
+        return "less"
+    return grew(place) or ("" if sign is None else "more" if sign["sign"] in "+＋プラス" else "less")
 
 
 def _is_ratio(fact: Fact) -> bool:

@@ -34,6 +34,7 @@ _DONE = re.compile(
     r"(?:を?(?:し(?:た|て|ま)|する|中|予定|済|検討|希望)|され|みた|んだ|んで|みま|した|です|[。\n]|$)"
     r"|借り(?:た|て|る予定)|借りま"
 )
+_CLAUSE_END = re.compile(r"[、。，\n（(「・／/|｜？?！!]|[ 　\t]{2,}")
 _GENERAL = re.compile(r"[?？]|でき|られ|可能|受付|ください|下さい|ましょう|場合|方法|期間|締切|期限")
 _PLANNED = re.compile(
     r"(?:申請|申込|申し込み|計画|見積り?もり?|見積|希望|借入|必要|調達|導入|購入|設備|投資|対象経費|総事業費|補助対象|交付決定|採択|受給)"
@@ -41,8 +42,11 @@ _PLANNED = re.compile(
 )
 _STATED = re.compile(r"予算|要求|当初|補正|財源|国庫|現計")
 _BASE = re.compile(r"(?:経費|見積り?|見積もり|総事業費|投資額?|設備費?|費用|購入額?|代金|工事費)[^、。0-9０-９]{0,8}$")
+_COSTS = re.compile(
+    r"(?:総事業費|対象経費|見積り?額?|見積もり額?|投資額|購入額|工事費)(?:総額|合計|税抜き?|税込み?|[はが：:約 　（(])*[0-9０-９]"
+)
 _COMBINED = re.compile(r"併用|組み合わせ|組合せ|重ねて|併せて|同時に(?:使|利用)|ダブルで")
-_OPERATOR = r"[ 　]*[)）]?[ 　]*[+＋×✕*＊÷=＝xX][ 　]*[(（]?[^、。0-9０-９+＋×✕*＊÷=＝]{0,14}"
+_OPERATOR = r"[ 　]*[)）]?(?:[（(][^（）()]*[）)])?[ 　]*[+＋×✕*＊÷=＝xX][ 　]*[(（]?[^、。（）()+＋×✕*＊÷=＝]{0,14}"
 _AHEAD = re.compile(rf"{_OPERATOR}$")
 _EQUALS = re.compile(r"[=＝][ 　]*[(（]?[^、。0-9０-９+＋×*＊÷=＝]{0,14}$|(?:→|⇒)[ 　]*$")
 _AMOUNTS = (FigureKind.MONEY, FigureKind.RATE, FigureKind.PERCENT)
@@ -89,7 +93,7 @@ def is_own(place: Place, *, story: bool) -> bool:
 
 def goes_on(story: bool, sentence: str, *, named: bool) -> bool:
     """Whether a text tells of somebody's application: a sentence says so, and those behind it name no other program."""
-    if _DONE.search(sentence) and not _GENERAL.search(sentence):
+    if (_DONE.search(sentence) or _COSTS.search(sentence)) and not _GENERAL.search(sentence):
         return True
     return story and not named
 
@@ -103,8 +107,8 @@ def _is_persons(place: Place) -> bool:
 
 def _is_used(place: Place) -> bool:
     """Whether the verb behind an amount says what somebody does with it."""
-    until = min((one.start for one in place.figures if one.start >= place.figure.end), default=len(place.sentence))
-    clause = re.split(r"[、。，\n（(「]", place.sentence[place.figure.end : until])[0]
+    behind = [one.start for one in (*place.figures, *place.mentions) if one.start >= place.figure.end]
+    clause = _CLAUSE_END.split(place.sentence[place.figure.end : min(behind, default=len(place.sentence))])[0]
     return bool(_DOES.search(clause)) and not _CAN.search(clause)
 
 
