@@ -34,6 +34,7 @@ __all__ = ["Finding", "check_text"]
 
 LONGEST = 200_000
 _DAY = re.compile(r"([0-9]+)月([0-9]+)日")
+_EMPTY_LINE = re.compile(r"\n[ \t　\r]*\n")
 _DEFAULT = {
     FigureKind.RATE: (FactKind.SUBSIDY_RATE,),
     FigureKind.MONEY: (FactKind.BUDGET, FactKind.BUDGET_PREVIOUS, FactKind.SUBSIDY_LIMIT, FactKind.LOAN_LIMIT),
@@ -64,11 +65,14 @@ def check_text(text: str, index: Index, vocabulary: Vocabulary, program: str | N
     context = Context(programs=_programs_like(program, index) if program else (), fixed=bool(program))
     fixed = context.programs
     findings: list[Finding] = []
+    place = 0  # where the statement before ends
     stated = [(one, vocabulary.mentions(one.said)) for one in statements(text[:LONGEST])]
     context.programs = context.programs or _only_one(stated)
     for statement, named in stated:
         sentence = statement.said
-        context.story = goes_on(context.story, sentence, named=bool(named))
+        new = _is_paragraph(text, statement, place)
+        place = max(statement.places, default=place)
+        context.story = goes_on(context.story, sentence, named=bool(named), new=new)
         context.asked = context.asked or "要求" in sentence
         _hear_region(sentence, named, context, vocabulary.places)
         mentions = named or sums_said(sentence, context, index) or called_in_part(sentence, vocabulary, index)
@@ -81,8 +85,8 @@ def check_text(text: str, index: Index, vocabulary: Vocabulary, program: str | N
             _hear_part(sentence, figure, mentions, context, index)
             span = statement.span(figure.start, figure.end)
             if figure.kind is not FigureKind.YEAR and any(span) and not counts_one(figure, figures):
-                place = Place(sentence, figure, figures, tuple(mentions))
-                findings.append(_told(text, span, figure, *_judge(place, context, index)))
+                where = Place(sentence, figure, figures, tuple(mentions))
+                findings.append(_told(text, span, figure, *_judge(where, context, index)))
         _hear(mentions, len(sentence), context, fixed)
     return findings
 
@@ -91,6 +95,12 @@ def _only_one(stated: list[tuple[Statement, list[Mention]]]) -> tuple[str, ...]:
     """The one program that a text names, which is what it is about from its first word (its name may stand below)."""
     said = {mention.programs for _, named in stated for mention in named}
     return next(iter(said)) if len(said) == 1 else ()
+
+
+def _is_paragraph(text: str, statement: Statement, before: int) -> bool:
+    """Whether an empty line stands before a statement; ``before`` is the place of the last letter before it."""
+    first = next((place for place in statement.places if place >= 0), 0)
+    return bool(_EMPTY_LINE.search(text, before, max(before, first)))
 
 
 def _programs_like(name: str, index: Index) -> tuple[str, ...]:

@@ -54,8 +54,9 @@ def speaks_of_several(place: Place) -> bool:
 
 def is_supposed(place: Place) -> bool:
     """Whether an amount is one of an example that the writer works out (仮に研修費が90万円なら…)."""
-    supposed = _SUPPOSED.search(place.before) or _IF.match(place.after)
-    return place.figure.kind is FigureKind.MONEY and supposed is not None
+    told = [one.end for one in place.figures if one.kind is FigureKind.MONEY and one.start <= place.figure.start]
+    supposed = _SUPPOSED.search(place.before) or any(_IF.match(place.sentence, end) for end in told)
+    return place.figure.kind is FigureKind.MONEY and bool(supposed)
 
 
 def is_of_another(place: Place, facts: Iterable[Fact], *, called: bool) -> bool:

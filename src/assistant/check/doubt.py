@@ -9,7 +9,7 @@ from ..figures import same_value
 from ..records import Fact, FactKind, FigureKind
 from ..values import as_figure
 from .bounds import LIMITS
-from .growth import is_told_otherwise
+from .growth import is_difference, is_told_otherwise
 from .own import is_limit_called, is_worked_out
 from .place import Place
 from .rounding import is_near
@@ -21,7 +21,8 @@ _ENDS = re.compile(
     r"[ 　]*(?:[)）」]|です|でし|だ|で[すし、。は]|と|の?みたい|らしい|[、。,，・/／|｜×✕\s（(？?！!]|か|$)"
 )
 _IN_CASE = re.compile(
-    r"(?:場合|とき|際|なら|であれば|れば|ば|たら)(?:に限り|のみ)?(?:では|には|は|に|、|：|:|[ 　])*(?:[^、。0-9０-９]{0,8}(?:は|が|を))?(?:約)?$"
+    r"(?:場合|とき|際|なら|であれば|れば|ば|たら)(?:に限り|のみ)?(?:では|には|は|に|、|：|:|[ 　])*"
+    r"(?:[^、。0-9０-９]{0,8}(?:は|が|を))?(?:約)?$"
 )
 _CASE_NAMED = re.compile(
     r"＿の?(?:場合|とき|際|なら|であれば)(?:に限り|のみ)?(?:では|には|は|に|、|：|:|[ 　])*(?:約)?$"
@@ -37,6 +38,8 @@ def is_doubtful(place: Place, about: Iterable[Fact], every: Iterable[Fact], part
     values = [(fact, as_figure(fact)) for fact in about]
     if is_worked_out(place) or any(same_value(value, place.figure) or is_near(value, place) for _, value in values):
         return True  # what it says of that amount is turned round, or cut short
+    if is_difference(place) and not any(fact.kind is FactKind.LIMIT_ADDITION for fact in about):
+        return True
     if any(fact.kind is FactKind.BUDGET_CHANGE and is_told_otherwise(fact, place) for fact in about):
         return True
     in_case = _IN_CASE.search(place.before) and not _CASE_NAMED.search(place.bare)

@@ -59,7 +59,7 @@ class Context:
     regions: tuple[str, ...] = ()
     region_here: bool = False  # this sentence names the region, not an earlier one
     fixed: bool = False  # whoever asks has named the program beside the text
-    story: bool = False  # the sentences before tell of somebody's application: amounts are of that case
+    story: str = ""  # the sentences before tell of a customer, or of an application: amounts are of that case
     asked: bool = False  # the text speaks of a request (概算要求), so 予算 in it may be one
 
 
