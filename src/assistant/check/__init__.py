@@ -25,7 +25,7 @@ from .growth import says_same_change
 from .naming import called_in_part, names_a_stranger, part_said, sums_said
 from .own import goes_on, is_own, is_result
 from .place import Place, counts_one, moved, said_behind
-from .rounding import says_in_percent, says_roughly
+from .rounding import says_end, says_in_percent, says_roughly
 from .scope import Context, facts_about, of_base, of_item, of_name, of_stage, of_term, of_year
 from .statements import Statement, statements
 from .words import BUDGETS, kinds_said
@@ -188,7 +188,12 @@ def _judge_sum(place: Place, facts: list[Fact]) -> tuple[str, list[Fact]]:
 
 def _same(facts: list[Fact], place: Place) -> list[Fact]:
     """The facts that a figure states: exactly, else those that it rounds, where it is told as a rough one."""
-    exact = [fact for fact in facts if _says_same(fact, place) and not is_turned(fact, place)]
+    exact = [
+        fact
+        for fact in facts
+        if (_says_same(fact, place) and not is_turned(fact, place))
+        or (says_end(as_figure(fact), place) and not is_share(fact, place))
+    ]
     return exact or [
         fact
         for fact in facts

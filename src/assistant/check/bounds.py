@@ -12,10 +12,11 @@ HIGHEST = (*LIMITS, FactKind.SUBSIDY_RATE, FactKind.LOAN_TERM)  # no more than t
 _BUDGETS = (FactKind.BUDGET, FactKind.BUDGET_PREVIOUS, FactKind.BUDGET_REVISED, FactKind.BREAKDOWN)
 _GAP = r"[ 　]*[）)]?[ 　]*"
 _LOWEST_BEHIND = re.compile(
-    rf"{_GAP}(?:/[^0-9]{{1,4}})?[をが]?(?:以上|超(?!過)|超え|上回|オーバー|下限|から(?![^、。]{{0,12}}(?:[にへ]|の?(?:増|減))))"
+    rf"{_GAP}(?:/[^0-9]{{1,4}})?[をが]?(?:以上|超(?!過)|超え|余り?(?!に)|あまり|強(?![化調制])|上回|オーバー|下限|から(?![^、。]{{0,12}}(?:[にへ]|の?(?:増|減))))"
 )
-_LESS_BEHIND = re.compile(rf"{_GAP}(?:未満|[をに](?:下回|満たな|届か)|より(?:少な|低))")
+_LESS_BEHIND = re.compile(rf"{_GAP}(?:未満|弱(?![点者])|足らず|近く|[をに](?:下回|満たな|届か)|より(?:少な|低))")
 _MOST_BEHIND = re.compile(rf"{_GAP}[をが]?(?:以内|以下|上限|限度|を?超えな|を?上回らな)")
+_DENIED = re.compile(rf"{_GAP}(?:では|じゃ)(?:なく|な(?:い|かった)|ありません)(?!.{{0,4}}か)")
 _NOT_MORE = re.compile(rf"{_GAP}を?(?:超え|上回ら)(?:ない|ず|ぬ)")
 _LOWEST_BEFORE = re.compile(r"(?:最低|下限|最少|最小|少なくとも|ミニマム)[^、。，（）()0-9０-９]{0,10}$")
 _LOWER_SAID = ("以上", "超", "超える", "を超える", "を超え", "超え", "を上回る", "最低", "最短")
@@ -30,7 +31,7 @@ _APPLICANTS = frozenset({"者", "社", "企業", "事業者", "法人", "団体"
 
 def is_turned(fact: Fact, place: Place) -> bool:
     """Whether the words around a figure make it another statement than the fact: a least amount, or one a month."""
-    return _is_other_bound(fact, place) or is_share(fact, place)
+    return bool(_DENIED.match(place.after)) or _is_other_bound(fact, place) or is_share(fact, place)
 
 
 def _is_other_bound(fact: Fact, place: Place) -> bool:

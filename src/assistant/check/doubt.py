@@ -12,7 +12,7 @@ from .bounds import LIMITS
 from .growth import is_difference, is_told_otherwise
 from .own import is_limit_called, is_worked_out
 from .place import Place
-from .rounding import is_near
+from .rounding import is_near, is_within
 
 _LIMIT_WORD = re.compile(r"上限|限度|最大|最高|まで|以内|以下")
 _LINK = r"[」』）)】\]]*(?:では|には|なら|とは|は|が|も|：|:|、|,|…|・|→|⇒|[|｜ 　\t\n])*(?:約|各)?[ 　]*"
@@ -35,9 +35,11 @@ def is_doubtful(place: Place, about: Iterable[Fact], every: Iterable[Fact], part
     ``every``: the facts of its kinds before the case, the year and the stage chose among them.
     """
     about = list(about)
-    values = [(fact, as_figure(fact)) for fact in about]
-    if is_worked_out(place) or any(same_value(value, place.figure) or is_near(value, place) for _, value in values):
+    values = [as_figure(fact) for fact in about]
+    if is_worked_out(place) or any(same_value(value, place.figure) or is_near(value, place) for value in values):
         return True  # what it says of that amount is turned round, or cut short
+    if any(is_within(value, place.figure) for value in values):
+        return True  # one of the amounts from 3,000万円 to 6,000万円
     if is_difference(place) and not any(fact.kind is FactKind.LIMIT_ADDITION for fact in about):
         return True
     if any(fact.kind is FactKind.BUDGET_CHANGE and is_told_otherwise(fact, place) for fact in about):

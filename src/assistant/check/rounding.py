@@ -14,6 +14,10 @@ _AHEAD = re.compile(r"(?:約|およそ|おおよそ|おおむね|概ね|凡そ|�
 _AROUND = re.compile(r"[ 　]*(?:程度|前後|規模|ほど|くらい|ぐらい|見当)")
 _ABOVE = re.compile(r"[ 　]*(?:台(?![帳湾数])|余り?|あまり|強(?![化調制])|超(?![過え]))")
 _BELOW = re.compile(r"[ 　]*(?:弱(?![点者])|近く|足らず)")
+_MOST_BEFORE = re.compile(r"(?:最大|最高|最長|MAX)(?:で|は|でも)?[ 　]*(?:年|約)?[ 　]*$", re.I)
+_MOST_BEHIND = re.compile(r"[ 　]*(?:まで|以内|以下|が(?:最大|最高|上限))")
+_LEAST_BEFORE = re.compile(r"(?:最低|最小|最少|下限)(?:で|は|でも)?[ 　]*(?:年|約)?[ 　]*$")
+_LEAST_BEHIND = re.compile(r"[ 　]*(?:から|以上|[～〜~])")
 _DECIMALS = re.compile(r"[0-9]\.([0-9]+)")
 _NEXT = 1e-6  # of a thousandth of a per cent: what floats leave
 _ROUGH = 5.0  # per cent points
@@ -71,6 +75,34 @@ def is_near(value: Figure, place: Place) -> bool:
     rough = _AHEAD.search(place.before) or _AROUND.match(place.after) or _ABOVE.match(place.after)
     step = _ROUGH if rough or _BELOW.match(place.after) else float(_digits(figure))
     return abs(value.number * 100 - told) < step and (bool(rough) or figure.kind is FigureKind.PERCENT)
+
+
+def is_within(value: Figure, figure: Figure) -> bool:
+    """Whether a single amount lies in a range that is stated, its ends included."""
+    if value.kind is not figure.kind or (value.kind is not FigureKind.MONEY and value.unit != figure.unit):
+        return False
+    low, high = _ends(value)
+    told = _number(figure)
+    return low is not None and high is not None and told is not None and low <= told <= high
+
+
+def says_end(value: Figure, place: Place) -> bool:
+    """Whether a figure is called the highest or the lowest of a range, and is that one (最大6,000万円, 1.7%から)."""
+    low, high = _ends(value)
+    told = _number(place.figure)
+    if told is None or not is_within(value, place.figure):
+        return False
+    return bool(
+        (told == high and (_MOST_BEFORE.search(place.before) or _MOST_BEHIND.match(place.after)))
+        or (told == low and (_LEAST_BEFORE.search(place.before) or _LEAST_BEHIND.match(place.after)))
+    )
+
+
+def _ends(value: Figure) -> tuple[Decimal | None, Decimal | None]:
+    money = value.kind is FigureKind.MONEY
+    ends = (value.yen_min, value.yen_max) if money else (value.number_min, value.number_max)
+    low, high = (None if one is None else Decimal(repr(one)) for one in ends)
+    return low, high
 
 
 def _digits(figure: Figure) -> Decimal:

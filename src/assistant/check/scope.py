@@ -43,7 +43,10 @@ _STAGE_BEHIND = re.compile(r"[ 　]*(?:の予算|の予算額)?[がをのでは]
 _UNTIL = re.compile(r"[ 　]*(?:まで|以降|以前|末|頃|ごろ)")  # a year by which something is to be, not of the figure
 _COMPARED = re.compile(r"[ 　]*(?:[）)])?[ 　]*(?:から|に比べ|と比べ|に対し|より|比)")
 # 「9.6億円から10.3億円に」: the first amount is that of the year before, unless its own year stands right before it
-_MOVED = re.compile(r"から[ 　]*約?[0-9０-９][^、。はがの]{0,24}?円[ 　]*[にへ]")
+_MOVED = re.compile(
+    r"[ 　]*(?:から[ 　]*[^、。はが0-9０-９]{0,4}(?:[0-9０-９.．]+倍の)?[0-9０-９][^、。はがの]{0,24}?円[ 　]*[にへ]"
+    r"|[→⇒➡➔]+[ 　]*約?[0-9０-９][^、。はがの]{0,24}?円)"
+)
 _ITS_YEAR = re.compile(r"(?:の|当初|予算|額|は|が|[ 　（(])*")
 _ROUNDED = 0.1  # per cent points
 _REACH = 20  # figures before a figure whose years may be its year

@@ -36,11 +36,11 @@ def kinds_said(place: Place, part: str | None) -> tuple[tuple[FactKind, ...], bo
     It is not sure when another name and its figure stand between the word and the figure.
     """
     before, after, figure = place.words, place.after, place.figure
+    if figure.kind is FigureKind.PERCENT and grew(place):
+        return (FactKind.BUDGET_CHANGE,), True
     wrong = _wrong_kind(place)
     if wrong:
         return wrong, True
-    if figure.kind is FigureKind.PERCENT and grew(place):
-        return (FactKind.BUDGET_CHANGE,), True
     if is_difference(place):
         raised = _RAISED.search(before)
         return (FactKind.BUDGET_CHANGE, *((FactKind.LIMIT_ADDITION,) if raised else ())), True
