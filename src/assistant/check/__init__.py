@@ -161,7 +161,7 @@ def _judge(place: Place, context: Context, index: Index) -> tuple[str, list[Fact
     facts = of_base(place, of_term(place, of_condition(place, facts)))
     if FactKind.BUDGET in kinds and any(fact.kind is FactKind.BREAKDOWN and fact.condition for fact in facts):
         kinds = (*kinds, FactKind.BREAKDOWN)  # the budget of a case that the sentence names
-    kinds = kinds or _DEFAULT.get(place.figure.kind, ())
+    called, kinds = bool(kinds), kinds or _DEFAULT.get(place.figure.kind, ())
     if items := of_item(place, facts) or (of_name(place, context.subprogram, facts) if not kinds else []):
         kinds = tuple({fact.kind for fact in items})
     about = items or [fact for fact in facts if fact.kind in kinds or not kinds]
@@ -175,7 +175,8 @@ def _judge(place: Place, context: Context, index: Index) -> tuple[str, list[Fact
         return _judge(place, replace(context, subprogram=None), index)  # not that of the part spoken of before
     own = place.figure.kind is FigureKind.PHONE and not place.mentions and not context.fixed  # the sender's
     silent = own or speaks_of_several(place) or is_supposed(place)
-    silent = silent or is_doubtful(place, about, [fact for fact in whole if fact.kind in kinds], context.subprogram)
+    every = [fact for fact in whole if fact.kind in kinds]
+    silent = silent or is_doubtful(place, about, every, context.subprogram, called=called)
     return ("contradicted", about) if about and kinds and not silent else ("unsupported", [])
 
 

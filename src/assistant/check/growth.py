@@ -70,6 +70,8 @@ def is_told_otherwise(fact: Fact, place: Place) -> bool:
     value, figure = as_figure(fact).number, place.figure
     if value is None or figure.number is None:
         return False
+    if figure.unit == "ポイント":
+        return True
     change = value - _WHOLE if _is_ratio(fact) else value
     apart = min(abs(abs(figure.number) - abs(one)) for one in (change, change + _WHOLE))
     if apart > _CLOSE and apart < _round_by(place):

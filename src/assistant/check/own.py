@@ -12,7 +12,7 @@ _LIMIT_BEHIND = re.compile(r"[ 　]*[）)]?[ 　]*(?:まで|以内|以下|迄|[�
 _BURDEN = re.compile(
     r"(?:自己(?:負担|資金|調達)|(?:事業者|利用者|申請者|企業|本人|会社|お客様|自社|貴社|御社|弊社)の?負担)"
     r"[^、。，0-9０-９]{0,8}$"
-    r"|(?:残り|残額|残金)[^、。，0-9０-９]{0,8}$"
+    r"|残(?:り|額|金|枠|高)[^、。，0-9０-９]{0,8}$"
 )
 _BORNE = re.compile(r"[ 　]*[）)]?(?:を|は|が)(?:自社で?|自己|企業が|事業者が|会社が)?(?:負担|自前)")
 # who has an amount of his own: A社は, 御社の, お客様が, 山田さんから; but 「お客様からの質問」 says nothing of one
@@ -20,15 +20,16 @@ _PERSON = re.compile(
     r"(?:[A-ZＡ-Ｚ甲乙丙○〇◯●△□×]{1,2}(?:社|氏|店|工業|商店|様|さん)|御社|貴社|弊社|当社|同社|自社|当方|先方"
     r"|お客(?:様|さま|さん)|顧客|相談者|申請者|相談企業"
     r"|(?:株式|有限|合同)会社[^、。はがの ]{0,12}|[（(][株有][）)][^、。はがの ]{0,12}"
-    r"|[^、。 　\n0-9０-９]{1,8}(?:様|さん|氏|社長|商店|製作所|工務店|工業所|鉄工所))"
-    r"(?:は|が|の|も|から|より|[:：])(?!ほう|の?[ごお]?(?:資料|メモ|話|質問|問い?合わせ|連絡|確認|件|案内|説明|回答))"
+    r"|[^、。 　\n0-9０-９]{1,8}(?:様|さん|氏|社長|商店|製作所|工務店|工業所?|鉄工所?|建設|商会))"
+    r"(?:は|が|の|も|から|より|[:：（(])(?!ほう|の?[ごお]?(?:資料|メモ|話|質問|問い?合わせ|連絡|確認|件|案内|説明|回答))"
 )
 _FIRM = re.compile(r"(?<![A-Za-zＡ-Ｚａ-ｚ])[A-ZＡ-Ｚ甲乙丙○〇◯△□]{1,2}社")
 _TOLD_OF = re.compile(r"[」』）)]?(?:の[^、。0-9０-９]{1,8})?(?:は|が|：|:|とは|、)")
 # what one does with an amount; what one *can* do (借りられる) is the program's
 _DOES = re.compile(
     r"借り|借入|申込|申し込|申請|採択|希望|受け(?!付)|受給|受領|交付決定|調達|投資|購入|導入|買[いうっ]|入れ[たる]"
-    r"|相談|検討|必要|計画|見積|利用し|使い|使っ|足り|不足"
+    r"|相談|検討|必要|計画|見積|利用(?!者|料|で)|使い|使っ|足り|不足|考え"
+    r"|もら[いうっわ]|受け取|振り?込|入金|支払|払[いうっ]|返済|かか[りっ]|執行|支出"
 )
 _CAN = re.compile(
     r"られ|でき|可能|れます|れる|れば|えます|ことが|対象|上限|限度|まで|以内|受付|条件|要件|予算|額は|事業[はが]"
@@ -40,7 +41,10 @@ _DONE = re.compile(
 )
 _CUSTOMER = re.compile(r"(?:お客(?:様|さま|さん)|顧客|相談者|相談企業|申請者|申込者|依頼者|借入人)名?[ 　]*[:：]")
 _CLAUSE_END = re.compile(r"[、。，\n（(「・／/|｜？?！!]|[ 　\t]{2,}")
-_GENERAL = re.compile(r"[?？]|でき|られ|可能|受付|ください|下さい|ましょう|場合|方法|期間|締切|期限")
+_NOTE = re.compile(r"^[ 　]*[（(][^（）()0-9０-９]{1,8}[）)]")  # 900万円（税抜）の見積
+_GENERAL = re.compile(
+    r"[?？]|(?:する|される|たい|の)(?:方|者|企業|皆)|でき|られ|可能|受付|ください|下さい|ましょう|場合|方法|期間|締切|期限"
+)
 _PLANNED = re.compile(
     r"(?:申請|申込|申し込み|計画|見積り?もり?|見積|希望|借入|必要|調達|導入|購入|設備|投資|対象経費|総事業費|補助対象"
     r"|交付決定|採択|受給|(?<!事業)費用)"
@@ -122,7 +126,8 @@ def _is_persons(place: Place) -> bool:
 def _is_used(place: Place) -> bool:
     """Whether the verb behind an amount says what somebody does with it."""
     behind = [one.start for one in (*place.figures, *place.mentions) if one.start >= place.figure.end]
-    clause = _CLAUSE_END.split(place.sentence[place.figure.end : min(behind, default=len(place.sentence))])[0]
+    words = place.sentence[place.figure.end : min(behind, default=len(place.sentence))]
+    clause = _CLAUSE_END.split(_NOTE.sub("", words))[0]
     return bool(_DOES.search(clause)) and not _CAN.search(clause)
 
 
