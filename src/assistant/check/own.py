@@ -12,6 +12,7 @@ _LIMIT_BEHIND = re.compile(r"[ 　]*[）)]?[ 　]*(?:まで|以内|以下|迄|[�
 _BURDEN = re.compile(
     r"(?:自己(?:負担|資金|調達)|(?:事業者|利用者|申請者|企業|本人|会社|お客様|自社|貴社|御社|弊社)の?負担)"
     r"[^、。，0-9０-９]{0,8}$"
+    r"|(?:執行|実績|支出|精算|不用|繰越)[^、。，0-9０-９]{0,6}$"  # what was spent, not what was planned
     r"|残(?:り|額|金|枠|高)[^、。，0-9０-９]{0,8}$"
 )
 _BORNE = re.compile(r"[ 　]*[）)]?(?:を|は|が)(?:自社で?|自己|企業が|事業者が|会社が)?(?:負担|自前)")
@@ -37,7 +38,7 @@ _CAN = re.compile(
 _DONE = re.compile(
     r"(?:に|を|で|の|が)?(?:申請|申込み?|申し込み?|応募|採択|借入|交付決定)"
     r"(?:を?(?:し(?:た|て|ま)|する|中|予定|済|検討|希望)|され|みた|んだ|んで|みま|した|です|[。\n]|$)"
-    r"|借り(?:た|て|る予定)|借りま"
+    r"|借り(?:た|て|る予定)|借りま|(?:融資|貸付)実行"
 )
 _CUSTOMER = re.compile(r"(?:お客(?:様|さま|さん)|顧客|相談者|相談企業|申請者|申込者|依頼者|借入人)名?[ 　]*[:：]")
 _CLAUSE_END = re.compile(r"[、。，\n（(「・／/|｜？?！!]|[ 　\t]{2,}")
@@ -51,6 +52,9 @@ _PLANNED = re.compile(
     r"(?:書|上|時|の|総|予定|希望|資金|費用?|額|経費|金額|価格|事業費|は|が|も|：|:|として|、|[ 　（(])*"
     r"(?:合計|総額|約|税抜き?|税込み?|[ 　])*$"
 )
+_SHARED = re.compile(
+    r"自己(?:負担|資金)[^、。，0-9０-９%％]{0,8}[0-9０-９][0-9０-９,，.]*[億万千百]*円"
+)  # 総額720万円、自己負担320万円
 _STATED = re.compile(r"予算|要求|当初|補正|財源|国庫|現計")
 _BASE = re.compile(r"(?:経費|見積り?|見積もり|総事業費|投資額?|設備費?|費用|購入額?|代金|工事費)[^、。0-9０-９]{0,8}$")
 _COSTS = re.compile(
@@ -100,7 +104,7 @@ def is_own(place: Place, *, story: str) -> bool:
         return False
     if _is_persons(place) or _PLANNED.search(clause) or _is_used(place):
         return True
-    return bool(story) or _follows_costs(place)
+    return bool(story or _SHARED.search(place.sentence)) or _follows_costs(place)
 
 
 def goes_on(story: str, sentence: str, *, named: bool, new: bool) -> str:
