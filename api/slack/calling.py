@@ -76,16 +76,22 @@ class SlackBusy(AssistantError):
     """Slack asks for a pause or cannot be reached.
 
     ``retry_after`` is in seconds, None where Slack does not say; ``is_undone`` tells that the call had surely no
-    effect.
+    effect, ``is_late`` that it may have one yet.
     """
 
     code = "slack_busy"
 
     def __init__(
-        self, retry_after: float | None = None, *, is_undone: bool = False, hint: str = "It is tried again."
+        self,
+        retry_after: float | None = None,
+        *,
+        is_undone: bool = False,
+        is_late: bool = False,
+        hint: str = "It is tried again.",
     ) -> None:
         self.retry_after = retry_after
         self.is_undone = is_undone
+        self.is_late = is_late
         super().__init__("Slack cannot be reached, or asks for a pause.", hint=hint)
 
 
@@ -204,8 +210,8 @@ class Slack:
             name = word_of(data.get("error") if isinstance(data, dict) else None)
             raise_for(error.response.status_code, error.response.headers, name, method)
             raise SlackRefused("unreadable", method) from None
-        except OSError:  # URLError and timeouts among them
-            raise SlackBusy from None
+        except OSError as error:  # URLError and timeouts among them
+            raise SlackBusy(is_late=isinstance(error, TimeoutError)) from None
         except Exception as error:  # a reply that the library cannot read
             raise SlackBusy from error
         return said.data if isinstance(said.data, dict) else {}

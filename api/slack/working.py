@@ -8,6 +8,7 @@ by the next owner where its notes end.
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import secrets
 import threading
@@ -18,18 +19,21 @@ from types import TracebackType
 
 from assistant.conversations import Job, StoreUnavailable
 
-from .calling import SlackBusy
+from .calling import TIMEOUT, TOKEN_REFUSED, SlackBusy, SlackRefused
 from .queueing import Queue
 
-MOST = 16  # jobs at once: most of them wait for a language model or for Slack
-LEASE = 8.0  # seconds that a job stays with a process that is heard of no more
+MOST = 64  # jobs at once: many wait for Slack, and as many for a language model as it takes calls at once
+LEASE = 12.0  # seconds that a job stays with a process that is heard of no more; longer than a call of Slack takes
 POLL = 0.5  # seconds between looks for what other processes were told
 GRACE = 4.0  # seconds that what runs has when the process is to end
 AFTER = 1.0  # seconds in which what is still running then sees that it is over
 TRIES = 3
 PAUSES = (2.0, 10.0)  # seconds before the second try, and before the third
+UNSURE = TIMEOUT + 2.0  # seconds until a post that was on its way is surely there, or not
+REFUSED = 60.0  # seconds until a token that was refused is tried again
 AWAY = 2.0  # seconds until a database that was away is tried again
 LONGEST_PAUSE = 60.0
+TAKES = 100  # times that a job is taken: one that ends its process each time must not do so for ever
 TOO_OLD = 86_400  # seconds after which nobody waits for an answer any more
 
 log = logging.getLogger(__name__)
@@ -55,6 +59,11 @@ class Held:
     def is_lost(self) -> bool:
         """Whether it is known to be no longer ours."""
         return self.gone.is_set()
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether something was about to be posted of which nobody knows yet whether it was."""
+        return is_unsure(self._progress)
 
     @property
     def is_last(self) -> bool:
@@ -134,6 +143,9 @@ class Hands:
         self._wait(AFTER)
         self._over.set()
         with contextlib.suppress(StoreUnavailable):
+            for held, _ in self._now_held():
+                if held.is_unsure:  # its post may still be on its way: whoever looks for it at once would not find it
+                    self._give_back(held, UNSURE)
             self._queue.release(self.owner)
 
     def _wait(self, seconds: float) -> None:
@@ -191,18 +203,29 @@ class Hands:
 
     def _keep(self) -> None:
         """The thread that keeps what is held, and sees what is not any more."""
+        strays: frozenset[str] = frozenset()
         while not self._over.wait(self._lease / 3):
             before = self._now_held()
             if not before:
+                strays = frozenset()
                 continue
             try:
                 ours = self._queue.renew(self.owner, self._lease)
+                strays = self._left(ours, strays)
             except Exception:  # a database that is away: whether a job is still ours is asked before each step
                 log.warning("jobs could not be kept: the database is away")
                 continue
             for held, _ in before:
                 if held.job.id not in ours:
                     held.gone.set()
+
+    def _left(self, ours: frozenset[str], before: frozenset[str]) -> frozenset[str]:
+        """What is ours and nobody works on: it could not be closed.  Seen twice, it is given back, to be taken anew."""
+        with self._lock:
+            strays = ours - self._held.keys()
+        for job_id in strays & before:
+            self._queue.later(job_id, self.owner, 0.0)
+        return strays - before
 
     def _work(self, held: Held) -> None:
         try:
@@ -219,20 +242,25 @@ class Hands:
 
     def _done(self, held: Held) -> None:
         job = held.job
-        if time.time() - job.created > TOO_OLD:
-            log.warning("a job of the kind %s is a day old and is given up", job.kind)
+        if time.time() - job.created > TOO_OLD or job.attempts > TAKES:
+            log.warning("a job of the kind %s is too old, or was begun too often, and is given up", job.kind)
         else:
             try:
                 self._do(job, held)
             except Lost:
                 return
             except SlackBusy as busy:
-                self._give_back(held, pause_of(busy, job.attempts))
+                pause = pause_of(busy, job.attempts)
+                self._give_back(held, max(pause, UNSURE) if busy.is_late and held.is_unsure else pause)
                 return
             except StoreUnavailable:
                 self._give_back(held, AWAY)
                 return
             except Exception as error:
+                if isinstance(error, SlackRefused) and error.error in TOKEN_REFUSED:
+                    log.error("Slack refuses the bot's token: assistant slack --check")
+                    self._give_back(held, REFUSED)  # somebody will set another
+                    return
                 log.error("a job of the kind %s failed", job.kind, exc_info=error)
                 if not held.is_last:
                     self._try_again(held)
@@ -251,3 +279,12 @@ class Hands:
 def pause_of(busy: SlackBusy, attempts: int) -> float:
     """How long a job waits for Slack: as long as it says, else longer each time."""
     return min(LONGEST_PAUSE, 1.5**attempts) if busy.retry_after is None else busy.retry_after
+
+
+def is_unsure(progress: str) -> bool:
+    """Whether a job's progress (:class:`api.slack.telling.Progress`) holds a part that has no ``ts`` yet."""
+    try:
+        parts = json.loads(progress) if progress else {}
+    except ValueError:
+        return False
+    return isinstance(parts, dict) and any(isinstance(one, dict) and "ts" not in one for one in parts.values())

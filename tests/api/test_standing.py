@@ -199,6 +199,7 @@ def test_a_thread_looks_by_itself(folder):
         lookout.close()
 
 
+@pytest.mark.slow
 def test_exchanges_under_load_lose_nothing_and_leave_nothing(folder):
     standing = standing_on(folder)
     names = twins(folder)

@@ -182,6 +182,7 @@ def test_the_answer_is_streamed_over_http(client):
     assert "".join(data["text"] for name, data in told if name == "sentence") == told[-1][1]["text"]
 
 
+@pytest.mark.slow
 def test_a_model_that_fails_is_a_line_on_stderr_and_the_composed_answer_stands(index_dir, program, tmp_path):
     with (
         served(index_dir, **no_model(tmp_path)) as (url, process),

@@ -187,6 +187,7 @@ def test_a_line_that_is_no_case_is_named(assistant: Assistant, ground: Ground, t
         reals(assistant, ground, tmp_path)
 
 
+@pytest.mark.slow
 def test_the_command_counts_and_tells(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = tmp_path / "page.md"
     small = Path(__file__).parents[1] / "corpus"

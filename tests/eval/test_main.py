@@ -108,6 +108,7 @@ def test_so_are_those_of_other_offices_documents(tmp_path: Path) -> None:
     assert same_as_kept([*places, "--index", str(tmp_path / "index")], Path("eval/OTHERS.md"), tmp_path)
 
 
+@pytest.mark.slow
 def test_two_runs_are_the_same_but_for_the_time(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run() == 0
     first = tmp_path / "first.json"
@@ -118,6 +119,7 @@ def test_two_runs_are_the_same_but_for_the_time(run: Run, tmp_path: Path, capsys
     assert "no case came out otherwise" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_over_http_the_answers_are_those_of_the_process(run: Run, served: str, tmp_path: Path) -> None:
     assert run("--split", "tune") == 0
     here = {one.id: one for one in read_run(tmp_path / "out" / "results.json").cases}

@@ -111,6 +111,7 @@ def test_what_is_logged_and_printed_does_not_reach_stdout(index_dir, tmp_path):
         assert pipe.hear() == {"jsonrpc": "2.0", "id": 1, "result": {}}
 
 
+@pytest.mark.slow
 def test_a_newer_index_is_seen_by_a_running_session(index_dir, tmp_path):
     folder = tmp_path / "index"
     shutil.copytree(index_dir, folder)

@@ -56,6 +56,7 @@ def test_a_server_answers_over_http_and_ends_in_order(index_dir, data, workers):
     assert "事業承継".encode() not in shown
 
 
+@pytest.mark.slow
 def test_both_entrances_are_one_bot(index_dir, data):
     with fake_slack() as slack, bot(slack, index_dir, data, "--workers", "1") as (line, _):
         base = addressed(line)

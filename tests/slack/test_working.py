@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from api.slack import working
-from api.slack.calling import SlackBusy
+from api.slack.calling import SlackBusy, SlackRefused
 from api.slack.working import Hands, Held, Lost, pause_of
 from assistant.conversations import Job, Store, StoreUnavailable
 
@@ -279,3 +279,82 @@ def test_it_goes_with_the_store(tmp_path: Path) -> None:
         until(lambda: not store.jobs.waiting())
     assert len(done) == 10
     store.close()
+
+
+def test_a_job_that_could_not_be_closed_is_taken_up_again(monkeypatch: pytest.MonkeyPatch, queue: Remembered) -> None:
+    """Its time is renewed with that of the others: it would stand still for as long as one of them runs."""
+    done: Counter[str] = Counter()
+    hold = threading.Event()
+    finish, away = queue.finish, itertools.count()
+
+    def once_away(job_id: str, owner: str) -> bool:
+        if job_id == "j0" and next(away) == 0:
+            raise StoreUnavailable("away")
+        return finish(job_id, owner)
+
+    monkeypatch.setattr(queue, "finish", once_away)
+    fill(queue, 2)
+
+    def do(job: Job, held: Held) -> None:
+        done[job.id] += 1
+        if job.id == "j1":
+            hold.wait(20)
+
+    with Hands(queue, do, lease=0.3):
+        until(lambda: done["j0"] == 2 and queue.waiting() == 1)
+        hold.set()
+
+
+@pytest.mark.parametrize(
+    ("progress", "unsure"),
+    [("", False), ("{}", False), ('{"1": {}}', True), ('{"1": {"ts": "1"}}', False), ('{"1": {"how": "stream"}}', True),
+     ("[]", False), ("{", False)],
+)  # fmt: skip
+def test_a_post_without_its_ts_is_unsure(progress: str, unsure: bool) -> None:
+    assert working.is_unsure(progress) is unsure
+
+
+def test_what_may_still_arrive_is_not_looked_for_at_once(monkeypatch: pytest.MonkeyPatch, queue: Remembered) -> None:
+    """A post that took too long, and one that is under way when the process ends."""
+    monkeypatch.setattr(working, "UNSURE", 0.4)
+    begun: list[float] = []
+
+    def do(job: Job, held: Held) -> None:
+        begun.append(time.monotonic())
+        if len(begun) == 1:
+            held.note('{"1": {}}')
+            raise SlackBusy(is_late=True)
+
+    fill(queue, 1)
+    with Hands(queue, do):
+        until(lambda: not queue.waiting())
+    assert begun[1] - begun[0] >= 0.4
+
+    hold, noted = threading.Event(), threading.Event()
+
+    def post(job: Job, held: Held) -> None:
+        held.note('{"1": {}}')
+        noted.set()
+        hold.wait(20)
+
+    queue.put("posting", "own", "ask", "{}")
+    with Hands(queue, post) as hands:
+        assert noted.wait(5)
+        hands.close(grace=0.1)
+    assert queue.take("next", 1.0) is None
+    until(lambda: queue.take("next", 1.0) is not None)
+    hold.set()
+
+
+def test_a_refused_token_costs_no_question(monkeypatch: pytest.MonkeyPatch, queue: Remembered) -> None:
+    monkeypatch.setattr(working, "REFUSED", 0.02)
+    tried = itertools.count(1)
+
+    def do(job: Job, held: Held) -> None:
+        if next(tried) < 10:
+            raise SlackRefused("token_revoked")
+
+    fill(queue, 1)
+    with Hands(queue, do):
+        until(lambda: not queue.waiting())
+    assert next(tried) == 11
