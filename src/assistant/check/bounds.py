@@ -17,6 +17,10 @@ _LOWEST_BEHIND = re.compile(
 _LESS_BEHIND = re.compile(rf"{_GAP}(?:未満|弱(?![点者])|足らず|近く|[をに](?:下回|満たな|届か)|より(?:少な|低))")
 _MOST_BEHIND = re.compile(rf"{_GAP}[をが]?(?:以内|以下|上限|限度|を?超えな|を?上回らな)")
 _DENIED = re.compile(rf"{_GAP}(?:では|じゃ)(?:なく|な(?:い|かった)|ありません)(?!.{{0,4}}か)")
+# 「1,250万円の2倍」「1,250万円ずつ」「1,250万円引き上げ」: another amount than the one printed
+_CHANGED = re.compile(
+    rf"{_GAP}(?:の?(?:[0-9０-９.．一二三四五数]+(?:倍|割|%|％|分の)|半分|半額|倍額)|ずつ|の?引き?[上下]げ|より(?:も)?[^、。]{{0,4}}(?:多|高|大き|上))"
+)
 _NOT_MORE = re.compile(rf"{_GAP}を?(?:超え|上回ら)(?:ない|ず|ぬ)")
 _LOWEST_BEFORE = re.compile(r"(?:最低|下限|最少|最小|少なくとも|ミニマム)[^、。，（）()0-9０-９]{0,10}$")
 _LOWER_SAID = ("以上", "超", "超える", "を超える", "を超え", "超え", "を上回る", "最低", "最短")
@@ -24,6 +28,7 @@ _OFTEN = re.compile(
     r"(?:毎(?P<every>[年月週日])|(?<![0-9０-９])[1１一]か?(?P<one>[年月週日])|(?P<span>[年月週日])間|(?P<sum>[年月日])額|(?P<time>時)給)"
     r"(?:あたり|当たり|ごと|につき)?(?:に|で|は|の|：|:)?[ 　]*(?:上限|限度額?|最大|最高|約)?[ 　]*$"
 )
+_OFTEN_BEHIND = re.compile(r"[ 　]*[（(](?:毎)?([年月週日])(?:額|あたり|当たり|間)?[）)]")
 _TIMES = {"年間": "年", "年度": "年", "単年度": "年", "年": "年", "月": "月", "か月": "月", "週": "週", "日": "日",
           "時間": "時", "時": "時"}  # fmt: skip
 _APPLICANTS = frozenset({"者", "社", "企業", "事業者", "法人", "団体", "連携者数", "事業所", "組合", "グループ"})
@@ -31,7 +36,11 @@ _APPLICANTS = frozenset({"者", "社", "企業", "事業者", "法人", "団体"
 
 def is_turned(fact: Fact, place: Place) -> bool:
     """Whether the words around a figure make it another statement than the fact: a least amount, or one a month."""
-    return bool(_DENIED.match(place.after)) or _is_other_bound(fact, place) or is_share(fact, place)
+    return (
+        bool(_DENIED.match(place.after) or _CHANGED.match(place.after))
+        or _is_other_bound(fact, place)
+        or is_share(fact, place)
+    )
 
 
 def _is_other_bound(fact: Fact, place: Place) -> bool:
@@ -62,6 +71,11 @@ def is_share(fact: Fact, place: Place) -> bool:
 
 
 def _per(place: Place) -> str | None:
+    """What the amount is told for: by a word (月額), by a number of one before it (1人3万円), or as a figure has it."""
+    one = next((one for one in place.figures if one.end == place.figure.start and one.number == 1), None)
+    behind = _OFTEN_BEHIND.match(place.after)
+    if behind or (one and one.kind is FigureKind.COUNT and one.unit):
+        return behind[1] if behind else one.unit if one else None
     match = _OFTEN.search(place.before)
     often = match and next((one for one in match.groups() if one), None)
     return often or place.figure.per
