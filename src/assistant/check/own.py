@@ -130,7 +130,8 @@ def _is_persons(place: Place) -> bool:
 
 def _is_used(place: Place) -> bool:
     """Whether the verb behind an amount says what somebody does with it."""
-    behind = [one.start for one in (*place.figures, *place.mentions) if one.start >= place.figure.end]
+    starts = [*(one.start for one in place.figures), *(one.start for one in place.mentions)]
+    behind = [start for start in starts if start >= place.figure.end]
     words = place.sentence[place.figure.end : min(behind, default=len(place.sentence))]
     clause = _CLAUSE_END.split(_NOTE.sub("", words))[0]
     return bool(_DOES.search(clause)) and not _CAN.search(clause)
