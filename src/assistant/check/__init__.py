@@ -97,12 +97,6 @@ def _only_one(stated: list[tuple[Statement, list[Mention]]]) -> tuple[str, ...]:
     return next(iter(said)) if len(said) == 1 else ()
 
 
-def _is_paragraph(text: str, statement: Statement, before: int) -> bool:
-    """Whether an empty line stands before a statement; ``before`` is the place of the last letter before it."""
-    first = next((place for place in statement.places if place >= 0), 0)
-    return bool(_EMPTY_LINE.search(text, before, max(before, first)))
-
-
 def _programs_like(name: str, index: Index) -> tuple[str, ...]:
     part = fold(name)
     return tuple(
@@ -232,3 +226,9 @@ def _loose(place: Place, context: Context, facts: list[Fact]) -> list[Fact]:
     if context.subprogram or re.search(r"うち|内訳", place.before):
         kinds.add(FactKind.BREAKDOWN)
     return [fact for fact in facts if fact.kind in kinds]
+
+
+def _is_paragraph(text: str, statement: Statement, before: int) -> bool:
+    """Whether an empty line stands before a statement; ``before`` is the place of the last letter before it."""
+    first = next((place for place in statement.places if place >= 0), 0)
+    return bool(_EMPTY_LINE.search(text, before, max(before, first)))
