@@ -85,7 +85,7 @@ def test_a_long_answer_is_four_messages_with_the_sources_that_it_names(text: str
     assert len(messages) == 4
     assert not [fault for one in messages for fault in faults(one)]
     words = told(messages)
-    head, _, below = words.partition("\n出典\n")
+    head, _, below = words.rpartition("\n出典\n")
     assert head.startswith(
         "質問: 予算は？\n予算は次のとおりです。" if text != LONG_WORDS else "質問: 予算は？\n事業その1"
     )
