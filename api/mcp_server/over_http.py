@@ -14,7 +14,7 @@ from typing import Any
 
 import uvicorn
 from mcp.server.lowlevel import Server
-from mcp.server.transport_security import TransportSecuritySettings
+from mcp.server.transport_security import TransportSecurityMiddleware, TransportSecuritySettings
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -28,6 +28,7 @@ from ..gate.shell import Shell
 from ..served import Listening, config_of
 from ..web import listed
 from .failing import one_line
+from .messages import fault_in_bytes, read, refused
 
 PATH = "/mcp"
 MAX_BODY = 512 * 1024  # bytes: a text to be checked in its longest spelling, twice
@@ -58,16 +59,24 @@ def application(server: Server[Any], guard: TransportSecuritySettings) -> Shell:
         transport_security=guard,
         custom_starlette_routes=[Route("/healthz", healthy, methods=["GET"])],
     )
-    return Shell(folded(app), max_body=MAX_BODY)
+    return Shell(fronted(app, TransportSecurityMiddleware(guard)), max_body=MAX_BODY)
 
 
-def folded(app: ASGIApp) -> ASGIApp:
-    """With ``Host`` and ``Origin`` in small letters, for they are compared with the settings' as they stand."""
+def fronted(app: ASGIApp, guard: TransportSecurityMiddleware) -> ASGIApp:
+    """In front of the library: ``Host`` and ``Origin`` in small letters, for it compares them as they stand with the
+    settings'; and a line to whoever is let in and sends what is no message."""
 
     async def front(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             headers = [(name, value.lower() if name in COMPARED else value) for name, value in scope["headers"]]
             scope = {**scope, "headers": headers}
+            request = Request(scope, receive)
+            is_sent = scope["method"] == "POST" and scope["path"] == PATH
+            if is_sent and await guard.validate_request(request, is_post=True) is None:
+                body, receive = await read(request, receive)
+                if fault := fault_in_bytes(body):
+                    await refused(fault)(scope, receive, send)
+                    return
         await app(scope, receive, send)
 
     return front
@@ -91,7 +100,8 @@ def guard_of(settings: Settings, names: Iterable[str], port: int) -> TransportSe
     return TransportSecuritySettings(allowed_hosts=hosts, allowed_origins=origins)
 
 
-_HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.?)+(?::[0-9]{1,5})?|\[[0-9a-f:.]+\](?::[0-9]{1,5})?")
+_LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+_HOST = re.compile(rf"(?:{_LABEL}(?:\.{_LABEL})*\.?|\[[0-9a-f:.]+\])(?::[0-9]{{1,5}})?")
 
 
 def forms(text: str) -> tuple[str, ...]:

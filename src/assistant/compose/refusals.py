@@ -152,8 +152,10 @@ def _told(said: str, instead: str, query: Query, index: Index) -> str:
     """A place or year as it can be told again: what a surface's filter says may be no such thing."""
     if not _JAPANESE.fullmatch(said):
         return said if said in query.question else instead
-    is_name = any(said in program.program for program in index.programs.values())
-    return instead if is_name and not regions_in(said)[0] else said
+    every = index.programs.values()
+    names = (name for one in every for name in (one.program, *one.aliases, *one.subprograms))
+    is_name = any(said in name or name in said for name in names)
+    return instead if is_name and not (regions_in(said)[0] or said[-1] in "都道府県市区町村") else said
 
 
 def _held(document: Document) -> str:
