@@ -216,9 +216,7 @@ def test_a_host_without_a_port_has_any(name, told):
     assert forms(name) == told
 
 
-@pytest.mark.parametrize(
-    "name", ["https://mcp.example/", "*", "mcp.example/x", "mcp.example:http", "[::1", "日本"]
-)
+@pytest.mark.parametrize("name", ["https://mcp.example/", "*", "mcp.example/x", "mcp.example:http", "[::1", "日本"])
 def test_what_is_no_host_is_no_setting(name):
     with pytest.raises(SettingsError, match="ASSISTANT_MCP_HOSTS"):
         guard(mcp_hosts=f"mcp.example,{name}")
