@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from assistant.check import programs_meant
 from assistant.public import finding_json
 from assistant.records import Answer, Stage
 
@@ -15,6 +16,7 @@ from ..chat import MODEL_STAGES
 from ..checking import check_bounds
 from ..drawing import closed
 from ..listening import listened
+from ..problems import Problem
 from ..routes.checking import FEW_FACTS, MANY
 from ..schemas.browse import MOST_FACTS
 from ..standing import Standing
@@ -24,6 +26,7 @@ from .telling import AnswerTold
 from .wording import SHOWN, answer_text, findings_text
 from .work import Told
 
+MOST_NAMES = 5  # that a name which fits several programs is told with
 TURNSTILE = Turnstile()  # answers that are reckoned go one by one, whichever session they are of
 
 
@@ -50,6 +53,8 @@ def asked(desk: Standing, taken: AskTaken, gone: threading.Event) -> Iterator[To
 def checked(desk: Standing, taken: CheckTaken, gone: threading.Event) -> Iterator[Told]:
     """The figures of a text.  Raises a Problem for what would take too long to check."""
     check_bounds(taken.text, taken.program, desk.index)
+    if taken.program is not None:
+        check_name(desk, taken.program)
     if gone.is_set():
         return
     findings = desk.check(taken.text, program=taken.program)
@@ -58,3 +63,21 @@ def checked(desk: Standing, taken: CheckTaken, gone: threading.Event) -> Iterato
     counts = {status: sum(finding.status == status for finding in findings) for status in SHOWN}
     value: dict[str, Any] = {"findings": shown, "counts": counts}
     yield Told(value, findings_text(shown, counts))
+
+
+def check_name(desk: Standing, program: str) -> None:
+    """Raises a Problem for a name that means no program, or several: a model would take it for the text's fault."""
+    assistant = desk.assistant
+    meant = programs_meant(program, assistant.index, assistant.vocabulary)
+    if meant.programs:
+        return
+    if not meant.names:
+        raise Problem(422, "program_unknown", "No program is called so.", "find_programs lists them.")
+    told = "、".join(f"「{name}」" for name in meant.names[:MOST_NAMES])
+    more = f" and {len(meant.names) - MOST_NAMES} more" if len(meant.names) > MOST_NAMES else ""
+    raise Problem(
+        422,
+        "program_ambiguous",
+        f"The name fits {len(meant.names)} programs: {told}{more}.",
+        "Write one's whole name; find_programs lists them.",
+    )

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from assistant.chain import Asked, Assistant
-from assistant.figures import fiscal_year
+from assistant.figures import year_meant
 from assistant.index import Index
 from assistant.lexicon import table
 from assistant.public import fact_json, program_json
@@ -108,7 +108,7 @@ def facts_found(desk: Standing, taken: LookupTaken, gone: threading.Event) -> It
     """Facts that fit every filter, in the documents' order."""
     index = desk.index
     region = None if taken.region is None else known_region(taken.region, index)
-    year = taken.fiscal_year and (fiscal_year(taken.fiscal_year) or taken.fiscal_year)
+    year = taken.fiscal_year and (year_meant(taken.fiscal_year) or taken.fiscal_year)
     query = FactQuery(
         program=said(taken.program),
         kind=[] if taken.kind is None else [taken.kind],

@@ -33,6 +33,7 @@ from mcp_types import (
 )
 from pydantic import ValidationError
 
+from .messages import NO_ID, fault_in
 from .pipes import TOO_LONG, Lines, Writing
 
 LAST = 30.0  # seconds that what is under way has when stdin has ended: a shell may have piped its questions in
@@ -102,13 +103,15 @@ def message_of(line: bytes) -> Any:
     if not line.strip():
         return None
     try:
-        return jsonrpc_message_adapter.validate_json(line, by_name=False)
-    except ValidationError:
-        pass
-    try:
         sent = json.loads(line)
     except (ValueError, RecursionError):
         return refusal(None, PARSE_ERROR, "The line is not JSON that can be read: send one JSON-RPC message a line.")
+    if (fault := fault_in(sent)) and fault[1] == NO_ID:  # the library takes it for a notification, and is silent
+        return refusal(None, *fault)
+    try:
+        return jsonrpc_message_adapter.validate_json(line, by_name=False)
+    except ValidationError:
+        pass
     name = sent.get("id") if isinstance(sent, dict) else None
     known = name if type(name) is int or (isinstance(name, str) and name.isprintable()) else None
     return refusal(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from assistant.records import FactKind, Turn
@@ -34,6 +34,12 @@ def visible(text: str) -> str:
     return text
 
 
+def whole(value: Any) -> Any:
+    """5.0 is 5, as JSON Schema has it; anything else as it comes."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Whole = Annotated[int, BeforeValidator(whole)]
 Question = Annotated[str, AfterValidator(asked), text_schema(MAX_QUESTION, 1)]
 Query = Annotated[str, Field(max_length=MAX_QUESTION), AfterValidator(blank_is_none), text_schema(MAX_QUESTION)]
 Filter = Annotated[str, Field(max_length=MAX_FILTER), AfterValidator(blank_is_none), text_schema(MAX_FILTER)]
@@ -109,7 +115,7 @@ class FindTaken(Taken):
     )
     region: Filter | None = Field(None, description=f"この地域だけ: {REGION}")
     document: Word | None = Field(None, description=DOCUMENT)
-    limit: int = Field(20, strict=True, ge=1, le=MOST_PROGRAMS, description="最大件数。At most so many programs.")
+    limit: Whole = Field(20, strict=True, ge=1, le=MOST_PROGRAMS, description="最大件数。At most so many programs.")
 
 
 class LookupTaken(Taken):
@@ -124,8 +130,8 @@ class LookupTaken(Taken):
     document: Word | None = Field(None, description=DOCUMENT)
     region: Filter | None = Field(None, description=f"この地域だけ: {REGION}")
     fiscal_year: Filter | None = Field(None, description=f"この年度だけ: {YEAR}")
-    limit: int = Field(50, strict=True, ge=1, le=MOST_FACTS, description="最大件数。At most so many facts.")
-    offset: int = Field(
+    limit: Whole = Field(50, strict=True, ge=1, le=MOST_FACTS, description="最大件数。At most so many facts.")
+    offset: Whole = Field(
         0, strict=True, ge=0, le=MAX_ROWS, description="先頭から飛ばす件数。Facts left out at the beginning."
     )
 
@@ -140,5 +146,5 @@ class CheckTaken(Taken):
     program: Word | None = Field(
         None,
         description="文章が事業名を書いていないときの事業名。"
-        "The program that it is about, when it does not say so itself.",
+        "The name of the one program that it is about, when it does not say so itself.",
     )

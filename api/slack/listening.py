@@ -11,7 +11,8 @@ from typing import Any
 
 from .bodies import LONGEST, Body, cleaned
 from .calling import Bot
-from .reading import is_pasted, plain
+from .pasting import is_pasted
+from .reading import plain
 from .screening import SAID, own_team
 from .tasks import Ask, Check, HandOver, Place, Rate, Share, Task, Welcome, conversation_of, hashed
 

@@ -97,7 +97,8 @@ def _command(target: dict[str, str]) -> dict[str, Any]:
 def _target(url: str) -> str:
     try:
         parts = urlsplit(url.strip())
-        is_sound = parts.scheme == "https" and parts.hostname and not (parts.query or parts.fragment)
+        is_bare = parts.path.rstrip("/") in ("", PATH) and not (parts.query or parts.fragment)
+        is_sound = parts.scheme == "https" and parts.hostname and is_bare
     except ValueError:
         is_sound = False
     if not is_sound:

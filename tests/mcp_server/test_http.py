@@ -75,6 +75,9 @@ def test_a_client_s_session(url, assistant, mode):
         ({"Host": "[::1]:{port}"}, 200),
         ({"Host": "mcp.example"}, 200),
         ({"Host": "mcp.example:8443"}, 200),
+        ({"Host": "MCP.Example"}, 200),
+        ({"Host": "LOCALHOST:{port}"}, 200),
+        ({"Origin": "https://MCP.example"}, 200),
         ({"Origin": "http://127.0.0.1:{port}"}, 200),
         ({"Origin": "https://shop.example"}, 200),
         ({"Origin": "https://mcp.example"}, 200),
@@ -108,6 +111,22 @@ def test_bodies_have_a_limit(url):
     assert sent(url, body=b" " * (MAX_BODY + 1))[0] == 413
     assert sent(url, body=b"{")[0] == 400
     assert sent(url, body=b"[]")[0] == 400
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"[]", b"{", b"{}", b"3", b"null", b'[{"jsonrpc": "2.0", "id": 1, "method": "ping"}]',
+     b'{"jsonrpc": "2.0", "id": null, "method": "tools/list"}', b'{"jsonrpc": "2.0", "id": 1.5, "method": "ping"}',
+     b'{"jsonrpc": "2.0", "id": true, "method": "ping"}', b"[" * 5_000],
+)  # fmt: skip
+def test_what_is_no_message_is_told_so_in_a_line(url, body):
+    status, reply = sent(url, body=body)
+    told = json.loads(reply)
+    assert (status, told["id"]) == (400, None)
+    assert told["error"]["code"] in (-32700, -32600)
+    assert "\n" not in told["error"]["message"]
+    assert "pydantic" not in told["error"]["message"]
+    assert sent(url, body=body, Host="evil.example")[0] == 421
 
 
 def test_half_a_character_is_refused(url):
@@ -195,3 +214,13 @@ def test_hosts_and_origins_of_the_settings():
 )
 def test_a_host_without_a_port_has_any(name, told):
     assert forms(name) == told
+
+
+@pytest.mark.parametrize("name", ["https://mcp.example/", "*", "mcp.example/x", "mcp.example:http", "[::1", "日本"])
+def test_what_is_no_host_is_no_setting(name):
+    with pytest.raises(SettingsError, match="ASSISTANT_MCP_HOSTS"):
+        guard(mcp_hosts=f"mcp.example,{name}")
+
+
+def test_hosts_are_compared_in_small_letters():
+    assert {"mcp.example", "mcp.example:*"} <= set(guard(mcp_hosts="MCP.Example").allowed_hosts)

@@ -168,7 +168,7 @@ def test_facts_come_in_pages(desk, tools):
     assert len(seen) == told["total"] == len([*desk.index.facts(document="meti-r02")])
 
 
-@pytest.mark.parametrize("year", ["令和2年度", "R2", "2020年度", "令和２年度"])
+@pytest.mark.parametrize("year", ["令和2年度", "R2", "2020年度", "令和２年度", "2020", "２０２０", "令和2", "令和2年"])
 def test_a_year_is_read_as_people_write_it(desk, tools, year):
     told = fits(tools, "lookup_facts", talking.called(desk, "lookup_facts", fiscal_year=year, region="国", limit=1))
     assert told["facts"][0]["document"] == "meti-r02"
@@ -190,6 +190,46 @@ def test_a_text_is_checked(desk, tools):
     assert "正しくは" in result.content[0].text
     nothing = fits(tools, "check_text", talking.called(desk, "check_text", text="数字はない。"))
     assert nothing == {"findings": [], "counts": {"verified": 0, "contradicted": 0, "unsupported": 0}}
+
+
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [
+        ("火星移住", "No program is called so. find_programs lists them."),
+        ("事業", "The name fits "),
+        ("補助", "Write one's whole name; find_programs lists them."),
+    ],
+)
+def test_a_text_is_of_one_program_that_there_is(desk, program, words):
+    result = talking.called(desk, "check_text", text="補助率は1/2です。", program=program)
+    assert result.is_error
+    assert words in result.content[0].text
+    assert "\n" not in result.content[0].text
+
+
+def test_a_name_may_come_with_its_region_and_in_brackets(desk, tools):
+    for name in ("信用補完対策費", "「信用補完対策費」", "山形県の信用補完対策費", "信用補完対策費（山形県）"):
+        result = talking.called(desk, "check_text", text="予算は546,621千円です。", program=name)
+        assert fits(tools, "check_text", result)["counts"]["verified"] == 1
+    assert talking.called(desk, "check_text", text="予算は1円です。", program="青森県の信用補完対策費").is_error
+
+
+@pytest.mark.parametrize("limit", [5.0, 5])
+def test_a_whole_number_is_one(desk, tools, limit):
+    assert len(fits(tools, "lookup_facts", talking.called(desk, "lookup_facts", limit=limit))["facts"]) == 5
+
+
+@pytest.mark.parametrize("limit", [5.5, "5", True, 1e300])
+def test_what_is_no_whole_number_is_refused(desk, limit):
+    assert talking.called(desk, "lookup_facts", limit=limit).is_error
+
+
+@pytest.mark.parametrize("filters", [{"region": "Gunma"}, {"fiscal_year": "banana"}, {"region": "事業承継補助金"}])
+def test_an_answer_says_which_regions_and_years_there_are(desk, tools, filters):
+    told = fits(tools, "ask", talking.called(desk, "ask", question="事業承継補助金の補助率は?", **filters))
+    assert (told["status"], told["reason"]) == ("abstained", "not_in_corpus")
+    assert told["text"].startswith("ご指定の")
+    assert "山形県（令和2年度）" in told["text"]
 
 
 def test_what_does_not_fit_is_refused_and_the_session_goes_on(desk):

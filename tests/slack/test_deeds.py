@@ -18,12 +18,13 @@ from api.slack.deeds.asking import UNREADABLE, UNREADY
 from api.slack.deeds.handing import ALREADY
 from api.slack.deeds.small import NOT_THERE
 from api.slack.tasks import Ask, Check, HandOver, Place, Rate, Share, Welcome, conversation_of, hashed
+from assistant.check import Finding
 from assistant.conversations import Store
 from assistant.errors import IndexMissing, QuestionError
 
 from .doing import Office, Script
 from .fake import fake_slack
-from .fake_records import ASKER, CHANNEL, COLLEAGUE, DIRECT, HANDOVER, PRIVATE, TEAM, Posted
+from .fake_records import ASKER, CHANNEL, COLLEAGUE, DIRECT, ELSEWHERE, HANDOVER, PRIVATE, TEAM, Posted
 
 LONG = "あ" * 2001
 
@@ -284,6 +285,16 @@ def test_a_text_is_checked_for_its_asker_or_in_its_thread(office: Office) -> Non
     refused = [one.text for one in office.fake.ephemerals[1:]]
     assert ["数字が多すぎます" in refused[0], "長すぎます" in refused[1]] == [True, True]
     assert refused[2] == notes.usage().text
+
+
+def test_many_figures_are_told_where_the_bot_is_no_member(office: Office) -> None:
+    """Slack takes five messages at the address of a shortcut, and elsewhere the bot cannot tell anybody."""
+    text = "検査文 = NAMEの予算は1億円です。"
+    office.desk.findings = [Finding("1億円", "money", "unsupported", 1, 13, 16, None, ())] * 1000
+    office.do(Check(office.alone(ELSEWHERE), text))
+    assert 1 <= len(office.fake.ephemerals) <= 4
+    assert "表示していません" in json.dumps(office.fake.ephemerals[-1].blocks, ensure_ascii=False)
+    assert office.fake.called("chat.postEphemeral") == []
 
 
 @pytest.mark.parametrize("thread", ["", "1700000000.000001"])

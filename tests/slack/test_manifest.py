@@ -93,7 +93,10 @@ def test_it_asks_for_the_scopes_that_its_parts_need_and_says_why() -> None:
     assert made["settings"]["event_subscriptions"]["bot_events"] == list(EVENTS)
 
 
-@pytest.mark.parametrize("url", ["http://assistant.example.jp", "assistant.example.jp", "https://", URL + "/?a=b"])
+@pytest.mark.parametrize(
+    "url",
+    ["http://assistant.example.jp", "assistant.example.jp", "https://", URL + "/?a=b", URL + "/foo", URL + "/x" + PATH],
+)
 def test_an_address_that_slack_would_not_send_to_is_refused(url: str) -> None:
     with pytest.raises(SettingsError, match="https"):
         manifest(url)

@@ -1,4 +1,4 @@
-"""Slack's text is read as people wrote it; texts to be checked are told from questions."""
+"""Slack's text is read as people wrote it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.slack.reading import is_pasted, plain
+from api.slack.reading import plain
 
 DATA = Path(__file__).parents[1] / "data" / "slack"
 READ = json.loads((DATA / "reading.json").read_text("utf-8"))
-PASTED = json.loads((DATA / "pasted.json").read_text("utf-8"))
 
 
 @pytest.mark.parametrize(("written", "read"), READ)
@@ -44,8 +43,3 @@ def test_a_long_text_is_read_at_once(text: str) -> None:
     begun = time.process_time()
     plain(text, "U1")
     assert time.process_time() - begun < 2
-
-
-@pytest.mark.parametrize(("pasted", "text"), PASTED)
-def test_a_text_to_be_checked_is_no_question(pasted: bool, text: str) -> None:
-    assert is_pasted(text) is pasted

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from api.schemas.talk import ChatReply
 from assistant.records import Answer, AnswerFigure
 
 from ..links import Links
 from . import limits
+from .cutting import figures_of, first_of, length, said_of, within
 from .escaping import label, literal, one_line, sendable, shortened
 from .message import HAND_OVER, RATE, SHARE, SUGGEST, Block, Message
 from .packing import Item, Line, Piece, Rows, packed
@@ -19,6 +21,10 @@ from .sources import source_lines
 from .spots import spots_of
 
 Told = ChatReply | Answer
+
+#: Where an answer can be seen whole that a private reply has no room for.
+ELSEWHERE = "ダイレクトメッセージかチャンネルのスレッドで質問すると、全部を表示します。"
+_MARKER = re.compile(r"\[(\d+)\]")
 
 
 def answer_messages(
@@ -35,7 +41,38 @@ def answer_messages(
     with the channel.  ``can_hand_over``: there are people to ask; never offered in private.
     """
     last = [*_suggestions(reply), *_thumbs(reply), *_next_steps(reply, private, can_hand_over)]
+    if private:
+        return private_messages(reply, links, echoed(echo), last)
     return packed([*echoed(echo), *answer_pieces(reply, links)], last)
+
+
+def private_messages(reply: ChatReply, links: Links, before: Sequence[Piece], last: Sequence[Block]) -> list[Message]:
+    """An answer in as few messages as Slack takes for one person: its first lines with the sources that they name.
+
+    The last message says how much is left out, and where it can be seen.
+    """
+    whole = list(text_pieces(reply.text, reply.figures))
+    notices = notice_lines(reply.notices)
+    count = sum(map(length, whole))
+
+    def made(most: int) -> list[Message]:
+        shown = whole if most == count else first_of(whole, most)
+        named = set(_MARKER.findall(" ".join(map(said_of, shown))))
+        cited = [one for one in reply.citations if most == count or str(one.marker) in named]
+        kept = notices if most else []  # where not even they have room
+        figures = sum(map(figures_of, whole)) - sum(map(figures_of, shown))
+        counts = {"数値": figures, "出典": len(reply.citations) - len(cited), "注意書き": len(notices) - len(kept)}
+        note = [] if most == count else [_left_out(counts)]
+        return packed([*before, *shown, *kept, *source_lines(cited, links), *note], last)
+
+    return within(limits.PRIVATE, count, made)
+
+
+def _left_out(counts: Mapping[str, int]) -> Line:
+    told = "・".join(f"{name}{count}件" for name, count in counts.items() if count)
+    return Line(
+        words(f"回答が長いため、続き{f'（{told}）' if told else ''}は表示していません。{ELSEWHERE}"), opens=True
+    )
 
 
 def echoed(question: str) -> list[Piece]:
@@ -46,10 +83,13 @@ def echoed(question: str) -> list[Piece]:
 
 def answer_pieces(told: Told, links: Links) -> list[Piece]:
     """The words of an answer with its notices and sources."""
-    pieces = list(text_pieces(told.text, told.figures))
-    notices = [one for one in map(one_line, told.notices) if one]
-    pieces += [Line(words(f"※{one}", italic=True), opens=at == 0) for at, one in enumerate(notices)]
-    return pieces + source_lines(told.citations, links)
+    return [*text_pieces(told.text, told.figures), *notice_lines(told.notices), *source_lines(told.citations, links)]
+
+
+def notice_lines(notices: Sequence[str]) -> list[Piece]:
+    """What is to be kept in mind of an answer."""
+    told = [one for one in map(one_line, notices) if one]
+    return [Line(words(f"※{one}", italic=True), opens=at == 0) for at, one in enumerate(told)]
 
 
 def text_pieces(told: str, figures: Sequence[AnswerFigure]) -> Iterator[Piece]:

@@ -9,6 +9,8 @@ from assistant.compose.labels import fact_label
 from assistant.records import Fact
 
 from ..links import Links
+from . import limits
+from .cutting import within
 from .escaping import PART_OF_FIGURE, literal, sendable
 from .message import Message
 from .packing import Line, Piece, packed
@@ -20,33 +22,57 @@ STATES = {"verified": "確認済み", "contradicted": "要修正", "unsupported"
 SHOWN = 100  # figures; those to be corrected come before the others
 RIGHT = 4  # right figures that are told of one
 AROUND = 30  # characters before and after a figure
+#: Where figures can be seen that a private reply has no room for.
+ELSEWHERE = (
+    "ダイレクトメッセージかチャンネルのスレッドで「次の文を確認してください」の下に文章を貼ると、"
+    f"{SHOWN}件まで表示します。"
+)
 NONE = "金額や率などの数字が見つかりませんでした。確かめたい数字のある文を送ってください。"
 
 
 def check_messages(
-    text: str, findings: Sequence[Finding], links: Links, titles: Mapping[str, str] | None = None
+    text: str,
+    findings: Sequence[Finding],
+    links: Links,
+    titles: Mapping[str, str] | None = None,
+    *,
+    private: bool = False,
 ) -> list[Message]:
     """How many figures are right, then each within its words, with what the documents say.
 
     ``text`` is what was checked: the findings' places are in it.  ``titles``: a document's id → its title.
+    ``private``: only the asker sees it, in as few messages as Slack takes for that.
     """
     if not findings:
         return packed([Line(words(NONE), opens=True)])
-    counts = [f"{told} {sum(one.status == status for one in findings)}" for status, told in STATES.items()]
-    pieces: list[Piece] = [Line(words("・".join(counts), bold=True), opens=True)]
-    shown = _shown(findings)
     lines = text.split("\n")
-    for one in shown:
-        pieces += _finding(one, lines, links, titles or {})
-    if len(shown) < len(findings):
-        rest = f"数字が多いため、ほかの{len(findings) - len(shown)}件は表示していません。分けて確認してください。"
-        pieces.append(Line(words(rest), opens=True))
-    return packed(pieces)
+
+    def made(most: int) -> list[Message]:
+        shown = _shown(findings, most)
+        pieces = [piece for one in shown for piece in _finding(one, lines, links, titles or {})]
+        return packed([_counted(findings), *pieces, *_left_out(len(findings) - len(shown), private)])
+
+    most = min(len(findings), SHOWN)
+    return within(limits.PRIVATE, most, made) if private else made(most)
 
 
-def _shown(findings: Sequence[Finding]) -> list[Finding]:
+def _counted(findings: Sequence[Finding]) -> Line:
+    counts = [f"{told} {sum(one.status == status for one in findings)}" for status, told in STATES.items()]
+    return Line(words("・".join(counts), bold=True), opens=True)
+
+
+def _left_out(rest: int, private: bool) -> list[Piece]:
+    """How many figures are not shown, and how to see them."""
+    if not rest:
+        return []
+    told = f"数字が多いため、ほかの{rest}件は表示していません。"
+    return [Line(words(told + (ELSEWHERE if private else "分けて確認してください。")), opens=True)]
+
+
+def _shown(findings: Sequence[Finding], most: int) -> list[Finding]:
+    """So many findings, in their order; those to be corrected are chosen before the others."""
     urgent = sorted(range(len(findings)), key=lambda at: (findings[at].status != "contradicted", at))
-    return [findings[at] for at in sorted(urgent[:SHOWN])]
+    return [findings[at] for at in sorted(urgent[:most])]
 
 
 def _finding(one: Finding, lines: Sequence[str], links: Links, titles: Mapping[str, str]) -> list[Piece]:

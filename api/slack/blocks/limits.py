@@ -30,3 +30,7 @@ QUESTION: Final = 300
 #: Suggestions that are shown, and the longest of them.
 SUGGESTIONS: Final = 4
 SUGGESTION: Final = 400
+
+#: Messages that only the asker sees: Slack takes five at the address of a command or a button, within 30 minutes, and
+#: one is kept for what may have to be said instead.
+PRIVATE: Final = 4

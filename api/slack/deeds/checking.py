@@ -24,17 +24,18 @@ UNFIT = "この文章は確かめられませんでした。短く分けて、�
 def check(room: Room, task: Check, progress: Progress) -> None:
     """Tell of each figure of a text whether it is right."""
     text = readable(task.text)
-    room.tell(task.place, progress, findings_of(room, text) if text.strip() else [notes.usage()])
+    private = task.place.is_private
+    room.tell(task.place, progress, findings_of(room, text, private=private) if text.strip() else [notes.usage()])
 
 
-def findings_of(room: Room, text: str) -> list[Message]:
-    """What is told of a text, or why it could not be checked."""
+def findings_of(room: Room, text: str, *, private: bool) -> list[Message]:
+    """What is told of a text, to its asker alone where it is ``private``, or why it could not be checked."""
     try:
         index = room.desk.index
         check_bounds(text, None, index)
         findings = room.desk.check(text)
         titles = {document.id: document.title for document in index.documents.values()}
-        return check_messages(text, findings, room.links, titles)
+        return check_messages(text, findings, room.links, titles, private=private)
     except Problem as problem:
         return [notes.failed(REFUSED.get(problem.code, UNFIT))]
     except (SlackBusy, SlackRefused, StoreUnavailable):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from ..check import Finding, check_text
 from ..compose import compose
 from ..compose.units import units_of
 from ..embed import make_reranker
+from ..figures import year_meant
 from ..generate.leash import Calls, Leash
 from ..generate.second import second_opinion
 from ..generate.writer import Asking, is_worth_asking
@@ -20,6 +22,7 @@ from ..index import Index, load
 from ..records import Answer, Event, Query, Sentence, Stage, Turn
 from ..retrieve import retrieve
 from ..retrieve.spoken import Spoken
+from ..tokens import fold
 from ..understand import Vocabulary, check_question, converse, read
 from ..understand.places import places_of, regions_in
 from ..verify import Verified, verified, verify
@@ -28,6 +31,8 @@ from .stages import Asked, Drafted, Explained, Found, Understood
 from .tracing import telling, traced
 from .widening import Look, Stages, told_of
 from .writing import in_words
+
+_WRITTEN_YEAR = re.compile(r"\S*年度|[rhs][0-9]{1,2}", re.IGNORECASE)
 
 
 class Assistant:
@@ -167,8 +172,13 @@ class Assistant:
         if asked.region and not query.regions:
             query = replace(query, regions=regions_in(asked.region, self.vocabulary.places)[0] or (asked.region,))
         if asked.fiscal_year and not query.fiscal_year:
-            query = replace(query, fiscal_year=asked.fiscal_year)
+            query = replace(query, fiscal_year=self._year(asked.fiscal_year))
         return query
+
+    @staticmethod
+    def _year(said: str) -> str:
+        """A surface's year as documents write it; one that is written so stays as it is, and so does what is none."""
+        return said if _WRITTEN_YEAR.fullmatch(fold(said)) else year_meant(said) or said
 
     def _told(self, query: Query) -> tuple[str, ...]:
         """The programs that an earlier turn was answered from, in the order told."""

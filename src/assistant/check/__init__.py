@@ -22,6 +22,7 @@ from .bounds import HIGHEST, is_share, is_turned
 from .cases import of_condition
 from .doubt import is_doubtful
 from .growth import says_same_change
+from .meant import Meant, programs_meant
 from .naming import called_in_part, names_a_stranger, part_said, sums_said
 from .own import goes_on, is_own, is_result
 from .place import Place, counts_one, moved, said_behind
@@ -30,7 +31,7 @@ from .scope import Context, facts_about, of_base, of_item, of_name, of_stage, of
 from .statements import Statement, statements
 from .words import BUDGETS, kinds_said
 
-__all__ = ["Finding", "check_text"]
+__all__ = ["Finding", "Meant", "check_text", "programs_meant"]
 
 LONGEST = 200_000
 _DAY = re.compile(r"([0-9]+)月([0-9]+)日")
@@ -61,8 +62,13 @@ class Finding:
 
 
 def check_text(text: str, index: Index, vocabulary: Vocabulary, program: str | None = None) -> list[Finding]:
-    """Every figure of a text against the facts of the program that its sentence, or the one before, names."""
-    context = Context(programs=_programs_like(program, index) if program else (), fixed=bool(program))
+    """Every figure of a text against the facts of the program that its sentence, or the one before, names.
+
+    ``program`` names the one that it is about; where that is none, or many of different names, nothing is verified
+    against it (:func:`programs_meant` tells).
+    """
+    meant = programs_meant(program, index, vocabulary) if program else Meant()
+    context = Context(programs=meant.programs, subprogram=meant.part, fixed=bool(program))
     fixed = context.programs
     findings: list[Finding] = []
     place = 0  # where the statement before ends
@@ -95,15 +101,6 @@ def _only_one(stated: list[tuple[Statement, list[Mention]]]) -> tuple[str, ...]:
     """The one program that a text names, which is what it is about from its first word (its name may stand below)."""
     said = {mention.programs for _, named in stated for mention in named}
     return next(iter(said)) if len(said) == 1 else ()
-
-
-def _programs_like(name: str, index: Index) -> tuple[str, ...]:
-    part = fold(name)
-    return tuple(
-        program.id
-        for program in index.programs.values()
-        if any(part in fold(other) for other in (program.program, *program.aliases, *program.subprograms))
-    )
 
 
 def _hear_region(sentence: str, mentions: list[Mention], context: Context, places: Places) -> None:

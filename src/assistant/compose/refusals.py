@@ -14,6 +14,7 @@ from ..retrieve import Retrieval
 from ..retrieve.bearing import asks_of_learning, is_of_life, is_spoken_of
 from ..tokens import fold, search_form, tokens
 from ..understand import wanted
+from ..understand.places import regions_in
 from .context import is_fax
 from .heard import content, hear
 from .labels import called, kind_label, where_from
@@ -29,6 +30,7 @@ _DEPARTMENT = re.compile(
 _NUMBER = re.compile(r"番号|何番|直通|内線|tel|phone|ダイヤル(?!する)")
 _LOANS = frozenset({FactKind.LOAN_LIMIT, FactKind.LOAN_POOL, FactKind.LOAN_RATE, FactKind.LOAN_TERM})
 _THIS_YEAR = re.compile("今年度?|本年度?|当年度|現年度")  # by the asker's clock
+_JAPANESE = re.compile("[一-龠々ヶヵァ-ヴーぁ-ん]{1,12}")
 MOST_HELD = 8  # documents that a refusal names
 NEAREST = 4  # kinds of what is stated that a refusal names
 _FIELD = ("補助", "助成", "支援", "融資", "資金", "事業", "制度", "予算", "奨励", "給付", "保証", "貸付", "施策")
@@ -129,20 +131,31 @@ def _not_here(query: Query, retrieval: Retrieval, index: Index) -> str:
     every = [*dict.fromkeys(_held(document) for document in index.documents.values())]
     held = "、".join(every[:MOST_HELD]) + ("など" if len(every) > MOST_HELD else "")
     if retrieval.missing == "region":
-        return (
-            f"{'、'.join(query.places or query.regions or query.towns)}の資料は収録していません。"
-            f"収録しているのは、{held}の資料です。"
-        )
+        named = query.places or query.regions or query.towns
+        places = "、".join(dict.fromkeys(_told(one, "ご指定の地域", query, index) for one in named))
+        return f"{places}の資料は収録していません。収録しているのは、{held}の資料です。"
     if retrieval.missing == "year":
         years = {year_number(document.fiscal_year) for document in index.documents.values()}
         if query.named and year_number(query.fiscal_year or "") in years:  # of that year others are held
             missing = f"ご質問に当たる支援制度は、収録した{query.fiscal_year}の資料に見当たりません。"
             return f"{missing}収録しているのは、{held}の資料です。"
-        return f"{query.fiscal_year}の資料は収録していません。収録しているのは、{held}の資料です。"
+        year = query.fiscal_year or ""
+        year = year if year_number(year) is not None else _told(year, "ご指定の年度", query, index)
+        return f"{year}の資料は収録していません。収録しているのは、{held}の資料です。"
     if retrieval.missing == "stage":
         return f"{query.stage}の資料は収録していません。収録しているのは、{held}の資料です。"
     place = f"{'、'.join(query.regions)}の" if query.regions else ""
     return f"ご質問に当たる支援制度は、収録した{place}資料に見当たりません。収録しているのは、{held}の資料です。"
+
+
+def _told(said: str, instead: str, query: Query, index: Index) -> str:
+    """A place or year as it can be told again: what a surface's filter says may be no such thing."""
+    if not _JAPANESE.fullmatch(said):
+        return said if said in query.question else instead
+    every = index.programs.values()
+    names = (name for one in every for name in (one.program, *one.aliases, *one.subprograms))
+    is_name = any(said in name or name in said for name in names)
+    return instead if is_name and not (regions_in(said)[0] or said[-1] in "都道府県市区町村") else said
 
 
 def _held(document: Document) -> str:

@@ -15,7 +15,7 @@ from ..records import Figure
 from .cells import UNITS, money_unit, read_cell
 from .scanning import scan
 from .values import plain_yen, same_value
-from .years import fiscal_year, previous_year, year_label, year_number
+from .years import fiscal_year, previous_year, year_label, year_meant, year_number
 
 __all__ = [
     "UNITS",
@@ -27,6 +27,7 @@ __all__ = [
     "read_cell",
     "same_value",
     "year_label",
+    "year_meant",
     "year_number",
 ]
 

@@ -40,6 +40,12 @@ def fiscal_year(text: str) -> str | None:
     return None
 
 
+def year_meant(text: str) -> str | None:
+    """The fiscal year that a filter means: 2020, 令和2, R2 and 令和2年 are 令和2年度; None when it names no year."""
+    number = year_number(text)
+    return fiscal_year(text) or (None if number is None else year_label(number))
+
+
 @lru_cache(maxsize=8_192)
 def year_number(label: str) -> int | None:
     """The western year of a label: 令和元年度 and 平成31年度 are both 2019; None when it names no year."""
