@@ -113,6 +113,8 @@ class Showing:
         state = self._telling.state(PART)
         if state is not None:  # an earlier owner has begun it: it is edited once, to the whole answer
             return
+        if not self._telling.slack.may_have("chat.update"):  # what is posted now would stand so for ever
+            return
         if text and self._streams(text):
             return
         if text or (is_long and not self._has_status):
