@@ -112,7 +112,9 @@ def task_of_button(action: Body, place: Place) -> Task | None:
             rating = _RATING.fullmatch(value)
             return Rate(place, rating[1], rating[2]) if rating else None
         case "hand_over":
-            return HandOver(place, value or conversation_of(place))
+            held = record(value)
+            conversation = held.get("conversation", "") if held else value
+            return HandOver(place, conversation or conversation_of(place), held.get("answer_id", ""))
         case _:
             return None
 

@@ -77,11 +77,12 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """A conversation that a person is to take over."""
+    """A conversation that a person is to take over; ``answer_id`` is the answer below which it was asked for."""
 
     kind: ClassVar[str] = "hand_over"
     place: Place
     conversation: str
+    answer_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

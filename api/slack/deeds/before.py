@@ -51,6 +51,18 @@ class Before:
         said = {one.content for one in own}
         return [*(one for one in before if one.content not in said), *own] if before else None
 
+    def answers_in(self, place: Place, conversation: str) -> frozenset[str]:
+        """Which answers of a conversation stand in a thread, by their ids; as far as Slack lets us look, now."""
+        if not place.thread:
+            return frozenset()
+        try:
+            said = list(messages(self._slack, READ, channel=place.channel, ts=place.thread))
+        except SlackBusy:
+            return frozenset()
+        marks = {mark[0] for one in said if is_ours(one, self._bot) and (mark := mark_of(one)) is not None}
+        found = (self._store.answered(conversation, key_of(job)) for job in marks)
+        return frozenset(kept.answer_id for kept in found if kept is not None)
+
     def _beginning(self, place: Place, conversation: str, *, is_new: bool) -> tuple[TurnIn, ...]:
         """What stood in a thread before our own conversation there, as it is kept or else as Slack tells it."""
         with self._lock:
