@@ -7,9 +7,8 @@ import time
 from assistant.conversations import Said
 
 from ..blocks import handover_messages, notes
-from ..tasks import HandOver, Place, conversation_of, hashed
+from ..tasks import HandOver, Place, belongs, conversation_of, hashed
 from ..telling import EVENT, Progress, messages
-from .asking import belongs
 from .room import Room
 
 NOBODY = "引き継ぎ先のチャンネルが設定されていません。管理者にお知らせください。"

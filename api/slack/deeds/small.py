@@ -7,9 +7,8 @@ from assistant.conversations import Kept
 from ...chat import reply_of
 from ..blocks import answer_messages, notes
 from ..calling import SlackBusy, SlackRefused
-from ..tasks import Rate, Share, Welcome
+from ..tasks import Rate, Share, Welcome, belongs
 from ..telling import Progress
-from .asking import belongs
 from .room import Room
 
 NOT_THERE = "この回答はもう残っていません。もう一度質問してください。"

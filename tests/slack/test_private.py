@@ -1,0 +1,87 @@
+"""What only its asker is to see: told so by whatever way there is, and shared only when he says so."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.slack import working
+from api.slack.bodies import known
+from api.slack.listening import check_amounts, pressed
+from api.slack.tasks import Ask, Check
+from assistant.conversations import Store
+
+from .doing import ME, Office
+from .fake import fake_slack
+from .fake_records import ASKER, CHANNEL
+from .test_deeds import button
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    """A workspace."""
+    monkeypatch.setattr(working, "POLL", 0.02)
+    monkeypatch.setattr(working, "PAUSES", (0.01, 0.01))
+    store = Store.open(f"sqlite:///{tmp_path / 'c.sqlite'}")
+    with fake_slack() as fake:
+        yield Office(fake, store)
+    store.close()
+
+
+def press(office: Office, action: str, value: str, *without: str) -> None:
+    """Press a button below the last answer that only its asker sees, in a Slack that says less of it than it might."""
+    message = office.fake.ephemerals[-1]
+    message.blocks = [{"type": "actions", "elements": [{"type": "button", "action_id": action, "value": value}]}]
+    body = office.fake.block_action(message, action)
+    for name in without:
+        del (body["container"] if name == "is_ephemeral" else body)[name]
+    read: Any = known(body)
+    asked = pressed(read, ME)
+    assert asked is not None
+    office.do(asked.task)
+
+
+@pytest.mark.parametrize("without", [(), ("is_ephemeral",), ("container",), ("container", "response_url")])
+def test_a_suggestion_below_a_private_answer_is_answered_in_private(office: Office, without: tuple[str, ...]) -> None:
+    office.do(Ask(office.alone(), "補助率は?"))
+    held = json.loads(button(office.fake.ephemerals[-1], "share"))
+    value = json.dumps({"question": "上限は?", "conversation": held["conversation"]})
+    press(office, "suggest:0", value, *without)
+    assert office.told() == []
+    assert office.fake.ephemerals[-1].only_for == ASKER
+    assert "「上限は?」への答えです。" in office.fake.ephemerals[-1].whole
+    assert [one.content for one in office.desk.asked[-1][1]][0] == "補助率は?"
+
+
+@pytest.mark.parametrize("without", [("is_ephemeral",), ("container",), ("container", "response_url")])
+def test_a_private_answer_is_shared_whatever_slack_leaves_out(office: Office, without: tuple[str, ...]) -> None:
+    office.do(Ask(office.alone(), "補助率は?"))
+    press(office, "share", button(office.fake.ephemerals[-1], "share"), *without)
+    assert "「補助率は?」への答えです。" in "\n".join(one.whole for one in office.told())
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_shortcut_without_an_address_is_answered_to_its_asker_if_that_can_be(office: Office, is_known: bool) -> None:
+    message = office.fake.says("上限は50万円です。")
+    body = office.fake.message_shortcut(message)
+    del body["response_url"]
+    if not is_known:
+        office.fake.refuse("chat.postEphemeral", "unknown_method")
+    read: Any = known(body)
+    asked = check_amounts(read, ME)
+    assert asked is not None
+    office.do(asked.task)
+    assert [one.only_for for one in office.fake.ephemerals] == ([ASKER] if is_known else [])
+    assert [one.thread_ts for one in office.told(CHANNEL)] == ([] if is_known else [message.ts])
+
+
+def test_a_text_of_which_nobody_else_knows_is_never_told_in_public(office: Office) -> None:
+    office.fake.refuse("chat.postEphemeral", "unknown_method")
+    place = replace(office.alone(), response_url="", is_hidden=True)
+    office.do(Check(place, "上限は50万円です。"), Ask(place, "補助率は?"))
+    assert office.told() == office.fake.ephemerals == []
