@@ -22,6 +22,8 @@ from .working import Held
 EVENT = "hojokin_reply"
 PAGE = 200  # messages that Slack gives at once
 PAGES = 20  # at most so many are looked through
+LOOKS = 6  # times that a job looks for what may be there; then it is posted: twice is better than never
+TRIES = 3  # times that a job tries the address that came with what was asked
 #: Slack does not take the blocks; the text alone is better than no answer.
 BLOCKS_REFUSED = frozenset(
     ["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_attachments", "block_mismatch"]
@@ -189,7 +191,12 @@ class Telling:
         a message that says the same is the part.
         """
         is_stream = state.get("how") == "stream"
-        mine = [one for one in self._messages(is_stream) if self._is_ours(one)]
+        try:
+            mine = [one for one in self._messages(is_stream) if self._is_ours(one)]
+        except SlackBusy:
+            if self._progress.held.job.attempts <= LOOKS:
+                raise
+            return None
         marked = [one for one in mine if mark_of(one) == (self._progress.held.job.id, number)]
         marked.sort(key=lambda one: one.get("text") != message.text)  # it may stand below one that could not be edited
         bare = [one for one in mine if not one.get("metadata")]
@@ -321,22 +328,33 @@ class Whispering:
             self._progress.note(name, {"done": True})
 
     def _send(self, message: Message, *, replaces: bool) -> None:
-        if self._place.response_url:
-            body: Body = {"response_type": "ephemeral", "replace_original": replaces, "text": message.text}
-            body |= {"blocks": list(message.blocks), "unfurl_links": False, "unfurl_media": False}
-            try:
-                self._slack.respond(self._place.response_url, body)
-                return
-            except SlackRefused:  # the address is good for half an hour and five messages
-                pass
+        if self._place.response_url and self._responded(message, replaces=replaces):
+            return
         place = self._place
-        thread = {"thread_ts": place.thread} if place.thread else {}
-        self._slack.call(
-            "chat.postEphemeral",
-            channel=place.channel,
-            user=place.user,
-            text=message.text,
-            blocks=list(message.blocks),
-            **thread,
-            **PLAIN,
-        )
+        body: Body = {"channel": place.channel, "text": message.text, "blocks": list(message.blocks), **PLAIN}
+        body |= {"thread_ts": place.thread} if place.thread else {}
+        try:
+            sent(self._slack, "chat.postEphemeral", {**body, "user": place.user})
+        except SlackRefused as refused:
+            if refused.error in TOKEN_REFUSED:
+                raise
+            # We are not in the channel, or cannot do that; what somebody is told in person nobody else sees either.
+            body.pop("thread_ts", None)
+            with contextlib.suppress(SlackRefused):
+                sent(self._slack, "chat.postMessage", {**body, "channel": place.user, **BARE})
+                return
+            raise
+
+    def _responded(self, message: Message, *, replaces: bool) -> bool:
+        """Whether the address that came with what was asked has taken it: it is good for half an hour and five."""
+        body: Body = {"response_type": "ephemeral", "replace_original": replaces, "text": message.text}
+        body |= {"blocks": list(message.blocks), "unfurl_links": False, "unfurl_media": False}
+        try:
+            self._slack.respond(self._place.response_url, body)
+        except SlackRefused:
+            return False
+        except SlackBusy:
+            if self._progress.held.job.attempts <= TRIES:
+                raise
+            return False
+        return True

@@ -11,8 +11,9 @@ import pytest
 from api.slack import showing, working
 from api.slack.blocks import Message, notes
 from api.slack.calling import SlackBusy, SlackRefused
+from api.slack.deeds import before
 from api.slack.tasks import Ask
-from api.slack.telling import without
+from api.slack.telling import LOOKS, without
 from assistant.conversations import Store
 
 from .doing import Office, Script
@@ -141,3 +142,36 @@ def test_less_and_less_ends() -> None:
         body = without(body, error) or {}
     assert body == {"text": "一"}
     assert [without(body, error) for error in errors] == [None] * 4
+
+
+@pytest.mark.parametrize("trouble", ["fail", "internal_error", "short pause", "long pause"])
+def test_a_thread_that_is_never_readable_costs_no_answer(
+    office: Office, monkeypatch: pytest.MonkeyPatch, trouble: str
+) -> None:
+    monkeypatch.setattr(working, "LONGEST_PAUSE", 0.02)
+    match trouble:
+        case "fail":
+            office.fake.fail("conversations.replies", 1000)
+        case "internal_error":
+            office.fake.refuse("conversations.replies", "internal_error")
+        case "short pause":
+            monkeypatch.setattr(before, "AWAITED", 3)
+            office.fake.limit("conversations.replies", after=0, retry_after=2)
+        case _:
+            office.fake.limit("conversations.replies", after=0, retry_after=60)
+    root = office.said("事業承継補助金について相談です")
+    office.do(Ask(office.said(QUESTION, thread=root.ts), QUESTION))
+    assert answers(office) == 1
+    assert office.desk.asked[0][1] == ()
+
+
+def test_what_may_be_there_is_looked_for_only_so_often(owner: Owner) -> None:
+    owner.fake.drop("chat.postMessage")
+    with pytest.raises(SlackBusy):
+        owner.telling().tell([FIRST])
+    owner.fake.fail("conversations.replies", 1000)
+    for _ in range(LOOKS - 1):
+        with pytest.raises(SlackBusy):
+            owner.telling().tell([FIRST])
+    owner.telling().tell([FIRST])
+    assert owner.said[-1].text == "一"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from api.slack import working
+from api.slack import telling, working
 from api.slack.bodies import known
 from api.slack.listening import check_amounts, pressed
 from api.slack.tasks import Ask, Check
@@ -18,7 +18,7 @@ from assistant.conversations import Store
 
 from .doing import ME, Office
 from .fake import fake_slack
-from .fake_records import ASKER, CHANNEL
+from .fake_records import ASKER, CHANNEL, Channel
 from .test_deeds import button
 
 
@@ -85,3 +85,32 @@ def test_a_text_of_which_nobody_else_knows_is_never_told_in_public(office: Offic
     place = replace(office.alone(), response_url="", is_hidden=True)
     office.do(Check(place, "上限は50万円です。"), Ask(place, "補助率は?"))
     assert office.told() == office.fake.ephemerals == []
+
+
+def test_an_address_that_never_takes_anything_is_left_for_another_way(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working, "LONGEST_PAUSE", 0.02)
+    office.fake.fail("response_url", 1000)
+    office.do(Ask(office.alone(), "補助率は?"))
+    (told,) = office.fake.ephemerals
+    assert "「補助率は?」への答えです。" in told.whole
+    assert len(office.fake.called("response_url")) == telling.TRIES + 1
+
+
+@pytest.mark.parametrize("error", ["unknown_method", "not_in_channel", "channel_not_found"])
+def test_whoever_can_be_told_in_no_other_way_is_told_in_person(office: Office, error: str) -> None:
+    office.fake.add(Channel(ASKER, "", "im", user=ASKER))  # Slack takes a user's id for the direct messages with him
+    office.fake.refuse("chat.postEphemeral", error)
+    place = office.alone()
+    office.fake.response_urls.clear()
+    office.do(Ask(place, "補助率は?"))
+    (told,) = office.told(ASKER)
+    assert "「補助率は?」への答えです。" in told.whole
+    assert office.told(CHANNEL) == []
+
+
+def test_a_private_message_that_is_refused_is_sent_with_less(office: Office) -> None:
+    office.fake.refuse("chat.postEphemeral", "thread_not_found", times=1)
+    office.do(Ask(replace(office.alone(), response_url="", is_hidden=True, thread="1.1"), "補助率は?"))
+    assert [(one.only_for, one.thread_ts) for one in office.fake.ephemerals] == [(ASKER, "")]

@@ -53,7 +53,7 @@ def answered(room: Room, task: Ask, question: str, progress: Progress) -> ChatRe
     is_known = room.store.answered(conversation, key) is not None
     if not is_known:
         room.chat.open(conversation)
-        history = room.before.turns(task.place, conversation, job.created)
+        history = room.before.turns(task.place, conversation, job)
     request = ChatRequest(question=question, conversation_id=conversation, history=history)
     if is_known or task.place.is_private:
         return drained(room, request, progress, key, None)
