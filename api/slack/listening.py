@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -152,7 +153,8 @@ def record(value: str) -> dict[str, str]:
 
 def said(body: Body, bot: Bot, place: Place) -> Asked:
     """A message to the bot: a question, or a text whose amounts are to be checked."""
-    text = plain(body["event"].get("text", ""), bot.user).strip()
+    event = body["event"]
+    text = plain(event.get("text", ""), bot.user).strip() or text_of(event, bot.user)
     task = Check(place, text) if is_pasted(text) else Ask(place, text)
     return Asked(id_of("event", body), conversation_of(place), task)
 
@@ -226,19 +228,24 @@ def is_address(url: str) -> bool:
 
 
 def id_of(kind: str, body: Body) -> str:
-    """The id of what made a request: the same however often it is delivered."""
+    """The id of what made a request: the same however often it is delivered.
+
+    Where Slack gives none it is what the body says.  A command says nothing of when it was given, and Slack sends none
+    twice: the same one in another minute was given anew.
+    """
     own = body.get("event_id" if kind == "event" else "trigger_id", "")
     if not own:
-        own = "body-" + hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
+        given = [body, int(time.time() // 60)] if kind == "command" else body
+        own = "body-" + hashlib.sha256(json.dumps(given, sort_keys=True, default=str).encode()).hexdigest()
     elif _ID.fullmatch(own) is None:
         own = "id-" + hashlib.sha256(own.encode()).hexdigest()
     return f"{kind}:{own}"
 
 
-def text_of(message: Body) -> str:
-    """The text of a message that has it only in its blocks or attachments."""
+def text_of(message: Body, bot_user: str = "") -> str:
+    """The text of a message that has it only in its blocks or attachments, without the mention of ``bot_user``."""
     parts = [*lines_of(message.get("blocks"), 0), *lines_of(message.get("attachments"), 0)]
-    return plain(cleaned("\n".join(part for part in parts if part.strip()))[:LONGEST]).strip()
+    return plain(cleaned("\n".join(part for part in parts if part.strip()))[:LONGEST], bot_user).strip()
 
 
 def lines_of(value: Any, depth: int) -> Iterator[str]:

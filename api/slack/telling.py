@@ -336,7 +336,7 @@ class Whispering:
         try:
             sent(self._slack, "chat.postEphemeral", {**body, "user": place.user})
         except SlackRefused as refused:
-            if refused.error in TOKEN_REFUSED:
+            if refused.error in TOKEN_REFUSED or not place.is_private:
                 raise
             # We are not in the channel, or cannot do that; what somebody is told in person nobody else sees either.
             body.pop("thread_ts", None)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.slack import listening
 from api.slack.inbox import received
 from api.slack.tasks import Check, Place, conversation_of, own_of
 from assistant.conversations import StoreUnavailable
@@ -103,7 +104,8 @@ def test_a_job_is_known_by_what_made_it(body, job_id):
     assert bell.rung == 1
 
 
-def test_without_an_id_a_body_is_known_by_what_it_says():
+def test_without_an_id_a_body_is_known_by_what_it_says(monkeypatch):
+    monkeypatch.setattr(listening.time, "time", lambda: 1_800_000_030.0)
     queue = Shelf()
     own = inbox(queue)
     for body in (
@@ -116,6 +118,18 @@ def test_without_an_id_a_body_is_known_by_what_it_says():
         received(own, body)
     assert len(queue.jobs) == 3
     assert len({*queue.jobs}) == 3
+
+
+def test_without_an_id_the_same_said_later_is_something_else(monkeypatch):
+    queue = Shelf()
+    own = inbox(queue)
+    opening = {"type": "app_home_opened", "tab": "messages", "channel": "D1", "ts": None}
+    for minute in range(3):
+        monkeypatch.setattr(listening.time, "time", lambda minute=minute: 1_800_000_030.0 + 60 * minute)
+        for _ in range(2):
+            received(own, command(trigger_id=""))
+            received(own, event("", **opening, event_ts=f"{minute}.1"))
+    assert [job.kind for job in queue.jobs.values()] == ["ask", "welcome"] * 3
 
 
 def test_jobs_of_a_thread_are_of_one_lane():
