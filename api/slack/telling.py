@@ -305,17 +305,25 @@ class Whispering:
     """Tells a job's messages to the asker alone, at the address that came with what was asked.
 
     Nobody can look for such a message: one whose sending broke off is sent again, the first in the place of what stands
-    there.
+    there.  ``is_open``: the whole channel is told at that address, and in no other way.
     """
 
     def __init__(
-        self, slack: Slack, progress: Progress, place: Place, *, replaces: bool = False, label: str = ""
+        self,
+        slack: Slack,
+        progress: Progress,
+        place: Place,
+        *,
+        replaces: bool = False,
+        label: str = "",
+        is_open: bool = False,
     ) -> None:
         self._slack = slack
         self._progress = progress
         self._place = place
         self._replaces = replaces
         self._label = label
+        self._is_open = is_open
 
     def tell(self, messages: Sequence[Message]) -> None:
         """Every message as a part of its own.  Raises as :class:`Telling` does."""
@@ -330,6 +338,8 @@ class Whispering:
     def _send(self, message: Message, *, replaces: bool) -> None:
         if self._place.response_url and self._responded(message, replaces=replaces):
             return
+        if self._is_open:
+            raise SlackRefused("expired_url", "response_url")
         place = self._place
         body: Body = {"channel": place.channel, "text": message.text, "blocks": list(message.blocks), **PLAIN}
         body |= {"thread_ts": place.thread} if place.thread else {}
@@ -347,7 +357,8 @@ class Whispering:
 
     def _responded(self, message: Message, *, replaces: bool) -> bool:
         """Whether the address that came with what was asked has taken it: it is good for half an hour and five."""
-        body: Body = {"response_type": "ephemeral", "replace_original": replaces, "text": message.text}
+        seen_by = "in_channel" if self._is_open else "ephemeral"
+        body: Body = {"response_type": seen_by, "replace_original": replaces, "text": message.text}
         body |= {"blocks": list(message.blocks), "unfurl_links": False, "unfurl_media": False}
         try:
             self._slack.respond(self._place.response_url, body)

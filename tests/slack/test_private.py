@@ -11,14 +11,16 @@ from typing import Any
 import pytest
 
 from api.slack import telling, working
+from api.slack.blocks import notes
 from api.slack.bodies import known
+from api.slack.deeds import small
 from api.slack.listening import check_amounts, pressed
-from api.slack.tasks import Ask, Check
+from api.slack.tasks import Ask, Check, Share
 from assistant.conversations import Store
 
 from .doing import ME, Office
 from .fake import fake_slack
-from .fake_records import ASKER, CHANNEL, Channel
+from .fake_records import ASKER, CHANNEL, ELSEWHERE, Channel
 from .test_deeds import button
 
 
@@ -114,3 +116,39 @@ def test_a_private_message_that_is_refused_is_sent_with_less(office: Office) -> 
     office.fake.refuse("chat.postEphemeral", "thread_not_found", times=1)
     office.do(Ask(replace(office.alone(), response_url="", is_hidden=True, thread="1.1"), "補助率は?"))
     assert [(one.only_for, one.thread_ts) for one in office.fake.ephemerals] == [(ASKER, "")]
+
+
+def shared(office: Office, channel: str) -> str:
+    """Have an answer that only its asker has seen shared; gives what he is told."""
+    if not office.fake.ephemerals or office.fake.ephemerals[0].channel != channel:
+        office.do(Ask(office.alone(channel), "補助率は?"))
+    (held,) = [json.loads(button(one, "share")) for one in office.fake.ephemerals[:1]]
+    office.do(Share(office.alone(channel), held["conversation"], held["answer_id"]))
+    return office.fake.ephemerals[-1].text
+
+
+def test_where_we_are_no_member_an_answer_is_shared_at_the_address_of_the_button(office: Office) -> None:
+    assert shared(office, ELSEWHERE) == notes.shared().text
+    assert "「補助率は?」への答えです。" in "\n".join(one.whole for one in office.told(ELSEWHERE))
+    kinds = [call.arguments["response_type"] for call in office.fake.called("response_url")]
+    assert kinds == ["ephemeral", "in_channel", "in_channel", "ephemeral"]
+    assert not any(call.arguments["replace_original"] for call in office.fake.called("response_url")[1:])
+
+
+def test_where_it_cannot_be_shared_its_asker_is_told_to_invite_us(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(small, "REPLIES", 2)
+    assert shared(office, ELSEWHERE) == notes.failed(small.NOT_INVITED).text
+    assert office.told(ELSEWHERE) == []
+    office.fake.channels[ELSEWHERE].is_member = True
+    assert shared(office, ELSEWHERE) == notes.shared().text  # once it was done, the same button works
+    assert len(office.told(ELSEWHERE)) == 2
+
+
+def test_an_answer_is_shared_once_however_often_the_button_is_pressed(office: Office) -> None:
+    assert shared(office, CHANNEL) == notes.shared().text
+    assert shared(office, CHANNEL) == notes.failed(small.ALREADY).text
+    assert len(office.told()) == 2
+    office.fake.refuse("conversations.history", "missing_scope")
+    assert shared(office, CHANNEL) == notes.shared().text  # where nobody may look it is told again
