@@ -175,3 +175,24 @@ def test_what_may_be_there_is_looked_for_only_so_often(owner: Owner) -> None:
             owner.telling().tell([FIRST])
     owner.telling().tell([FIRST])
     assert owner.said[-1].text == "一"
+
+
+def test_an_answer_does_not_wait_for_a_status_that_hangs(owner: Owner) -> None:
+    owner.fake.delay("assistant.threads.setStatus", 2.0)
+    begun = time.monotonic()
+    with owner.showing() as shows:
+        time.sleep(0.1)
+        shows.say("はじめに。")
+    owner.telling().tell([FIRST])
+    assert time.monotonic() - begun < 1.6
+    assert [one.text for one in owner.said] == ["一"]
+    owner.fake.until(lambda: len(owner.fake.statuses) == 2)
+    assert [one["status"] for one in owner.fake.statuses] == [showing.STATUS, ""]  # and it does not stand there
+
+
+def test_sentences_do_not_wait_for_a_status_that_hangs(owner: Owner) -> None:
+    owner.fake.delay("assistant.threads.setStatus", 1.0)
+    with owner.showing() as shows:
+        shows.say("はじめに。")
+        owner.fake.until(lambda: owner.said, 0.9)
+    assert "はじめに。" in owner.said[0].text

@@ -57,7 +57,7 @@ def test_a_suggestion_below_a_private_answer_is_answered_in_private(office: Offi
     assert office.told() == []
     assert office.fake.ephemerals[-1].only_for == ASKER
     assert "「上限は?」への答えです。" in office.fake.ephemerals[-1].whole
-    assert [one.content for one in office.desk.asked[-1][1]][0] == "補助率は?"
+    assert office.desk.asked[-1][1][0].content == "補助率は?"
 
 
 @pytest.mark.parametrize("without", [("is_ephemeral",), ("container",), ("container", "response_url")])

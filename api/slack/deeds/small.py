@@ -10,13 +10,15 @@ from ...chat import reply_of
 from ..blocks import Message, answer_messages, notes
 from ..calling import Body, SlackBusy, SlackRefused
 from ..tasks import Place, Rate, Share, Welcome, belongs, hashed
-from ..telling import Progress, messages
+from ..telling import Progress, mark_of, messages
 from .before import is_ours
 from .room import Room
 
 NOT_THERE = "この回答はもう残っていません。もう一度質問してください。"
 ALREADY = "この回答は、すでにチャンネルに共有してあります。"
-NOT_INVITED = "このチャンネルに参加していないため、共有できませんでした。/invite で招待してから、もう一度お試しください。"
+NOT_INVITED = (
+    "このチャンネルに参加していないため、共有できませんでした。/invite で招待してから、もう一度お試しください。"
+)
 OUTSIDE = frozenset(["not_in_channel", "channel_not_found"])
 REPLIES = 5  # that the address which came with a button takes
 SHARED = "shared"
@@ -68,9 +70,9 @@ def is_there(room: Room, progress: Progress, place: Place, payload: Body) -> boo
         method, where = "conversations.replies", {**where, "ts": place.thread}
     try:
         for one in messages(room.slack, method, pages=1, **where):
-            told = (one.get("metadata") or {}).get("event_payload") if is_ours(one, room.bot) else None
-            if isinstance(told, dict) and told.get(SHARED) == payload[SHARED]:
-                return bool(told.get("job") != progress.held.job.id)
+            mark = mark_of(one)
+            if mark and is_ours(one, room.bot) and one["metadata"]["event_payload"].get(SHARED) == payload[SHARED]:
+                return mark[0] != progress.held.job.id
     except SlackBusy:
         pass
     return False
