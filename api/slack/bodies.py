@@ -22,7 +22,8 @@ _TEAM = {"id": str, "enterprise_id": str}
 _MESSAGE = {"ts": str, "thread_ts": str, "text": str, "blocks": ANY, "attachments": ANY}
 _EVENT = {
     **dict.fromkeys(("type", "subtype", "user", "bot_id", "app_id", "channel", "channel_type", "ts", "thread_ts"), str),
-    **dict.fromkeys(("text", "team", "user_team", "source_team", "tab"), str),
+    **dict.fromkeys(("text", "team", "user_team", "source_team", "tab", "event_ts"), str),
+    **dict.fromkeys(("blocks", "attachments"), ANY),
     "bot_profile": {"id": str},
     "assistant_thread": {"user_id": str, "channel_id": str, "thread_ts": str},
 }

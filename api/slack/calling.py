@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -238,8 +239,18 @@ class Slack:
             host, user = given.hostname, given.username
         except ValueError:
             return False
-        is_safe = given.scheme == "https" or (given.scheme, host) == (own.scheme, own.hostname)
-        return is_safe and user is None and host in (HOOKS, own.hostname)
+        is_here = is_loopback(own.hostname) and is_loopback(host)
+        is_own = is_here or (given.scheme, host) == (own.scheme, own.hostname)
+        is_safe = given.scheme == "https" or (given.scheme == "http" and is_own)
+        return is_safe and user is None and (is_here or host in (HOOKS, own.hostname))
+
+
+def is_loopback(host: str | None) -> bool:
+    """Whether a host is this machine, by whatever name."""
+    try:
+        return host == "localhost" or ip_address(host or "").is_loopback
+    except ValueError:
+        return False
 
 
 def raise_for(status: int, headers: Mapping[str, Any], error: str, method: str) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .bodies import LONGEST, Body, cleaned
@@ -14,7 +15,21 @@ from .calling import Bot
 from .pasting import is_pasted
 from .reading import plain
 from .screening import SAID, own_team
-from .tasks import Ask, Check, HandOver, Place, Rate, Share, Task, Welcome, conversation_of, hashed
+from .tasks import (
+    Ask,
+    Check,
+    HandOver,
+    Place,
+    Rate,
+    Share,
+    Task,
+    Welcome,
+    belongs,
+    conversation_for,
+    conversation_of,
+    hashed,
+    own_of,
+)
 
 DEEPEST = 30  # levels of blocks within blocks
 _ID = re.compile(r"[\w.:-]{1,150}", re.ASCII)
@@ -87,14 +102,21 @@ def pressed(body: Body, bot: Bot) -> Asked | None:
     task = None if place is None else task_of_button(body["actions"][0], place)
     if place is None or task is None:
         return None
-    return Asked(id_of("action", body), lane_of(task, place), task)
+    job_id = id_of("action", body)
+    return Asked(job_id, lane_of(task, job_id), task)
 
 
-def lane_of(task: Task, place: Place) -> str:
-    """What a button's job waits for: its conversation, and a rating only for other ratings of that answer."""
-    if isinstance(task, Rate):
-        return hashed("rate", place.team, task.answer_id)
-    return getattr(task, "conversation", "") or conversation_of(place)
+def lane_of(task: Task, job_id: str) -> str:
+    """What a button's job waits for: the conversation it goes on with, and a rating for others of that answer alone."""
+    match task:
+        case Rate():
+            return hashed("rate", task.place.team, task.answer_id)
+        case Ask():
+            return conversation_for(task, job_id)
+        case Share() | HandOver() if belongs(task.conversation, task.place):
+            return task.conversation
+        case _:
+            return conversation_of(task.place)
 
 
 def task_of_button(action: Body, place: Place) -> Task | None:
@@ -113,7 +135,9 @@ def task_of_button(action: Body, place: Place) -> Task | None:
             rating = _RATING.fullmatch(value)
             return Rate(place, rating[1], rating[2]) if rating else None
         case "hand_over":
-            return HandOver(place, value or conversation_of(place))
+            held = record(value)
+            conversation = held.get("conversation", "") if held else value
+            return HandOver(place, conversation or conversation_of(place), held.get("answer_id", ""))
         case _:
             return None
 
@@ -130,7 +154,8 @@ def record(value: str) -> dict[str, str]:
 
 def said(body: Body, bot: Bot, place: Place) -> Asked:
     """A message to the bot: a question, or a text whose amounts are to be checked."""
-    text = plain(body["event"].get("text", ""), bot.user).strip()
+    event = body["event"]
+    text = plain(event.get("text", ""), bot.user).strip() or text_of(event, bot.user)
     task = Check(place, text) if is_pasted(text) else Ask(place, text)
     return Asked(id_of("event", body), conversation_of(place), task)
 
@@ -155,23 +180,42 @@ def place_of_command(body: Body, bot: Bot) -> Place | None:
 
 
 def place_of_interaction(body: Body, bot: Bot) -> Place | None:
-    """Where a button or a shortcut was used; None when nobody could be told.
+    """Where a button or a shortcut was used; None when it does not say where or by whom.
 
-    What only its reader sees stays so: a button there is answered to the one who pressed it alone.  So is a shortcut,
-    where Slack says how; else it is answered in the message's thread.
+    What only its reader sees stays so: a button there is answered to the one who pressed it alone.  So is a shortcut.
     """
     container, message = body.get("container", {}), body.get("message", {})
     channel = body.get("channel", {}).get("id") or container.get("channel_id", "")
     user, url = body.get("user", {}).get("id", ""), body.get("response_url", "")
-    is_hidden = container.get("is_ephemeral", False)
-    is_private = is_hidden or (body["type"] == "message_action" and is_address(url))
-    if not user or not channel or (is_hidden and not is_address(url)):
+    if not user or not channel:
         return None
+    team = own_team(body) or body.get("user", {}).get("team_id") or bot.team
+    place = Place(team, channel, user, is_direct=is_direct_channel(channel))
+    is_hidden = is_shown_to_one(body, place)
     ts = message.get("ts") or container.get("message_ts", "")
     thread = message.get("thread_ts") or container.get("thread_ts") or ("" if is_hidden else ts)
-    team = own_team(body) or body.get("user", {}).get("team_id") or bot.team
-    own_ts, own_url = ("", url) if is_private else (ts, "")
-    return Place(team, channel, user, thread, own_ts, is_direct_channel(channel), own_url)
+    if not is_hidden and body["type"] != "message_action":
+        return replace(place, thread=thread, ts=ts)
+    if is_address(url):
+        return replace(place, thread=thread, response_url=url)
+    return replace(place, thread=thread, ts="" if is_hidden else ts, is_hidden=True)
+
+
+def is_shown_to_one(body: Body, place: Place) -> bool:
+    """Whether a button stands in a message that only its reader sees.
+
+    Where Slack does not say, it does when the message is not told though there is an address for replies, or when the
+    button goes on with a conversation that only he has seen.
+    """
+    if body["type"] == "message_action":
+        return False
+    told = body.get("container", {}).get("is_ephemeral")
+    if told is not None:
+        return bool(told)
+    if "message" not in body and is_address(body.get("response_url", "")):
+        return True
+    value = body["actions"][0].get("value", "")
+    return record(value).get("conversation", "").startswith(own_of(place))
 
 
 def is_direct_channel(channel: str, sort: str = "") -> bool:
@@ -185,19 +229,24 @@ def is_address(url: str) -> bool:
 
 
 def id_of(kind: str, body: Body) -> str:
-    """The id of what made a request: the same however often it is delivered."""
+    """The id of what made a request: the same however often it is delivered.
+
+    Where Slack gives none it is what the body says.  A command says nothing of when it was given, and Slack sends none
+    twice: the same one in another minute was given anew.
+    """
     own = body.get("event_id" if kind == "event" else "trigger_id", "")
     if not own:
-        own = "body-" + hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
+        given = [body, int(time.time() // 60)] if kind == "command" else body
+        own = "body-" + hashlib.sha256(json.dumps(given, sort_keys=True, default=str).encode()).hexdigest()
     elif _ID.fullmatch(own) is None:
         own = "id-" + hashlib.sha256(own.encode()).hexdigest()
     return f"{kind}:{own}"
 
 
-def text_of(message: Body) -> str:
-    """The text of a message that has it only in its blocks or attachments."""
+def text_of(message: Body, bot_user: str = "") -> str:
+    """The text of a message that has it only in its blocks or attachments, without the mention of ``bot_user``."""
     parts = [*lines_of(message.get("blocks"), 0), *lines_of(message.get("attachments"), 0)]
-    return plain(cleaned("\n".join(part for part in parts if part.strip()))[:LONGEST]).strip()
+    return plain(cleaned("\n".join(part for part in parts if part.strip()))[:LONGEST], bot_user).strip()
 
 
 def lines_of(value: Any, depth: int) -> Iterator[str]:

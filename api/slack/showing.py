@@ -23,6 +23,7 @@ QUICK = 0.8  # seconds in which a whole answer comes that is told in one piece
 EVERY = 1.5  # seconds between edits of a message: Slack takes about one a second
 FLOW = 0.4  # seconds between pieces of a stream
 PATIENCE = 3.0  # seconds without a word after which somebody who sees no status is told that it will come
+COURTESY = 1.0  # seconds that an answer waits for the status that was set before it
 PART = 1  # the part of the answer that is shown
 SHOWN = 2900  # characters of an answer that comes about: a text block takes 3,000
 NOTIFIED = 700  # characters of a notification: escaped they are at most 3,500
@@ -32,7 +33,7 @@ STATUS = "が資料を調べています…"  # follows the bot's name
 
 
 class Showing:
-    """Shows what is said while a block runs; at its end nothing of it runs on.
+    """Shows what is said while a block runs; at its end nothing of it runs on, but a status that Slack is slow to set.
 
     ``recipient`` is the workspace and the user that a stream is for.
     """
@@ -42,6 +43,7 @@ class Showing:
         self._recipient = recipient
         self._waiting = waiting
         self._changed = threading.Condition()
+        self._begun = 0.0
         self._text = ""
         self._is_over = False
         self._has_status = False
@@ -49,10 +51,14 @@ class Showing:
         self._ts = ""
         self._way = ""  # stream, edit
         self._not_before = 0.0
+        self._is_left = False  # nobody waits for the status any more
         self._thread = threading.Thread(target=self._run, name="slack-showing", daemon=True)
+        self._status = threading.Thread(target=self._set_status, name="slack-status", daemon=True)
         self.lost: Lost | None = None
 
     def __enter__(self) -> Showing:
+        self._begun = time.monotonic()
+        self._status.start()
         self._thread.start()
         return self
 
@@ -61,6 +67,8 @@ class Showing:
             self._is_over = True
             self._changed.notify()
         self._thread.join()
+        self._status.join(max(0.0, self._begun + COURTESY - time.monotonic()))
+        self._is_left = True
 
     def say(self, sentence: str) -> None:
         """One more sentence of the answer."""
@@ -74,8 +82,7 @@ class Showing:
             self._text = ""
 
     def _run(self) -> None:
-        begun = time.monotonic()
-        self._set_status()
+        begun = self._begun
         self._sleep_until(begun + QUICK)
         while not self._is_over:
             try:
@@ -94,10 +101,14 @@ class Showing:
             self._changed.wait_for(lambda: self._is_over, max(0.0, moment - time.monotonic()))
 
     def _set_status(self) -> None:
+        """In a thread of its own: where Slack does not answer, neither sentences nor the answer wait for it."""
         spot = self._telling.spot
         if spot.thread and self._telling.state(PART) is None:
             body = {"channel_id": spot.channel, "thread_ts": spot.thread, "status": STATUS}
-            self._has_status = self._telling.slack.attempt("assistant.threads.setStatus", **body) is not None
+            slack = self._telling.slack
+            self._has_status = slack.attempt("assistant.threads.setStatus", **body) is not None
+            if self._is_left and self._has_status:  # it came after the answer, which would have taken it away
+                slack.attempt("assistant.threads.setStatus", **{**body, "status": ""})
 
     def _show(self, begun: float) -> None:
         text = self._text
@@ -112,6 +123,8 @@ class Showing:
     def _begin(self, text: str, *, is_long: bool) -> None:
         state = self._telling.state(PART)
         if state is not None:  # an earlier owner has begun it: it is edited once, to the whole answer
+            return
+        if not self._telling.slack.may_have("chat.update"):  # what is posted now would stand so for ever
             return
         if text and self._streams(text):
             return

@@ -14,7 +14,8 @@ class Place:
     """Where in Slack something was said, and where the reply goes.
 
     ``thread`` is the ``ts`` of the thread's first message: the message's own when it stands alone.  ``ts`` is the
-    message itself; empty where there is none (a command, a shortcut).  ``response_url`` is where only ``user`` is told.
+    message itself; empty where there is none (a command, a shortcut).  ``response_url`` is where only ``user`` is told;
+    ``is_hidden`` that nobody else may be, also where Slack gave no such address.
     """
 
     team: str
@@ -24,11 +25,12 @@ class Place:
     ts: str = ""
     is_direct: bool = False
     response_url: str = ""
+    is_hidden: bool = False
 
     @property
     def is_private(self) -> bool:
         """Whether only the asker sees the reply."""
-        return bool(self.response_url)
+        return self.is_hidden or bool(self.response_url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,12 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """A conversation that a person is to take over."""
+    """A conversation that a person is to take over; ``answer_id`` is the answer below which it was asked for."""
 
     kind: ClassVar[str] = "hand_over"
     place: Place
     conversation: str
+    answer_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,28 @@ def conversation_of(place: Place) -> str:
     if place.is_direct and place.thread == place.ts:
         return hashed("direct", place.team, place.channel)
     return hashed("thread", place.team, place.channel, place.thread)
+
+
+def conversation_for(task: Ask, job_id: str) -> str:
+    """The conversation that a question goes on with: of its own place alone, whatever a button says."""
+    place = task.place
+    if belongs(task.conversation, place):
+        return task.conversation
+    return own_of(place) + hashed(job_id)[6:30] if place.is_private else conversation_of(place)
+
+
+def belongs(conversation: str, place: Place) -> bool:
+    """Whether a conversation is one of a place: nothing else may be heard, shown or handed over there."""
+    if place.is_private and conversation.startswith(own_of(place)):
+        return True
+    if place.is_direct and conversation == hashed("direct", place.team, place.channel):
+        return True
+    return conversation == conversation_of(place)
+
+
+def own_of(place: Place) -> str:
+    """How the conversations begin that only one user sees in a channel."""
+    return hashed("private", place.team, place.channel, place.user)[:30] + "-"
 
 
 def hashed(*parts: str) -> str:

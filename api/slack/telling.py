@@ -15,19 +15,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from .blocks import Message
-from .calling import BARE, PLAIN, Body, Bot, Slack, SlackBusy, SlackRefused
+from .calling import BARE, MISSING, PLAIN, TOKEN_REFUSED, Body, Bot, Slack, SlackBusy, SlackRefused
 from .tasks import Place
 from .working import Held
 
 EVENT = "hojokin_reply"
 PAGE = 200  # messages that Slack gives at once
 PAGES = 20  # at most so many are looked through
+LOOKS = 6  # times that a job looks for what may be there; then it is posted: twice is better than never
+TRIES = 3  # times that a job tries the address that came with what was asked
 #: Slack does not take the blocks; the text alone is better than no answer.
 BLOCKS_REFUSED = frozenset(
     ["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_attachments", "block_mismatch"]
 )
+#: The thread is not there; beside it is better than nowhere.
+THREAD_REFUSED = frozenset(["thread_not_found", "invalid_thread_ts", "cannot_reply_to_message"])
 #: The message is there no more, or can no longer be edited.
 GONE = frozenset(["message_not_found", "cant_update_message", "edit_window_closed"])
+#: Nobody may write in that channel, or we may not.
+SHUT = frozenset(["channel_not_found", "not_in_channel", "is_archived", "restricted_action", "user_not_in_channel"])
+#: Whatever a message holds, Slack does not take it.
+FIRM = MISSING | TOKEN_REFUSED | GONE | SHUT
 
 State = dict[str, Any]  # of a part: {} about to be posted; "ts" posted; "how": "stream"; "done" says what it must
 
@@ -153,20 +161,19 @@ class Telling:
         try:
             self._sent("chat.update", message, number, ts=ts, **PLAIN)
         except SlackRefused as refused:
-            if refused.error in GONE:
-                return False
-            raise
+            if refused.error not in GONE | MISSING:
+                raise
+            self.slack.note_refusal("chat.update", refused)
+            if state.get("same"):
+                return True
+            self.slack.attempt("chat.delete", channel=self.spot.channel, ts=ts)  # its beginning, above the whole of it
+            return False
         return True
 
     def _sent(self, method: str, message: Message, number: int, **body: Any) -> str:
         """Send a message; gives its ``ts``."""
-        body |= {"channel": self.spot.channel, "text": message.text, "metadata": self._mark(number)}
-        try:
-            said = self.slack.call(method, blocks=list(message.blocks), **body)
-        except SlackRefused as refused:
-            if refused.error not in BLOCKS_REFUSED:
-                raise
-            said = self.slack.call(method, **body)
+        body |= {"channel": self.spot.channel, "text": message.text, "blocks": list(message.blocks)}
+        said = sent(self.slack, method, {**body, "metadata": self._mark(number)})
         return str(said.get("ts") or body.get("ts") or "")
 
     def _note(self, number: int, state: State | None) -> None:
@@ -183,13 +190,20 @@ class Telling:
         begun one, is that stream.  (The jobs of a thread are done one after the other.)  Where metadata is not given,
         a message that says the same is the part.
         """
-        mine = [one for one in self._messages() if self._is_ours(one)]
+        is_stream = state.get("how") == "stream"
+        try:
+            mine = [one for one in self._messages(is_stream) if self._is_ours(one)]
+        except SlackBusy:
+            if self._progress.held.job.attempts <= LOOKS:
+                raise
+            return None
         marked = [one for one in mine if mark_of(one) == (self._progress.held.job.id, number)]
+        marked.sort(key=lambda one: one.get("text") != message.text)  # it may stand below one that could not be edited
         bare = [one for one in mine if not one.get("metadata")]
-        if state.get("how") != "stream":
+        if not is_stream:
             bare = [one for one in bare if one.get("text") == message.text]
         found = marked[:1] or bare[-1:]
-        return {**state, "ts": found[0]["ts"]} if found else None
+        return {**state, "ts": found[0]["ts"], "same": found[0].get("text") == message.text} if found else None
 
     def _is_ours(self, message: Body) -> bool:
         if moment(message.get("ts")) <= moment(self.spot.since):
@@ -198,15 +212,50 @@ class Telling:
         ours = {self._bot.bot_id, self._bot.user} - {""}
         return not ours or any(one in ours for one in known)
 
-    def _messages(self) -> Iterator[Body]:
-        """What stands in the spot since the job began, as far as Slack lets us look."""
+    def _messages(self, is_stream: bool) -> Sequence[Body]:
+        """What stands in the spot since the job began, as far as Slack lets us look.
+
+        Where there is no such thread a message may have been posted beside it; a stream never is.
+        """
         where: dict[str, Any] = {
             "channel": self.spot.channel,
             **({"oldest": self.spot.since} if self.spot.since else {}),
         }
         if self.spot.thread:
-            return messages(self.slack, "conversations.replies", ts=self.spot.thread, **where)
-        return messages(self.slack, "conversations.history", **where)
+            found = list(messages(self.slack, "conversations.replies", ts=self.spot.thread, **where))
+            if found or is_stream:
+                return found
+        return list(messages(self.slack, "conversations.history", **where))
+
+
+def sent(slack: Slack, method: str, body: Body) -> Body:
+    """What Slack says to a message; one that it does not take is sent with less in it, while that may help.
+
+    Raises SlackRefused and SlackBusy.
+    """
+    while True:
+        try:
+            return slack.call(method, **body)
+        except SlackRefused as refused:
+            less = without(body, refused.error)
+            if less is None:
+                raise
+            body = less
+
+
+def without(body: Body, error: str) -> Body | None:
+    """A message without what Slack may have refused in it; None when that would not help."""
+    if error in FIRM:
+        return None
+    names = ["blocks", "metadata"]
+    if error in THREAD_REFUSED:
+        names = ["thread_ts"]
+    elif error in BLOCKS_REFUSED:
+        names = ["blocks"]
+    elif "metadata" in error:
+        names = ["metadata"]
+    less = {name: value for name, value in body.items() if name not in names}
+    return less if len(less) < len(body) else None
 
 
 def messages(slack: Slack, method: str, *, pages: int = PAGES, **body: Any) -> Iterator[Body]:
@@ -256,17 +305,25 @@ class Whispering:
     """Tells a job's messages to the asker alone, at the address that came with what was asked.
 
     Nobody can look for such a message: one whose sending broke off is sent again, the first in the place of what stands
-    there.
+    there.  ``is_open``: the whole channel is told at that address, and in no other way.
     """
 
     def __init__(
-        self, slack: Slack, progress: Progress, place: Place, *, replaces: bool = False, label: str = ""
+        self,
+        slack: Slack,
+        progress: Progress,
+        place: Place,
+        *,
+        replaces: bool = False,
+        label: str = "",
+        is_open: bool = False,
     ) -> None:
         self._slack = slack
         self._progress = progress
         self._place = place
         self._replaces = replaces
         self._label = label
+        self._is_open = is_open
 
     def tell(self, messages: Sequence[Message]) -> None:
         """Every message as a part of its own.  Raises as :class:`Telling` does."""
@@ -279,22 +336,36 @@ class Whispering:
             self._progress.note(name, {"done": True})
 
     def _send(self, message: Message, *, replaces: bool) -> None:
-        if self._place.response_url:
-            body: Body = {"response_type": "ephemeral", "replace_original": replaces, "text": message.text}
-            body |= {"blocks": list(message.blocks), "unfurl_links": False, "unfurl_media": False}
-            try:
-                self._slack.respond(self._place.response_url, body)
-                return
-            except SlackRefused:  # the address is good for half an hour and five messages
-                pass
+        if self._place.response_url and self._responded(message, replaces=replaces):
+            return
+        if self._is_open:
+            raise SlackRefused("expired_url", "response_url")
         place = self._place
-        thread = {"thread_ts": place.thread} if place.thread else {}
-        self._slack.call(
-            "chat.postEphemeral",
-            channel=place.channel,
-            user=place.user,
-            text=message.text,
-            blocks=list(message.blocks),
-            **thread,
-            **PLAIN,
-        )
+        body: Body = {"channel": place.channel, "text": message.text, "blocks": list(message.blocks), **PLAIN}
+        body |= {"thread_ts": place.thread} if place.thread else {}
+        try:
+            sent(self._slack, "chat.postEphemeral", {**body, "user": place.user})
+        except SlackRefused as refused:
+            if refused.error in TOKEN_REFUSED or not place.is_private:
+                raise
+            # We are not in the channel, or cannot do that; what somebody is told in person nobody else sees either.
+            body.pop("thread_ts", None)
+            with contextlib.suppress(SlackRefused):
+                sent(self._slack, "chat.postMessage", {**body, "channel": place.user, **BARE})
+                return
+            raise
+
+    def _responded(self, message: Message, *, replaces: bool) -> bool:
+        """Whether the address that came with what was asked has taken it: it is good for half an hour and five."""
+        seen_by = "in_channel" if self._is_open else "ephemeral"
+        body: Body = {"response_type": seen_by, "replace_original": replaces, "text": message.text}
+        body |= {"blocks": list(message.blocks), "unfurl_links": False, "unfurl_media": False}
+        try:
+            self._slack.respond(self._place.response_url, body)
+        except SlackRefused:
+            return False
+        except SlackBusy:
+            if self._progress.held.job.attempts <= TRIES:
+                raise
+            return False
+        return True

@@ -150,6 +150,16 @@ def test_a_reply_goes_only_to_slack(slack: Slack, url: str) -> None:
         slack.respond(url, {"text": "一"})
 
 
+@pytest.mark.parametrize("own", ["http://127.0.0.1:9/api/", "http://localhost:9/api/", "http://[::1]:9/api/"])
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.0.0.2", "[::1]"])
+def test_on_one_machine_any_name_of_it_is_slacks(own: str, host: str) -> None:
+    here = Slack(WebClient("xoxb-1", base_url=own))
+    assert here._is_slack(f"http://{host}:8123/response/1")
+    assert not here._is_slack(f"file://{host}/etc/passwd")
+    assert not Slack(WebClient("xoxb-1"))._is_slack(f"http://{host}:8123/response/1")
+    assert not Slack(WebClient("xoxb-1"))._is_slack(f"https://{host}/response/1")
+
+
 def test_a_reply_is_seen_and_an_address_that_is_used_up_is_refused(fake: FakeSlack, slack: Slack) -> None:
     url = fake.response_url(CHANNEL, ASKER)
     for _ in range(5):

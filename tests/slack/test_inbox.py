@@ -1,14 +1,16 @@
 """What requests ask to be done, and whose are heard."""
 
 import dataclasses
+import json
 import logging
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.slack import listening
 from api.slack.inbox import received
-from api.slack.tasks import Check, conversation_of
+from api.slack.tasks import Check, Place, conversation_of, own_of
 from assistant.conversations import StoreUnavailable
 
 from . import inboxes
@@ -102,7 +104,8 @@ def test_a_job_is_known_by_what_made_it(body, job_id):
     assert bell.rung == 1
 
 
-def test_without_an_id_a_body_is_known_by_what_it_says():
+def test_without_an_id_a_body_is_known_by_what_it_says(monkeypatch):
+    monkeypatch.setattr(listening.time, "time", lambda: 1_800_000_030.0)
     queue = Shelf()
     own = inbox(queue)
     for body in (
@@ -115,6 +118,18 @@ def test_without_an_id_a_body_is_known_by_what_it_says():
         received(own, body)
     assert len(queue.jobs) == 3
     assert len({*queue.jobs}) == 3
+
+
+def test_without_an_id_the_same_said_later_is_something_else(monkeypatch):
+    queue = Shelf()
+    own = inbox(queue)
+    opening = {"type": "app_home_opened", "tab": "messages", "channel": "D1", "ts": None}
+    for minute in range(3):
+        monkeypatch.setattr(listening.time, "time", lambda minute=minute: 1_800_000_030.0 + 60 * minute)
+        for _ in range(2):
+            received(own, command(trigger_id=""))
+            received(own, event("", **opening, event_ts=f"{minute}.1"))
+    assert [job.kind for job in queue.jobs.values()] == ["ask", "welcome"] * 3
 
 
 def test_jobs_of_a_thread_are_of_one_lane():
@@ -145,12 +160,39 @@ def test_each_command_stands_alone_until_a_suggestion_goes_on():
     received(own, command(trigger_id="1"))
     received(own, command(trigger_id="2"))
     hidden = {"is_ephemeral": True, "channel_id": "C1"}
+    own_conversation = own_of(Place("T1", "C1", "U1")) + "1"
+    value = json.dumps({"question": "上限は?", "conversation": own_conversation})
     for trigger in ("3", "4"):
-        value = '{"question": "上限は?", "conversation": "c1"}'
         received(own, press("suggest:0", value, container=hidden, message={}, trigger_id=trigger))
     lanes = [job.lane for job in queue.jobs.values()]
     assert lanes[0] != lanes[1]
-    assert lanes[2:] == ["c1", "c1"]
+    assert lanes[2:] == [own_conversation] * 2
+
+
+def test_a_button_waits_for_the_conversation_that_it_will_go_on_with():
+    """Not for the one of another place that its value names."""
+    queue = Shelf()
+    own = inbox(queue)
+    received(own, event(ts="1.1"))
+    for at, action in enumerate(("suggest:0", "hand_over", "share")):
+        value = json.dumps({"question": "上限は?", "conversation": "slack-elsewhere", "answer_id": "a1"})
+        received(own, press(action, value, trigger_id=str(at)))
+    assert len({job.lane for job in queue.jobs.values()}) == 1
+    assert len(queue.jobs) == 4
+
+
+@pytest.mark.parametrize("missing", ["message", "container", "is_ephemeral"])
+def test_what_only_its_asker_has_seen_stays_so_whatever_slack_leaves_out(missing):
+    queue = Shelf()
+    conversation = own_of(Place("T1", "C1", "U1")) + "1"
+    value = json.dumps({"question": "上限は?", "conversation": conversation, "answer_id": "a1"})
+    for at, action in enumerate(("suggest:0", "share")):
+        body = press(action, value, trigger_id=str(at), message={"ts": "1.9"}, container={"message_ts": "1.9"})
+        body.pop(missing, None)
+        received(inbox(queue), body)
+    assert [task.place.is_private for task in queue.tasks] == [True, True]
+    assert [task.place.thread for task in queue.tasks] == ["", ""]
+    assert {job.lane for job in queue.jobs.values()} == {conversation}
 
 
 def test_a_rating_waits_for_no_answer():

@@ -140,8 +140,8 @@ def _thumbs(reply: ChatReply) -> list[Block]:
 
 
 def _next_steps(reply: ChatReply, private: bool, can_hand_over: bool) -> list[Block]:
+    value = _value(conversation=reply.conversation_id, answer_id=reply.answer_id)
     if private:
-        value = _value(conversation=reply.conversation_id, answer_id=reply.answer_id)
         return [{"type": "actions", "elements": [_button(SHARE, "チャンネルに共有", value)]}]
     if not can_hand_over:
         return []
@@ -151,7 +151,7 @@ def _next_steps(reply: ChatReply, private: bool, can_hand_over: bool) -> list[Bl
         "confirm": _plain("相談する"),
         "deny": _plain("やめる"),
     }
-    button = _button(HAND_OVER, "人に相談", reply.conversation_id) | {"confirm": asked}
+    button = _button(HAND_OVER, "人に相談", value) | {"confirm": asked}
     return [{"type": "actions", "elements": [button]}]
 
 

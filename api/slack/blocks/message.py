@@ -10,7 +10,7 @@ Block = dict[str, Any]
 #: action_id of each button; what follows a colon tells buttons of one sort apart.
 SUGGEST = "suggest"  # suggest:0 …; value: JSON {"question", "conversation"}
 RATE = "rate"  # feedback_buttons; value: "<answer_id>:up" or "<answer_id>:down"
-HAND_OVER = "hand_over"  # value: the conversation
+HAND_OVER = "hand_over"  # value: JSON {"conversation", "answer_id"}
 SHARE = "share"  # value: JSON {"conversation", "answer_id"}
 #: callback_id of the message shortcut 金額を確認.
 CHECK_AMOUNTS = "check_amounts"

@@ -13,7 +13,7 @@ from ...schemas import ChatReply, ChatRequest, SentenceTold, StageTold, TurnIn
 from ..blocks import Message, answer_messages, notes
 from ..calling import SlackBusy, SlackRefused
 from ..showing import Showing
-from ..tasks import Ask, Place, conversation_of, hashed
+from ..tasks import Ask, conversation_for
 from ..telling import Progress
 from ..working import Lost
 from .before import key_of
@@ -53,7 +53,7 @@ def answered(room: Room, task: Ask, question: str, progress: Progress) -> ChatRe
     is_known = room.store.answered(conversation, key) is not None
     if not is_known:
         room.chat.open(conversation)
-        history = room.before.turns(task.place, conversation, job.created)
+        history = room.before.turns(task.place, conversation, job)
     request = ChatRequest(question=question, conversation_id=conversation, history=history)
     if is_known or task.place.is_private:
         return drained(room, request, progress, key, None)
@@ -79,28 +79,6 @@ def drained(room: Room, request: ChatRequest, progress: Progress, key: str, show
     if reply is None:
         raise Lost
     return reply
-
-
-def conversation_for(task: Ask, job_id: str) -> str:
-    """The conversation that a question goes on with: of its own place alone, whatever a button says."""
-    place = task.place
-    if belongs(task.conversation, place):
-        return task.conversation
-    return own_of(place) + hashed(job_id)[6:30] if place.is_private else conversation_of(place)
-
-
-def belongs(conversation: str, place: Place) -> bool:
-    """Whether a conversation is one of a place: nothing else may be heard, shown or handed over there."""
-    if place.is_private and conversation.startswith(own_of(place)):
-        return True
-    if place.is_direct and conversation == hashed("direct", place.team, place.channel):
-        return True
-    return conversation == conversation_of(place)
-
-
-def own_of(place: Place) -> str:
-    """How the conversations begin that only one user sees in a channel."""
-    return hashed("private", place.team, place.channel, place.user)[:30] + "-"
 
 
 def readable(text: str) -> str:

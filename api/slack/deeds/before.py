@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Sequence
 
-from assistant.conversations import Said, Store
+from assistant.conversations import Job, Said, Store
 
 from ...schemas import TurnIn
 from ..calling import Body, Bot, Slack, SlackBusy
@@ -20,6 +21,8 @@ MOST = 20  # messages
 GOES_ON = 1_800  # seconds after which a direct message that begins no thread is about something else
 LONGEST_KEY = 100  # characters
 KEPT = 1_000  # threads
+TRIES = 3  # times that a question is put off because its thread cannot be read
+AWAITED = 15  # seconds after which it is answered without
 
 
 class Before:
@@ -36,22 +39,34 @@ class Before:
         self._lock = threading.Lock()
         self._of: OrderedDict[str, tuple[TurnIn, ...]] = OrderedDict()
 
-    def turns(self, place: Place, conversation: str, now: int) -> list[TurnIn] | None:
-        """What a question is asked within, oldest first; None: what the store has of the conversation.
+    def turns(self, place: Place, conversation: str, job: Job) -> list[TurnIn] | None:
+        """What the question of a job is asked within, oldest first; None: what the store has of the conversation.
 
-        ``now`` is when it was asked, in seconds since 1970.  Raises SlackBusy and StoreUnavailable.
+        Raises StoreUnavailable, and SlackBusy while it is worth waiting for the thread.
         """
         if place.is_private or conversation != conversation_of(place):
             return None
         kept = self._store.last(conversation) or ()
         if place.thread in ("", place.ts):
-            return turns_of(recent(kept, now)) if place.is_direct else None
-        before = self._beginning(place, conversation, is_new=not kept)
+            return turns_of(recent(kept, job.created)) if place.is_direct else None
+        before = self._beginning(place, conversation, job, is_new=not kept)
         own = turns_of(kept)
         said = {one.content for one in own}
         return [*(one for one in before if one.content not in said), *own] if before else None
 
-    def _beginning(self, place: Place, conversation: str, *, is_new: bool) -> tuple[TurnIn, ...]:
+    def answers_in(self, place: Place, conversation: str) -> frozenset[str]:
+        """Which answers of a conversation stand in a thread, by their ids; as far as Slack lets us look, now."""
+        if not place.thread:
+            return frozenset()
+        try:
+            said = list(messages(self._slack, READ, channel=place.channel, ts=place.thread))
+        except SlackBusy:
+            return frozenset()
+        marks = {mark[0] for one in said if is_ours(one, self._bot) and (mark := mark_of(one)) is not None}
+        found = (self._store.answered(conversation, key_of(job)) for job in marks)
+        return frozenset(kept.answer_id for kept in found if kept is not None)
+
+    def _beginning(self, place: Place, conversation: str, job: Job, *, is_new: bool) -> tuple[TurnIn, ...]:
         """What stood in a thread before our own conversation there, as it is kept or else as Slack tells it."""
         with self._lock:
             if conversation in self._of:
@@ -59,8 +74,8 @@ class Before:
                 return self._of[conversation]
         try:
             found = tuple(self._read(place, is_new=is_new))
-        except SlackBusy:
-            if is_new:  # people may have said there what it is about
+        except SlackBusy as busy:
+            if is_new and is_worth_waiting(busy, job):  # people may have said there what it is about
                 raise
             return ()
         if not self._slack.may_have(READ):  # somebody may still add the scope
@@ -95,6 +110,12 @@ class Before:
         said = self._store.said(conversation) or ()
         end = next((at for at, one in enumerate(said, 1) if one.answer_id == kept.answer_id), 0)
         return recent(said[:end], when(said[end - 1]))[-MOST:] if end else ()
+
+
+def is_worth_waiting(busy: SlackBusy, job: Job) -> bool:
+    """Whether a thread may soon be read: nobody waits for an answer until Slack is well again."""
+    waited = time.time() - job.created + (busy.retry_after or 0.0)
+    return job.attempts <= TRIES and waited <= AWAITED
 
 
 def key_of(job_id: str) -> str:

@@ -22,10 +22,18 @@ UNFIT = "この文章は確かめられませんでした。短く分けて、�
 
 
 def check(room: Room, task: Check, progress: Progress) -> None:
-    """Tell of each figure of a text whether it is right."""
-    text = readable(task.text)
-    private = task.place.is_private
-    room.tell(task.place, progress, findings_of(room, text, private=private) if text.strip() else [notes.usage()])
+    """Tell of each figure of a text whether it is right.
+
+    Where Slack gave no way to tell the asker alone, and none is found, it is told below the message.
+    """
+    text, place = readable(task.text), task.place
+    told = findings_of(room, text, private=place.is_private) if text.strip() else [notes.usage()]
+    try:
+        room.tell(place, progress, told)
+    except SlackRefused:
+        if not place.is_hidden or not place.thread:
+            raise
+        room.reply(place, progress).tell(told)  # below the message, whose readers know it
 
 
 def findings_of(room: Room, text: str, *, private: bool) -> list[Message]:

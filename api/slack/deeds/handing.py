@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 
+from assistant.conversations import Said
+
 from ..blocks import handover_messages, notes
-from ..tasks import HandOver, Place, conversation_of
+from ..tasks import HandOver, Place, belongs, conversation_of, hashed
 from ..telling import EVENT, Progress, messages
-from .asking import belongs
 from .room import Room
 
 NOBODY = "引き継ぎ先のチャンネルが設定されていません。管理者にお知らせください。"
@@ -21,6 +22,8 @@ def hand_over(room: Room, task: HandOver, progress: Progress) -> None:
     place = task.place
     conversation = task.conversation if belongs(task.conversation, place) else conversation_of(place)
     transcript = room.store.said(conversation) or ()
+    if place.is_direct:
+        transcript, conversation = said_in(room, task), hashed(conversation_of(place), place.thread)
     if not room.handover:
         note = notes.failed(NOBODY)
     elif is_there(room, progress, conversation, len(transcript)):
@@ -32,6 +35,22 @@ def hand_over(room: Room, task: HandOver, progress: Progress) -> None:
         room.telling(progress, room.handover, first, label="handed-more").tell(said[1:])
         note = notes.handed_over()
     room.tell(place, progress, [note], replaces=False)
+
+
+def said_in(room: Room, task: HandOver) -> tuple[Said, ...]:
+    """What was said in a thread below a direct message.
+
+    The direct conversation goes on over many threads: of it only the answers that stand in this one are handed over,
+    each with its question, and then what followed below them.
+    """
+    place = task.place
+    direct, below = hashed("direct", place.team, place.channel), conversation_of(place)
+    said = room.store.said(direct) or ()
+    here = room.before.answers_in(place, direct) | ({task.answer_id} - {""})
+    own = {at for at, one in enumerate(said) if one.answer_id in here}
+    own |= {at - 1 for at in own if at and said[at - 1].role == "user"}
+    begun = tuple(said[at] for at in sorted(own))
+    return begun if below == direct else (*begun, *(room.store.said(below) or ()))
 
 
 def is_there(room: Room, progress: Progress, conversation: str, turns: int) -> bool:

@@ -50,9 +50,11 @@ class Room:
         """Tells in the thread of what was said."""
         return self.telling(progress, place.channel, place.thread, since=place.ts, label=label)
 
-    def whisper(self, place: Place, progress: Progress, *, replaces: bool = False, label: str = "") -> Whispering:
-        """Tells the asker alone."""
-        return Whispering(self.slack, progress, place, replaces=replaces, label=label)
+    def whisper(
+        self, place: Place, progress: Progress, *, replaces: bool = False, label: str = "", is_open: bool = False
+    ) -> Whispering:
+        """Tells the asker alone; ``is_open``: the channel, at the address that only the asker has."""
+        return Whispering(self.slack, progress, place, replaces=replaces, label=label, is_open=is_open)
 
     def tell(self, place: Place, progress: Progress, messages: Sequence[Message], *, replaces: bool = True) -> None:
         """Tell where the reply goes."""

@@ -97,7 +97,7 @@ def test_an_abstention_can_be_rated_and_handed_over() -> None:
 
 def test_people_are_asked_only_after_a_word_of_warning() -> None:
     button = actions(answer_messages(reply_of(), LINKS, can_hand_over=True))[HAND_OVER]
-    assert button["value"] == "slack-1"
+    assert json.loads(button["value"]) == {"conversation": "slack-1", "answer_id": "a1"}
     assert "チャンネルに表示されます" in button["confirm"]["text"]["text"]
 
 
