@@ -1,0 +1,174 @@
+"""Which program, part and region each figure of a text is of: the name nearest before it, or right behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ..index import Index
+from ..records import Figure, FigureKind
+from ..understand import Mention, Vocabulary
+from ..understand.places import regions_in
+from .naming import called_in_part, names_a_stranger, part_said, sums_said
+from .place import said_behind
+from .scope import Context
+from .statements import Statement
+from .strangers import Known, Stranger, is_heading_of_stranger, stranger_before, stranger_behind
+
+# 「500万円の小口資金」, 「500万円（小口資金）」, 「2/3（上限500万円）の小口資金」
+_NAMES_IT = re.compile(
+    r"[ 　]*(?:以内|以下|まで|程度|余り|強|弱|超)?[ 　]*"
+    r"(?:[（(]|[）)]?(?:[（(][^（）()]*[）)])?(?:である|となる|が上限|が限度)?の[ 　]?[「『]?)"
+)
+_BRACKETED = re.compile(r"[」』]?(?:[^（）()。0-9０-９]{0,20})[）)]")
+_SEGMENT_END = re.compile(r"[。\n]")
+
+
+@dataclass
+class Hearing:
+    """What a text has named so far; one for a text.  ``fixed``: programs that the asker has named beside it."""
+
+    index: Index
+    vocabulary: Vocabulary
+    fixed: tuple[str, ...]
+    mentions: list[Mention] = field(default_factory=list)
+    figures: tuple[Figure, ...] = ()
+    known: Known = field(default_factory=lambda: Known((), ()))
+    stranger: Stranger | None = None
+    named: tuple[Mention, ...] = ()  # those that stand right behind their figure
+    aside: tuple[tuple[str, ...], str | None] | None = None  # what was spoken of before a stranger's sentence
+
+    def begin(self, statement: Statement, figures: tuple[Figure, ...], context: Context) -> list[Mention]:
+        """The names of a statement; forgets those of the one before, but not what it was about."""
+        sentence = statement.said
+        self.figures = tuple(one for one in figures if one.kind is not FigureKind.YEAR)
+        named = self.vocabulary.mentions(sentence)
+        self.stranger, self.aside, context.part_here = None, None, False
+        self._hear_regions(sentence, named, context)
+        self.mentions = named or sums_said(sentence, context, self.index)
+        self.mentions = self.mentions or called_in_part(sentence, self.vocabulary, self.index)
+        self.known = Known.of(context, self.mentions, self.index)
+        self.named = tuple(one for figure in self.figures if (one := self._behind(sentence, figure)))
+        if not self.mentions and not self.fixed and self._is_about_stranger(statement, context):
+            context.programs, context.subprogram = (), None
+        return self.mentions
+
+    def of_figure(self, statement: Statement, figure: Figure, context: Context) -> Context:
+        """What a figure is of; the context goes on with what was named before it."""
+        sentence = statement.said
+        self._hear_region(sentence, figure, context)
+        behind = self._behind(sentence, figure)
+        if behind:
+            self._take(behind, context)
+            self.stranger = None
+            return replace(context)
+        self._hear_stranger(statement, figure, context)
+        self._hear(figure.start, context)
+        self._hear_part(sentence, figure, context)
+        if not self.fixed and stranger_behind(sentence, figure, self.known, self.vocabulary.places):
+            return replace(context, programs=(), subprogram=None)
+        if not self.mentions or all(one.start > figure.start for one in self.mentions):
+            following = self._of_row_behind(sentence, figure)
+            if following and not self.stranger:
+                own = replace(context)
+                self._take(following, own)
+                return own
+        return replace(context)
+
+    def end(self, statement: Statement, context: Context) -> None:
+        """The last name of a statement is what the next ones are about; a stranger of this one alone is forgotten."""
+        last = max((one.start for one in self.mentions), default=-1)
+        if self.stranger is not None and self.stranger.start >= last:
+            if not self.stranger.lasting and self.aside is not None:
+                context.programs, context.subprogram = self.aside
+            return
+        self._hear(len(statement.said), context)
+
+    def _take(self, mention: Mention, context: Context) -> None:
+        own = tuple(one for one in mention.programs if not self.fixed or one in self.fixed)
+        context.programs = own or self.fixed or mention.programs
+        context.subprogram = mention.subprogram
+        context.part_here = mention.subprogram is not None
+
+    def _hear(self, place: int, context: Context) -> None:
+        """The name said last before a place is what is spoken of, unless a stranger was named since."""
+        since = self.stranger.start if self.stranger else -1
+        said = [mention for mention in self.mentions if since < mention.start < place]
+        if said:
+            self.stranger = None
+            self._take(said[-1], context)
+
+    def _hear_part(self, sentence: str, figure: Figure, context: Context) -> None:
+        """A part by a name that many programs' parts have (一般枠), behind the program's own name or in brackets."""
+        behind = said_behind(sentence, figure.end)
+        said = part_said(behind, len(behind), context, self.index)
+        if said is None:
+            said = part_said(sentence, figure.start, context, self.index)
+            named = max((one.end for one in self.mentions if one.end <= figure.start), default=0)
+            said = said if said and said[0] > named else None
+        if said:
+            context.subprogram, context.part_here = said[1], True
+
+    def _hear_stranger(self, statement: Statement, figure: Figure, context: Context) -> None:
+        if self.fixed:
+            return
+        since = max((one.end for one in self.figures if one.end <= figure.start), default=0)
+        found = stranger_before(
+            statement.said, since, figure.start, self.mentions, self.known, self.vocabulary.places
+        )
+        if found is None:
+            return
+        if self.stranger is None or not self.stranger.lasting:
+            self.aside = self.aside or (context.programs, context.subprogram)
+            lasting = found.lasting and not statement.of
+            self.stranger = Stranger(found.start, lasting)
+        else:
+            self.stranger = Stranger(found.start, True)
+        context.programs, context.subprogram = (), None
+
+    def _behind(self, sentence: str, figure: Figure) -> Mention | None:
+        """The name right behind a figure that says what it is of, before the next figure."""
+        link = _NAMES_IT.match(sentence, figure.end)
+        one = next((one for one in self.mentions if link and one.start == link.end()), None)
+        if link is None or one is None:
+            return None
+        if link.group().rstrip("「『 　").endswith(("（", "(")):
+            return one if _BRACKETED.match(sentence, one.end) else None
+        return one
+
+    def _of_row_behind(self, sentence: str, figure: Figure) -> Mention | None:
+        """「補助率2/3、上限500万円の海外・全国展開型」: the name behind the last of several figures is of the first too."""
+        later = [one for one in self.figures if one.start >= figure.end]
+        for one in later:
+            if (named := self._behind(sentence, one)) is not None:
+                return named
+        return None
+
+    def _hear_regions(self, sentence: str, mentions: Sequence[Mention], context: Context) -> None:
+        regions = self._regions(sentence, 0, len(sentence), mentions)
+        context.region_here = bool(regions)
+        context.regions = regions or context.regions
+
+    def _hear_region(self, sentence: str, figure: Figure, context: Context) -> None:
+        """The region named last before a figure, or in brackets behind it, holds for it."""
+        behind = said_behind(sentence, figure.end)
+        since = max((one.end for one in self.figures if one.end <= figure.start), default=0)
+        own = self._regions(sentence, figure.end, figure.end + len(behind), self.mentions) if behind else ()
+        if own := own or self._regions(sentence, since, figure.start, self.mentions)[-1:]:
+            context.regions, context.region_here = own, True
+
+    def _regions(self, sentence: str, start: int, end: int, mentions: Sequence[Mention]) -> tuple[str, ...]:
+        spans = tuple(
+            (max(one.start, start) - start, min(one.end, end) - start)
+            for one in mentions
+            if one.start < end and start < one.end
+        )
+        regions, _ = regions_in(Vocabulary.without(sentence[start:end], spans), self.vocabulary.places)
+        return regions
+
+    def _is_about_stranger(self, statement: Statement, context: Context) -> bool:
+        if names_a_stranger(statement.said, context, self.index):
+            return not statement.of
+        heading = not self.figures and not statement.of
+        return heading and is_heading_of_stranger(statement.said, self.known, self.vocabulary.places)

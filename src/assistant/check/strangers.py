@@ -1,0 +1,199 @@
+"""Whom a figure is of that is no known program: another program, office, part, firm or thing that a text names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ..figures import find_figures
+from ..index import Index
+from ..lexicon import table
+from ..records import Figure, FigureKind
+from ..tokens import fold
+from ..understand import Mention, Vocabulary
+from ..understand.places import Places, regions_in
+from .scope import Context
+
+# how names end of what has figures of its own: programs, funds, parts and offices
+_SORT = (
+    "補助金|助成金|給付金|支援金|奨励金|交付金|貸付金|負担金|委託金|貸付|融資|資金|基金|事業費|事業|対策費|推進費|支援費|制度|枠|型|コース|メニュー"
+    "|プロジェクト|プログラム|課|室|局|部|センター|協会|協議会|機構|公社|財団|公庫|銀行|会議所|商工会|中央会|連合会|補助|助成|特別会計|会計"
+    "|ローン|保証|共済|券|計画|特例|税制"
+)
+_LETTER = "一-龠々ァ-ヶーA-Za-zＡ-Ｚａ-ｚ"
+# a noun; one that begins with hiragana (ものづくり補助金) only where a phrase begins
+_NOUN = re.compile(
+    rf"(?:(?:(?<=[、。「『・（(：:　 \t\n■◆●○□◇※>])|^)[ぁ-ん]{{3,6}})?[{_LETTER}](?:[{_LETTER}0-9０-９]|[・･\-－](?=[{_LETTER}]))*"
+)
+_OPENING = re.compile(r"^(?:また|なお|ただし|および|または|もしくは|あるいは|もし|うち|その|この|こちらの|ちなみに|さらに|それに|そして|ほかに|について)+")
+_HARD = re.compile(rf".*(?:{_SORT})")
+# no name of one: 本事業, 補助対象事業, 他の制度, 県補助金
+_GENERIC = re.compile(
+    r"(?:(?:補助|助成|融資|支援|貸付|対象|交付|委託|公募|事業|[本当同該全両各他新旧県国市]|当該|該当|関連|関係|既存|新規|個別|主要|単独|今回|継続|重点|担当|所管|実施"
+    rf"|活用|利用|自社|金融|信用|税|年度|当初|補正|通常|事務局|支給|採択|認定|運転|設備|小規模|中小|企業|者|額|費)*(?:{_SORT}|費|金|額|率))"
+)
+_PLAIN = re.compile(
+    r"(?:合計|総計|合算|総額|小計|計|約|最大|最高|最低|最長|年間|年額|月額|月|年|年度|全体|規模|正確|内数|新規|拡充|継続|対象|原則|特例|通常|以上|以内|以下|程度"
+    r"|運転|設備|現在|今年度|昨年度|前年度|来年度|次年度|本年度|当年度|前年|昨年|今年|来年|当初|補正|要求|予算案|金額|件|場合|一方|同様|同額|同じ|誤|正|旧|新|現|訂正|修正"
+    r"|案|要望|実績|今回|前回|確認|参考|備考|注|内容|項目|名称|事業名|制度名|区分|種別|課名|部局名|No|番号|円|者|社|人|者当|社当|件当|者当たり|当たり|一人|一社|一件|県内|国内|全国"
+    r"|ほか|その他|その他の|残額|残り|差額|差引|増減|増額|減額|上記|下記|以上|以下|次|前者|後者|双方|両方|当方|先方|弊社|お客様|ご質問|回答|質問|答|問|上乗|減|増|比|率|額|等|分|側|方|中|内|別)"
+)
+_CLOSE = r"[」』】）)]*"
+_ASIDE = r"(?:[（(][^（）()]*[）)])?"
+_TOPIC = re.compile(
+    rf"{_CLOSE}{_ASIDE}(?:については|について|に関しては|に関して|における|では|には|とは|とも|は|も|が|[:：→⇒＝=]|ですが|ですと|なら|の|で(?=[、約最上補])|[ 　\t]+|(?:など|等)の|のほう|$)"
+)
+_WEAK = re.compile(rf"{_CLOSE}{_ASIDE}(?:については|について|に関しては|では|には|とは|は|も|が|[:：→⇒＝=]|なら|のほうは|のほうが|の方は|の場合は?)")
+_SPACE = re.compile(r"[ 　\t]+")
+_LEAST = 2
+_LONG = 4  # letters of a name without a program's sort that is told of by a space alone
+# what may stand between a bare noun and its figure: no other clause
+_OTHER_CLAUSE = re.compile(rf"[{_LETTER}]{{2,}}")
+_BEHIND = re.compile(
+    rf"[ 　]*(?:以内|以下|まで|程度|強|弱|超)?(?:[ 　]*[（(](?P<name>[^（）()0-9０-９]{{3,60}})[）)]|{_CLOSE}{_ASIDE}(?:である|となる)?の[「『]?(?P<of>[^、。」』0-9０-９]{{0,60}}))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """A noun at ``start``; ``lasting``: it is named like a program, so the text is about it from there on."""
+
+    start: int
+    lasting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the programs spoken of are called, and all that is told of them, folded."""
+
+    names: tuple[str, ...]
+    told: tuple[str, ...]
+
+    @classmethod
+    def of(cls, context: Context, mentions: Iterable[Mention], index: Index) -> Known:
+        """The words of the programs that a sentence or the text before it is about."""
+        about = dict.fromkeys((*context.programs, *(one for mention in mentions for one in mention.programs)))
+        names: list[str] = []
+        told: list[str] = []
+        for one in about:
+            program = index.programs[one]
+            names += [program.program, *program.aliases, *program.subprograms]
+            told += [*program.departments, index.documents[program.document].publisher]
+            for fact in index.facts_of(one):
+                told += [fact.quote, fact.condition or "", fact.item or "", fact.subprogram or ""]
+        return cls(tuple(map(fold, dict.fromkeys(names))), tuple(map(fold, dict.fromkeys(told))))
+
+    def has(self, noun: str) -> bool:
+        """Whether a noun stands in a name or in what is told of the programs."""
+        plain = fold(noun)
+        return any(plain in one for one in (*self.names, *self.told))
+
+
+def stranger_before(
+    sentence: str, start: int, end: int, mentions: Sequence[Mention], known: Known, places: Places
+) -> Stranger | None:
+    """The noun nearest before a figure at ``end`` that is a topic, back to ``start``; None where it is a known name."""
+    begin = max((one.end for one in mentions if one.end <= end), default=0)
+    start = max(start, begin)
+    text = _without_years(sentence)
+    for match in reversed(list(_NOUN.finditer(text, start, end))):
+        at, noun = _trimmed(match)
+        if match.start() > 0 and match.start() == begin and not sentence[begin - 1].isspace() and begin == start:
+            continue  # what a name goes on with: 「信用補完対策費予算」
+        if len(noun) < _LEAST or _is_plain(noun, known, places):
+            continue
+        if _is_lasting(noun) and _TOPIC.match(text, match.end(), end):
+            return Stranger(at, True)
+        weak = _WEAK.match(text, match.end(), end) or (_opens(text, at) and _SPACE.match(text, match.end(), end))
+        if weak and not _has_clause(text[weak.end() : end], known, places):
+            return Stranger(at, False)
+    return None
+
+
+def stranger_behind(sentence: str, figure: Figure, known: Known, places: Places) -> bool:
+    """Whether a figure is told of a stranger right behind it: 「50万円（持続化補助金）」, 「50万円の持続化補助金」."""
+    match = _BEHIND.match(sentence, figure.end)
+    said = match and (match["name"] or match["of"])
+    if not said:
+        return False
+    first = next((noun for noun in _NOUN.finditer(said)), None)
+    return any(
+        _is_lasting(noun) and not _is_plain(noun, known, places)
+        for noun in ([_trimmed(first)[1]] if first else [])
+    )
+
+
+def is_heading_of_stranger(sentence: str, known: Known, places: Places) -> bool:
+    """Whether a line without figures speaks of a stranger: 「■マル経融資」, 「持続化補助金についても。」."""
+    text = _without_years(sentence)
+    for match in _NOUN.finditer(text):
+        at, noun = _trimmed(match)
+        if not _is_lasting(noun) or _is_plain(noun, known, places) or len(noun) < _LONG:
+            continue
+        rest = text[match.end() :]
+        alone = not re.sub(rf"[^{_LETTER}ぁ-ん]", "", text[:at]) and not re.sub(rf"[^{_LETTER}ぁ-ん]", "", rest)
+        if alone or re.match(rf"{_CLOSE}(?:については|についても|について|の件|に関して|の場合|のほう|は[、 　]|ですが|なら)", rest):
+            return True
+    return False
+
+
+def _without_years(sentence: str) -> str:
+    """A sentence with its years blanked out: they are no part of a name."""
+    for one in find_figures(sentence):
+        if one.kind is FigureKind.YEAR:
+            sentence = sentence[: one.start] + "　" * (one.end - one.start) + sentence[one.end :]
+    return sentence
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a phrase begins at a place."""
+    return not text[:at].strip(" 　-－・■◆●○□◇※>＞*＊「『①②③④⑤⑥⑦⑧⑨0123456789.)）")
+
+
+def _trimmed(match: re.Match[str]) -> tuple[int, str]:
+    """A noun with its place, without the words that open a phrase and the label at its end (持続化補助金上限額)."""
+    noun = match.group()
+    opening = _OPENING.match(noun)
+    begin = opening.end() if opening else 0
+    noun = noun[begin:]
+    while (label := _labels().search(noun)) and label.group():
+        noun = noun[: label.start()]
+    return match.start() + begin, noun
+
+
+def _is_lasting(noun: str) -> bool:
+    return bool(_HARD.fullmatch(noun)) or fold(noun) in _national()
+
+
+def _is_plain(noun: str, known: Known, places: Places) -> bool:
+    """Whether a noun names nobody else: a word for any program, a region, or what is told of the programs."""
+    if fold(noun) in _national():
+        return False
+    if _PLAIN.fullmatch(noun) or _GENERIC.fullmatch(noun) or known.has(noun):
+        return True
+    if noun in table("guard")["neutral"]["words"]:
+        return True
+    regions, rest = regions_in(noun, places)
+    return bool(regions) and not re.sub(r"[県都府道\W]", "", rest)
+
+
+def _has_clause(text: str, known: Known, places: Places) -> bool:
+    """Whether other nouns stand there than labels and what is known: a clause of its own."""
+    nouns = (_trimmed(match)[1] for match in _NOUN.finditer(text))
+    return any(len(noun) >= _LEAST and not _is_plain(noun, known, places) for noun in nouns)
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    """The words that call a figure something, at the end of a noun."""
+    words = {word for entry in table("guard")["label"] for word in entry["words"]}
+    words |= {word for cue in table("cues")["cue"] if not cue.get("needs") for word in cue.get("words", ())}
+    words = {word for word in words if len(word) > 1 and not _HARD.fullmatch(word)} | {"融資枠", "新規融資枠", "総融資枠"}
+    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})$")
+
+
+@cache
+def _national() -> frozenset[str]:
+    return frozenset(fold(name) for name in table("national")["programs"]["names"])
