@@ -65,7 +65,8 @@ def check_text(text: str, index: Index, vocabulary: Vocabulary, program: str | N
     hearing = Hearing(index, vocabulary, fixed)
     for statement, named in stated:
         context.asked = context.asked or "要求" in statement.said
-        for one in shared(statement, named, find_figures(statement.said)):
+        names = hearing.knows(context, named).said(statement.said, named)
+        for one in shared(statement, names, find_figures(statement.said)):
             findings += _checked(text, one, context, hearing)
     return _once(findings)
 

@@ -18,11 +18,10 @@ from .strangers import Known, Stranger, is_heading_of_stranger, stranger_before,
 
 # 「500万円の小口資金」, 「500万円（小口資金）」, 「2/3（上限500万円）の小口資金」
 _NAMES_IT = re.compile(
-    r"[ 　]*(?:以内|以下|まで|程度|余り|強|弱|超)?[ 　]*"
-    r"(?:[（(]|[）)]?(?:[（(][^（）()]*[）)])?(?:である|となる|が上限|が限度)?の[ 　]?[「『]?)"
+    r"[ 　]*(?:以内|以下|まで|程度|余り|強|弱|超)?[ 　]*[）)]?(?:[（(][^（）()]*[）)])?(?:である|となる|が上限|が限度)?の[ 　]?[「『]?"
 )
+_BRACKET = re.compile(r"[ 　]*(?:以内|以下|まで|程度)?[ 　]*[（(][「『]?")
 _BRACKETED = re.compile(r"[」』]?(?:[^（）()。0-9０-９]{0,20})[）)]")
-_SEGMENT_END = re.compile(r"[。\n]")
 
 
 @dataclass
@@ -35,9 +34,17 @@ class Hearing:
     mentions: list[Mention] = field(default_factory=list)
     figures: tuple[Figure, ...] = ()
     known: Known = field(default_factory=lambda: Known((), ()))
+    read: dict[tuple[str, ...], Known] = field(default_factory=dict)
     stranger: Stranger | None = None
-    named: tuple[Mention, ...] = ()  # those that stand right behind their figure
+    passing: bool = False  # what stands before this figure is a quantity of the writer's own
     aside: tuple[tuple[str, ...], str | None] | None = None  # what was spoken of before a stranger's sentence
+
+    def knows(self, context: Context, mentions: Sequence[Mention]) -> Known:
+        """What is told of the programs that a sentence names, or those before it."""
+        about = tuple(dict.fromkeys((*context.programs, *(one for mention in mentions for one in mention.programs))))
+        if about not in self.read:
+            self.read[about] = Known.of(about, self.index)
+        return self.read[about]
 
     def begin(self, statement: Statement, figures: tuple[Figure, ...], context: Context) -> list[Mention]:
         """The names of a statement; forgets those of the one before, but not what it was about."""
@@ -48,8 +55,7 @@ class Hearing:
         self._hear_regions(sentence, named, context)
         self.mentions = named or sums_said(sentence, context, self.index)
         self.mentions = self.mentions or called_in_part(sentence, self.vocabulary, self.index)
-        self.known = Known.of(context, self.mentions, self.index)
-        self.named = tuple(one for figure in self.figures if (one := self._behind(sentence, figure)))
+        self.known = self.knows(context, self.mentions)
         if not self.mentions and not self.fixed and self._is_about_stranger(statement, context):
             context.programs, context.subprogram = (), None
         return self.mentions
@@ -57,6 +63,7 @@ class Hearing:
     def of_figure(self, statement: Statement, figure: Figure, context: Context) -> Context:
         """What a figure is of; the context goes on with what was named before it."""
         sentence = statement.said
+        self.passing = False
         self._hear_region(sentence, figure, context)
         behind = self._behind(sentence, figure)
         if behind:
@@ -66,7 +73,7 @@ class Hearing:
         self._hear_stranger(statement, figure, context)
         self._hear(figure.start, context)
         self._hear_part(sentence, figure, context)
-        if not self.fixed and stranger_behind(sentence, figure, self.known, self.vocabulary.places):
+        if self.passing or not self.fixed and stranger_behind(sentence, figure, self.known, self.vocabulary.places):
             return replace(context, programs=(), subprogram=None)
         if not self.mentions or all(one.start > figure.start for one in self.mentions):
             following = self._of_row_behind(sentence, figure)
@@ -119,6 +126,9 @@ class Hearing:
         )
         if found is None:
             return
+        if found.quantity:
+            self.passing = True
+            return
         if self.stranger is None or not self.stranger.lasting:
             self.aside = self.aside or (context.programs, context.subprogram)
             lasting = found.lasting and not statement.of
@@ -129,13 +139,13 @@ class Hearing:
 
     def _behind(self, sentence: str, figure: Figure) -> Mention | None:
         """The name right behind a figure that says what it is of, before the next figure."""
-        link = _NAMES_IT.match(sentence, figure.end)
-        one = next((one for one in self.mentions if link and one.start == link.end()), None)
-        if link is None or one is None:
-            return None
-        if link.group().rstrip("「『 　").endswith(("（", "(")):
-            return one if _BRACKETED.match(sentence, one.end) else None
-        return one
+        link, bracket = _NAMES_IT.match(sentence, figure.end), _BRACKET.match(sentence, figure.end)
+        for one in self.mentions:
+            named = link is not None and one.start == link.end()
+            bracketed = bracket is not None and one.start == bracket.end() and _BRACKETED.match(sentence, one.end)
+            if named or bracketed:
+                return one
+        return None
 
     def _of_row_behind(self, sentence: str, figure: Figure) -> Mention | None:
         """「補助率2/3、上限500万円の海外・全国展開型」: the name behind the last of several figures is of the first too."""

@@ -22,10 +22,14 @@ _TAIL = re.compile(
 )
 _SUMMED = re.compile(r"合計|合わせ|あわせ|総計|総額|計|両方で|併せ|差|比べ|より|足")
 _HIDDEN = "＿"
+CASE = "＊"  # before the name of a case, which is no part
 
 
 def shared(statement: Statement, mentions: Sequence[Mention], figures: Sequence[Figure]) -> list[Statement]:
-    """The statement itself, or one for each name that it tells of at once; those that cannot be told apart are open."""
+    """The statement itself, or one for each name that it tells of at once; those that cannot be told apart are open.
+
+    ``mentions`` are the names said, with parts and cases (of no program, their name as ``subprogram``).
+    """
     told = [one for one in figures if one.kind is not FigureKind.YEAR]
     each = _EACH.search(statement.said)
     if each and (behind := [one for one in told if one.start >= each.end()]):
@@ -87,7 +91,10 @@ def _group(said: str, mentions: Sequence[Mention], figures: Sequence[Figure]) ->
 
 
 def _differ(one: Mention, other: Mention) -> bool:
-    """Whether two names are of different programs, or of two parts of one."""
+    """Whether two names are of different programs, or of two parts or cases of one."""
+    if not one.programs or not other.programs:
+        sorts = [(name.subprogram or "").startswith(CASE) for name in (one, other)]
+        return bool(one.subprogram and other.subprogram) and sorts[0] == sorts[1]
     apart = not set(one.programs) & set(other.programs)
     return apart or bool(one.subprogram and other.subprogram and one.subprogram != other.subprogram)
 

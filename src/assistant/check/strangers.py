@@ -14,7 +14,8 @@ from ..records import Figure, FigureKind
 from ..tokens import fold
 from ..understand import Mention, Vocabulary
 from ..understand.places import Places, regions_in
-from .scope import Context
+from .aside import is_quantity
+from .sharing import CASE
 
 # how names end of what has figures of its own: programs, funds, parts and offices
 _SORT = (
@@ -34,11 +35,11 @@ _GENERIC = re.compile(
     r"(?:(?:補助|助成|融資|支援|貸付|対象|交付|委託|公募|事業|[本当同該全両各他新旧県国市]|当該|該当|関連|関係|既存|新規|個別|主要|単独|今回|継続|重点|担当|所管|実施"
     rf"|活用|利用|自社|金融|信用|税|年度|当初|補正|通常|事務局|支給|採択|認定|運転|設備|小規模|中小|企業|者|額|費)*(?:{_SORT}|費|金|額|率))"
 )
-_PLAIN = re.compile(
-    r"(?:合計|総計|合算|総額|小計|計|約|最大|最高|最低|最長|年間|年額|月額|月|年|年度|全体|規模|正確|内数|新規|拡充|継続|対象|原則|特例|通常|以上|以内|以下|程度"
+_PLAIN_WORDS = (
+    r"(?:[百千万億]*円|総計|合算|総額|小計|計|約|最大|最高|最低|最長|年間|年額|月額|月|年|年度|全体|規模|正確|内数|新規|拡充|継続|対象|原則|特例|通常|以上|以内|以下|程度"
     r"|運転|設備|現在|今年度|昨年度|前年度|来年度|次年度|本年度|当年度|前年|昨年|今年|来年|当初|補正|要求|予算案|金額|件|場合|一方|同様|同額|同じ|誤|正|旧|新|現|訂正|修正"
     r"|案|要望|実績|今回|前回|確認|参考|備考|注|内容|項目|名称|事業名|制度名|区分|種別|課名|部局名|No|番号|円|者|社|人|者当|社当|件当|者当たり|当たり|一人|一社|一件|県内|国内|全国"
-    r"|ほか|その他|その他の|残額|残り|差額|差引|増減|増額|減額|上記|下記|以上|以下|次|前者|後者|双方|両方|当方|先方|弊社|お客様|ご質問|回答|質問|答|問|上乗|減|増|比|率|額|等|分|側|方|中|内|別)"
+    r"|ほか|その他|その他の|残額|残り|差額|差引|増減|増額|減額|上記|下記|以上|以下|次|前者|後者|双方|両方|当方|先方|弊社|お客様|ご質問|回答|質問|答|問|上乗|減|増|比|率|額|等|分|側|方|中|内|別|総|県|国|市|町|事業費|対象者|研究|経費)"
 )
 _CLOSE = r"[」』】）)]*"
 _ASIDE = r"(?:[（(][^（）()]*[）)])?"
@@ -48,6 +49,7 @@ _TOPIC = re.compile(
 _WEAK = re.compile(rf"{_CLOSE}{_ASIDE}(?:については|について|に関しては|では|には|とは|は|も|が|[:：→⇒＝=]|なら|のほうは|のほうが|の方は|の場合は?)")
 _SPACE = re.compile(r"[ 　\t]+")
 _LEAST = 2
+_PART = 3  # letters of a part or a case that names it anywhere
 _LONG = 4  # letters of a name without a program's sort that is told of by a space alone
 # what may stand between a bare noun and its figure: no other clause
 _OTHER_CLAUSE = re.compile(rf"[{_LETTER}]{{2,}}")
@@ -58,10 +60,14 @@ _BEHIND = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stranger:
-    """A noun at ``start``; ``lasting``: it is named like a program, so the text is about it from there on."""
+    """A noun at ``start``; ``lasting``: it is named like a program, so the text is about it from there on.
+
+    ``quantity``: it is what the one figure counts (設備投資), and no subject of the next.
+    """
 
     start: int
     lasting: bool
+    quantity: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +76,38 @@ class Known:
 
     names: tuple[str, ...]
     told: tuple[str, ...]
+    parts: tuple[str, ...] = ()  # as printed
+    cases: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, context: Context, mentions: Iterable[Mention], index: Index) -> Known:
-        """The words of the programs that a sentence or the text before it is about."""
-        about = dict.fromkeys((*context.programs, *(one for mention in mentions for one in mention.programs)))
+    def of(cls, about: Iterable[str], index: Index) -> Known:
+        """The words of some programs."""
         names: list[str] = []
         told: list[str] = []
+        parts: list[str] = []
+        cases: list[str] = []
         for one in about:
             program = index.programs[one]
             names += [program.program, *program.aliases, *program.subprograms]
             told += [*program.departments, index.documents[program.document].publisher]
+            parts += program.subprograms
             for fact in index.facts_of(one):
                 told += [fact.quote, fact.condition or "", fact.item or "", fact.subprogram or ""]
-        return cls(tuple(map(fold, dict.fromkeys(names))), tuple(map(fold, dict.fromkeys(told))))
+                parts.append(fact.subprogram or "")
+                cases.append(fact.condition or "")
+        folded = (tuple(map(fold, dict.fromkeys(words))) for words in (names, told))
+        printed = (tuple(word for word in dict.fromkeys(words) if len(word) >= _PART) for words in (parts, cases))
+        return cls(*folded, *printed)
+
+    def said(self, sentence: str, mentions: Sequence[Mention]) -> list[Mention]:
+        """The names of a sentence with the parts and cases it names; longer ones win where they overlap."""
+        found = list(mentions)
+        for mark, words in (("", self.parts), (CASE, self.cases)):
+            for word in sorted(words, key=len, reverse=True):
+                for match in re.finditer(re.escape(word), sentence):
+                    if all(match.end() <= one.start or one.end <= match.start() for one in found):
+                        found.append(Mention(*match.span(), (), mark + word))
+        return sorted(found, key=lambda one: one.start)
 
     def has(self, noun: str) -> bool:
         """Whether a noun stands in a name or in what is told of the programs."""
@@ -108,7 +132,7 @@ def stranger_before(
             return Stranger(at, True)
         weak = _WEAK.match(text, match.end(), end) or (_opens(text, at) and _SPACE.match(text, match.end(), end))
         if weak and not _has_clause(text[weak.end() : end], known, places):
-            return Stranger(at, False)
+            return Stranger(at, False, is_quantity(noun))
     return None
 
 
@@ -171,7 +195,7 @@ def _is_plain(noun: str, known: Known, places: Places) -> bool:
     """Whether a noun names nobody else: a word for any program, a region, or what is told of the programs."""
     if fold(noun) in _national():
         return False
-    if _PLAIN.fullmatch(noun) or _GENERIC.fullmatch(noun) or known.has(noun):
+    if _plain_words().fullmatch(noun) or _GENERIC.fullmatch(noun) or known.has(noun):
         return True
     if noun in table("guard")["neutral"]["words"]:
         return True
@@ -183,6 +207,19 @@ def _has_clause(text: str, known: Known, places: Places) -> bool:
     """Whether other nouns stand there than labels and what is known: a clause of its own."""
     nouns = (_trimmed(match)[1] for match in _NOUN.finditer(text))
     return any(len(noun) >= _LEAST and not _is_plain(noun, known, places) for noun in nouns)
+
+
+@cache
+def _plain_words() -> re.Pattern[str]:
+    """A noun made of words that name nobody: 前年度当初, 事業費全体."""
+    words = sorted({*_PLAIN_WORDS[3:-1].split("|"), *_label_words()}, key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(words)})++")
+
+
+@cache
+def _label_words() -> frozenset[str]:
+    words = {word for entry in table("guard")["label"] for word in entry["words"]}
+    return frozenset(re.escape(word) for word in words)
 
 
 @cache
