@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from ..index import Index
 from ..records import Figure, FigureKind
+from ..tokens import fold
 from ..understand import Mention, Vocabulary
 from ..understand.places import regions_in
 from .naming import called_in_part, names_a_stranger, part_said, sums_said
 from .place import said_behind
 from .scope import Context
 from .statements import Statement
-from .strangers import Known, Stranger, is_heading_of_stranger, stranger_before, stranger_behind
+from .strangers import Known, Stranger, is_heading_of_stranger, stranger_before, stranger_behind, topic_before
 
 # 「500万円の小口資金」, 「500万円（小口資金）」, 「2/3（上限500万円）の小口資金」
 _NAMES_IT = re.compile(
@@ -22,6 +23,7 @@ _NAMES_IT = re.compile(
 )
 _BRACKET = re.compile(r"[ 　]*(?:以内|以下|まで|程度)?[ 　]*[（(][「『]?")
 _BRACKETED = re.compile(r"[」』]?(?:[^（）()。0-9０-９]{0,20})[）)]")
+_PART = 3  # letters of a part's end that say which is meant (協議会)
 
 
 @dataclass
@@ -116,6 +118,14 @@ class Hearing:
             said = said if said and said[0] > named else None
         if said:
             context.subprogram, context.part_here = said[1], True
+            return
+        since = max((one.end for one in self.figures if one.end <= figure.start), default=0)
+        noun = fold(topic_before(sentence, since, figure.start, self.mentions))
+        ends = [part for one in context.programs for part in self.index.programs[one].subprograms
+                if len(noun) >= _PART and fold(part).endswith(noun)]  # fmt: skip
+        if len(ends) == 1:
+            context.subprogram, context.part_here = ends[0], True
+        self.passing = self.passing or len(ends) > 1
 
     def _hear_stranger(self, statement: Statement, figure: Figure, context: Context) -> None:
         if self.fixed:

@@ -136,6 +136,14 @@ def stranger_before(
     return None
 
 
+def topic_before(sentence: str, start: int, end: int, mentions: Sequence[Mention]) -> str:
+    """The noun behind the last name that a figure at ``end`` is told of (協議会は48箇所), "" when there is none."""
+    start = max([start, *(one.end for one in mentions if one.end <= end)])
+    text = _without_years(sentence)
+    nouns = [match for match in _NOUN.finditer(text, start, end) if _WEAK.match(text, match.end(), end)]
+    return _trimmed(nouns[-1])[1] if nouns else ""
+
+
 def stranger_behind(sentence: str, figure: Figure, known: Known, places: Places) -> bool:
     """Whether a figure is told of a stranger right behind it: 「50万円（持続化補助金）」, 「50万円の持続化補助金」."""
     match = _BEHIND.match(sentence, figure.end)
