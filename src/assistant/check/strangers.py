@@ -58,6 +58,11 @@ _BEHIND = re.compile(
 )
 
 
+_HEADING = re.compile(r"[ 　>＞]*[■◆●○□◇▼▲【#＃]")
+_NOUN_ENDS = re.compile(r"[」』]?(?:$|[がとをやもは、・]|など)")
+_CLOSES = re.compile(rf"{_CLOSE}(?:[（(][「『]?)?")
+
+
 @dataclass(frozen=True, slots=True)
 class Stranger:
     """A noun at ``start``; ``lasting``: it is named like a program, so the text is about it from there on.
@@ -131,9 +136,17 @@ def stranger_before(
         if _is_lasting(noun) and _TOPIC.match(text, match.end(), end):
             return Stranger(at, True)
         weak = _WEAK.match(text, match.end(), end) or (_opens(text, at) and _SPACE.match(text, match.end(), end))
+        weak = weak or (len(noun) >= _LONG and _begins(text, at) and _CLOSES.fullmatch(text, match.end(), end))
+        weak = weak or _of_label(text, match.end(), end)
         if weak and not _has_clause(text[weak.end() : end], known, places):
             return Stranger(at, False, is_quantity(noun))
     return None
+
+
+def _of_label(text: str, at: int, end: int) -> re.Match[str] | None:
+    """「商工中金の融資限度額は」: the noun that a label is of, or in which it ends (商工中金融資限度額)."""
+    link = re.compile(rf"{_CLOSE}の").match(text, at, end)
+    return link if link and _label_at().match(text, link.end(), end) else None
 
 
 def topic_before(sentence: str, start: int, end: int, mentions: Sequence[Mention]) -> str:
@@ -150,11 +163,13 @@ def stranger_behind(sentence: str, figure: Figure, known: Known, places: Places)
     said = match and (match["name"] or match["of"])
     if not said:
         return False
-    first = next((noun for noun in _NOUN.finditer(said)), None)
-    return any(
-        _is_lasting(noun) and not _is_plain(noun, known, places)
-        for noun in ([_trimmed(first)[1]] if first else [])
-    )
+    first = _NOUN.search(said)
+    if first is None:
+        return False
+    noun = _trimmed(first)[1]
+    whole = not said[: first.start()].strip() and _NOUN_ENDS.match(said, first.end())
+    named = _is_lasting(noun) or (len(noun) >= _LONG and whole)
+    return bool(named) and not _is_plain(noun, known, places)
 
 
 def is_heading_of_stranger(sentence: str, known: Known, places: Places) -> bool:
@@ -162,7 +177,8 @@ def is_heading_of_stranger(sentence: str, known: Known, places: Places) -> bool:
     text = _without_years(sentence)
     for match in _NOUN.finditer(text):
         at, noun = _trimmed(match)
-        if not _is_lasting(noun) or _is_plain(noun, known, places) or len(noun) < _LONG:
+        marked = len(noun) > _LONG and _HEADING.match(text)
+        if not (marked or _is_lasting(noun)) or _is_plain(noun, known, places) or len(noun) < _LONG:
             continue
         rest = text[match.end() :]
         alone = not re.sub(rf"[^{_LETTER}ぁ-ん]", "", text[:at]) and not re.sub(rf"[^{_LETTER}ぁ-ん]", "", rest)
@@ -182,6 +198,11 @@ def _without_years(sentence: str) -> str:
 def _opens(text: str, at: int) -> bool:
     """Whether a phrase begins at a place."""
     return not text[:at].strip(" 　-－・■◆●○□◇※>＞*＊「『①②③④⑤⑥⑦⑧⑨0123456789.)）")
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a noun begins behind a mark or 「と」."""
+    return _opens(text, at) or text[at - 1] in "、，,・と「『（(／/＋+　 。;；"
 
 
 def _trimmed(match: re.Match[str]) -> tuple[int, str]:
@@ -220,7 +241,7 @@ def _has_clause(text: str, known: Known, places: Places) -> bool:
 @cache
 def _plain_words() -> re.Pattern[str]:
     """A noun made of words that name nobody: 前年度当初, 事業費全体."""
-    words = sorted({*_PLAIN_WORDS[3:-1].split("|"), *_label_words()}, key=len, reverse=True)
+    words = sorted({*_PLAIN_WORDS[3:-1].split("|"), *_label_words(), *map(re.escape, table("guard")["neutral"]["words"])}, key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(words)})++")
 
 
@@ -237,6 +258,11 @@ def _labels() -> re.Pattern[str]:
     words |= {word for cue in table("cues")["cue"] if not cue.get("needs") for word in cue.get("words", ())}
     words = {word for word in words if len(word) > 1 and not _HARD.fullmatch(word)} | {"融資枠", "新規融資枠", "総融資枠"}
     return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})$")
+
+
+@cache
+def _label_at() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(_label_words(), key=len, reverse=True)))
 
 
 @cache
