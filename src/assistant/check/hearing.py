@@ -15,7 +15,7 @@ from .naming import called_in_part, names_a_stranger, part_said, sums_said
 from .place import said_behind
 from .scope import Context
 from .statements import Statement
-from .strangers import Known, Stranger, is_heading_of_stranger, stranger_before, stranger_behind, topic_before
+from .strangers import Known, Stranger, is_heading_of_stranger, is_label, is_row_of_stranger, stranger_before, stranger_behind, topic_before
 
 # 「500万円の小口資金」, 「500万円（小口資金）」, 「2/3（上限500万円）の小口資金」
 _NAMES_IT = re.compile(
@@ -23,6 +23,7 @@ _NAMES_IT = re.compile(
 )
 _BRACKET = re.compile(r"[ 　]*(?:以内|以下|まで|程度)?[ 　]*[（(][「『]?")
 _BRACKETED = re.compile(r"[」』]?(?:[^（）()。0-9０-９]{0,20})[）)]")
+_LEFT = re.compile(r"[」』）)]*[ 　]*(?:と|や|、|，|,|及び|または|又は|・|／|\n)")
 _PART = 3  # letters of a part's end that say which is meant (協議会)
 
 
@@ -67,7 +68,7 @@ class Hearing:
         sentence = statement.said
         self.passing = False
         self._hear_region(sentence, figure, context)
-        behind = self._behind(sentence, figure)
+        behind = self._behind(sentence, figure) or self._of_row_behind(sentence, figure)
         if behind:
             self._take(behind, context)
             self.stranger = None
@@ -77,12 +78,6 @@ class Hearing:
         self._hear_part(sentence, figure, context)
         if self.passing or not self.fixed and stranger_behind(sentence, figure, self.known, self.vocabulary.places):
             return replace(context, programs=(), subprogram=None)
-        if not self.mentions or all(one.start > figure.start for one in self.mentions):
-            following = self._of_row_behind(sentence, figure)
-            if following and not self.stranger:
-                own = replace(context)
-                self._take(following, own)
-                return own
         return replace(context)
 
     def end(self, statement: Statement, context: Context) -> None:
@@ -131,9 +126,10 @@ class Hearing:
         if self.fixed:
             return
         since = max((one.end for one in self.figures if one.end <= figure.start), default=0)
-        found = stranger_before(
-            statement.said, since, figure.start, self.mentions, self.known, self.vocabulary.places
-        )
+        sentence, places = statement.said, self.vocabulary.places
+        found = stranger_before(sentence, since, figure.start, self.mentions, self.known, places)
+        if statement.of and is_row_of_stranger(statement.of, self.mentions, sentence, self.known, places):
+            found = Stranger(0, False)
         if found is None:
             return
         if found.quantity:
@@ -159,11 +155,28 @@ class Hearing:
 
     def _of_row_behind(self, sentence: str, figure: Figure) -> Mention | None:
         """「補助率2/3、上限500万円の海外・全国展開型」: the name behind the last of several figures is of the first too."""
-        later = [one for one in self.figures if one.start >= figure.end]
-        for one in later:
-            if (named := self._behind(sentence, one)) is not None:
-                return named
-        return None
+        before = max((one for one in self.mentions if one.end <= figure.start), key=lambda one: one.end, default=None)
+        if before and not self._is_left(sentence, before):
+            return None
+        following = min((one for one in self.mentions if one.start >= figure.end), key=lambda one: one.start, default=None)
+        last = max((one for one in self.figures if following and one.end <= following.start), key=lambda one: one.end,
+                   default=figure)  # fmt: skip
+        if last == figure or following is None or self._behind(sentence, last) is not following:
+            return None
+        places = self.vocabulary.places
+        begin = before.end if before else 0
+        topics = (topic_before(sentence, start, one.start, ()) for start, one in self._segments(begin, last))
+        return None if any(topic and not is_label(topic, self.known, places) for topic in topics) else following
+
+    def _segments(self, begin: int, last: Figure) -> list[tuple[int, Figure]]:
+        """Figures up to the last, each with the place from which words are its own."""
+        own = [one for one in self.figures if begin <= one.start <= last.start]
+        return list(zip([begin, *(one.end for one in own)], own, strict=False))
+
+    def _is_left(self, sentence: str, name: Mention) -> bool:
+        """Whether nothing more is told of a name: it stands behind its own figure, or before 「と」 or a comma."""
+        told = any(self._behind(sentence, one) is name for one in self.figures)
+        return told and bool(_LEFT.match(sentence, name.end))
 
     def _hear_regions(self, sentence: str, mentions: Sequence[Mention], context: Context) -> None:
         regions = self._regions(sentence, 0, len(sentence), mentions)

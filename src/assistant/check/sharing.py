@@ -145,10 +145,13 @@ def _items(hidden: str, begin: int) -> list[tuple[int, int]]:
     if len(pieces) < 2:
         return []
     first, last = pieces[0], pieces[-1]
+    named = _HIDDEN in hidden[first[0] : first[1]]  # the items are names, perhaps with their regions
     at = hidden.rfind("の", first[0], first[1])
-    pieces[0] = (at + 1, first[1]) if at >= 0 else first
-    at = hidden.find("の", last[0], last[1])
-    particle = re.search(r"(?:は|が|も)(?:[^＿]*)$", hidden[last[0] : last[1]])
+    shared_head = at >= 0 and (not named or _HIDDEN in hidden[first[0] : at])
+    pieces[0] = (at + 1, first[1]) if shared_head else first
+    since = hidden.rfind(_HIDDEN, last[0], last[1]) + 1 if named else 0
+    at = hidden.find("の", max(last[0], since), last[1])
+    particle = re.search(rf"(?:は|が|も|で)(?:[^{_HIDDEN}]*)$", hidden[last[0] : last[1]])
     end = at if at >= 0 else last[0] + particle.start() if particle else last[1]
     pieces[-1] = (last[0], end)
     return pieces

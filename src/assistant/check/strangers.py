@@ -26,10 +26,11 @@ _SORT = (
 _LETTER = "一-龠々ァ-ヶーA-Za-zＡ-Ｚａ-ｚ"
 # a noun; one that begins with hiragana (ものづくり補助金) only where a phrase begins
 _NOUN = re.compile(
-    rf"(?:(?:(?<=[、。「『・（(：:　 \t\n■◆●○□◇※>])|^)[ぁ-ん]{{3,6}})?[{_LETTER}](?:[{_LETTER}0-9０-９]|[・･\-－](?=[{_LETTER}]))*"
+    rf"(?:(?:(?<=[、。「『・（(：:　 \t\n■◆●○□◇※>])|^)[ぁ-ん]{{3,6}})?[{_LETTER}](?:[{_LETTER}0-9０-９]|[・･\-－](?=[{_LETTER}])|(?<=[一-龠])[きぎりみびけげめせちれ]{{1,2}}(?=[一-龠]))*"
 )
 _OPENING = re.compile(r"^(?:また|なお|ただし|および|または|もしくは|あるいは|もし|うち|その|この|こちらの|ちなみに|さらに|それに|そして|ほかに|について)+")
 _HARD = re.compile(rf".*(?:{_SORT})")
+_FIRM = re.compile(r"[A-ZＡ-Ｚ][社氏]|[御貴弊当同他]社|株式会社.*|.*株式会社")
 # no name of one: 本事業, 補助対象事業, 他の制度, 県補助金
 _GENERIC = re.compile(
     r"(?:(?:補助|助成|融資|支援|貸付|対象|交付|委託|公募|事業|[本当同該全両各他新旧県国市]|当該|該当|関連|関係|既存|新規|個別|主要|単独|今回|継続|重点|担当|所管|実施"
@@ -39,14 +40,14 @@ _PLAIN_WORDS = (
     r"(?:[百千万億]*円|総計|合算|総額|小計|計|約|最大|最高|最低|最長|年間|年額|月額|月|年|年度|全体|規模|正確|内数|新規|拡充|継続|対象|原則|特例|通常|以上|以内|以下|程度"
     r"|運転|設備|現在|今年度|昨年度|前年度|来年度|次年度|本年度|当年度|前年|昨年|今年|来年|当初|補正|要求|予算案|金額|件|場合|一方|同様|同額|同じ|誤|正|旧|新|現|訂正|修正"
     r"|案|要望|実績|今回|前回|確認|参考|備考|注|内容|項目|名称|事業名|制度名|区分|種別|課名|部局名|No|番号|円|者|社|人|者当|社当|件当|者当たり|当たり|一人|一社|一件|県内|国内|全国"
-    r"|ほか|その他|その他の|残額|残り|差額|差引|増減|増額|減額|上記|下記|以上|以下|次|前者|後者|双方|両方|当方|先方|弊社|お客様|ご質問|回答|質問|答|問|上乗|減|増|比|率|額|等|分|側|方|中|内|別|総|県|国|市|町|事業費|対象者|研究|経費)"
+    r"|ほか|その他|その他の|残額|残り|差額|差引|増減|増額|減額|上記|下記|以上|以下|次|前者|後者|双方|両方|当方|先方|弊社|お客様|ご質問|回答|質問|答|問|上乗|減|増|比|率|額|等|分|側|方|中|内|別|総|県|国|市|町|事業費|半分|半額|対象者|研究|経費)"
 )
 _CLOSE = r"[」』】）)]*"
 _ASIDE = r"(?:[（(][^（）()]*[）)])?"
 _TOPIC = re.compile(
-    rf"{_CLOSE}{_ASIDE}(?:については|について|に関しては|に関して|における|では|には|とは|とも|は|も|が|[:：→⇒＝=]|ですが|ですと|なら|の|で(?=[、約最上補])|[ 　\t]+|(?:など|等)の|のほう|$)"
+    rf"{_CLOSE}{_ASIDE}(?:については|について|に関しては|に関して|における|では|には|とは|とも|は|も|が|[:：→⇒＝=]|ですが|ですと|なら|の|で(?=[、約最上補])|[ 　\t]+|(?:など|等)の|のほう|[（(](?![^（）()]*[）)])|$)"
 )
-_WEAK = re.compile(rf"{_CLOSE}{_ASIDE}(?:については|について|に関しては|では|には|とは|は|も|が|[:：→⇒＝=]|なら|のほうは|のほうが|の方は|の場合は?)")
+_WEAK = re.compile(rf"{_CLOSE}{_ASIDE}(?:については|について|に関しては|では|には|とは|は|も|が|[:：→⇒＝=]|なら|のほうは|のほうが|の方は|の場合は?|[（(](?![^（）()]*[）)])|で(?=[、約最上限]|$))")
 _SPACE = re.compile(r"[ 　\t]+")
 _LEAST = 2
 _PART = 3  # letters of a part or a case that names it anywhere
@@ -58,8 +59,11 @@ _BEHIND = re.compile(
 )
 
 
+_MARKS = re.compile(rf"^[^{_LETTER}ぁ-ん]+")
 _HEADING = re.compile(r"[ 　>＞]*[■◆●○□◇▼▲【#＃]")
 _NOUN_ENDS = re.compile(r"[」』]?(?:$|[がとをやもは、・]|など)")
+_OWNER = re.compile(rf"[{_LETTER}]{{1,12}}の$")
+_OF_WHOM = re.compile(rf"[「『 　]*(?:[{_LETTER}]{{1,12}}の)+")
 _CLOSES = re.compile(rf"{_CLOSE}(?:[（(][「『]?)?")
 
 
@@ -143,6 +147,20 @@ def stranger_before(
     return None
 
 
+def is_row_of_stranger(labels: Sequence[str], mentions: Sequence[Mention], sentence: str, known: Known, places: Places) -> bool:
+    """Whether the first label of a table's row that names anything names no known program, part or sort of figure."""
+    until = sum(len(label) + 1 for label in labels)
+    if any(one.start < until for one in mentions):
+        return False
+    for label in labels:
+        nouns = [_trimmed(match)[1] for match in _NOUN.finditer(_without_years(label))]
+        if known.has(label) or any(_labels().search(match.group()) for match in _NOUN.finditer(label)):
+            return False
+        if any(len(noun) >= _LEAST and not _is_plain(noun, known, places) for noun in nouns):
+            return True
+    return False
+
+
 def _of_label(text: str, at: int, end: int) -> re.Match[str] | None:
     """「商工中金の融資限度額は」: the noun that a label is of, or in which it ends (商工中金融資限度額)."""
     link = re.compile(rf"{_CLOSE}の").match(text, at, end)
@@ -157,17 +175,22 @@ def topic_before(sentence: str, start: int, end: int, mentions: Sequence[Mention
     return _trimmed(nouns[-1])[1] if nouns else ""
 
 
+def is_label(noun: str, known: Known, places: Places) -> bool:
+    """Whether a noun is what a figure is called, or what is told of the programs spoken of."""
+    return len(noun) < _LEAST or _is_plain(noun, known, places)
+
+
 def stranger_behind(sentence: str, figure: Figure, known: Known, places: Places) -> bool:
     """Whether a figure is told of a stranger right behind it: 「50万円（持続化補助金）」, 「50万円の持続化補助金」."""
     match = _BEHIND.match(sentence, figure.end)
     said = match and (match["name"] or match["of"])
     if not said:
         return False
-    first = _NOUN.search(said)
+    first = _NOUN.search(said, prefix.end() if (prefix := _OF_WHOM.match(said)) else 0)
     if first is None:
         return False
     noun = _trimmed(first)[1]
-    whole = not said[: first.start()].strip() and _NOUN_ENDS.match(said, first.end())
+    whole = not _OF_WHOM.sub("", said[: first.start()]).strip() and _NOUN_ENDS.match(said, first.end())
     named = _is_lasting(noun) or (len(noun) >= _LONG and whole)
     return bool(named) and not _is_plain(noun, known, places)
 
@@ -181,7 +204,7 @@ def is_heading_of_stranger(sentence: str, known: Known, places: Places) -> bool:
         if not (marked or _is_lasting(noun)) or _is_plain(noun, known, places) or len(noun) < _LONG:
             continue
         rest = text[match.end() :]
-        alone = not re.sub(rf"[^{_LETTER}ぁ-ん]", "", text[:at]) and not re.sub(rf"[^{_LETTER}ぁ-ん]", "", rest)
+        alone = not re.sub(rf"[^{_LETTER}ぁ-ん]", "", _OF_WHOM.sub("", _MARKS.sub("", text[:at]))) and not re.sub(rf"[^{_LETTER}ぁ-ん]", "", rest)
         if alone or re.match(rf"{_CLOSE}(?:については|についても|について|の件|に関して|の場合|のほう|は[、 　]|ですが|なら)", rest):
             return True
     return False
@@ -202,6 +225,8 @@ def _opens(text: str, at: int) -> bool:
 
 def _begins(text: str, at: int) -> bool:
     """Whether a noun begins behind a mark or 「と」."""
+    while (owner := _OWNER.search(text, 0, at)) is not None:
+        at = owner.start()
     return _opens(text, at) or text[at - 1] in "、，,・と「『（(／/＋+　 。;；"
 
 
@@ -217,7 +242,7 @@ def _trimmed(match: re.Match[str]) -> tuple[int, str]:
 
 
 def _is_lasting(noun: str) -> bool:
-    return bool(_HARD.fullmatch(noun)) or fold(noun) in _national()
+    return bool(_HARD.fullmatch(noun)) or bool(_FIRM.fullmatch(noun)) or fold(noun) in _national()
 
 
 def _is_plain(noun: str, known: Known, places: Places) -> bool:
