@@ -179,7 +179,11 @@ class Hearing:
         return told and bool(_LEFT.match(sentence, name.end))
 
     def _hear_regions(self, sentence: str, mentions: Sequence[Mention], context: Context) -> None:
-        regions = self._regions(sentence, 0, len(sentence), mentions)
+        """The regions before the first figure of a sentence, else those behind its last one (…です（群馬県）)."""
+        first = min((one.start for one in self.figures), default=len(sentence))
+        last = max((one.end for one in self.figures), default=len(sentence))
+        regions = self._regions(sentence, 0, first, mentions)
+        regions = regions or self._regions(sentence, last, len(sentence), mentions)
         context.region_here = bool(regions)
         context.regions = regions or context.regions
 

@@ -150,7 +150,7 @@ def _items(hidden: str, begin: int) -> list[tuple[int, int]]:
     shared_head = at >= 0 and (not named or _HIDDEN in hidden[first[0] : at])
     pieces[0] = (at + 1, first[1]) if shared_head else first
     since = hidden.rfind(_HIDDEN, last[0], last[1]) + 1 if named else 0
-    at = hidden.find("の", max(last[0], since), last[1])
+    at = (hidden.rfind if named else hidden.find)("の", max(last[0], since), last[1])
     particle = re.search(rf"(?:は|が|も|で)(?:[^{_HIDDEN}]*)$", hidden[last[0] : last[1]])
     end = at if at >= 0 else last[0] + particle.start() if particle else last[1]
     pieces[-1] = (last[0], end)

@@ -26,7 +26,7 @@ _SORT = (
 _LETTER = "一-龠々ァ-ヶーA-Za-zＡ-Ｚａ-ｚ"
 # a noun; one that begins with hiragana (ものづくり補助金) only where a phrase begins
 _NOUN = re.compile(
-    rf"(?:(?:(?<=[、。「『・（(：:　 \t\n■◆●○□◇※>])|^)[ぁ-ん]{{3,6}})?[{_LETTER}](?:[{_LETTER}0-9０-９]|[・･\-－](?=[{_LETTER}])|(?<=[一-龠])[きぎりみびけげめせちれ]{{1,2}}(?=[一-龠]))*"
+    rf"(?:(?:(?<=[とや、。「『・（(：:　 \t\n■◆●○□◇※>])|^)[ぁ-ん]{{2,5}}(?<![はがをにでともや]))?[{_LETTER}](?:[{_LETTER}0-9０-９]|[・･\-－](?=[{_LETTER}])|(?<=[一-龠])[きぎりみびけげめせちれ]{{1,2}}(?=[一-龠]))*"
 )
 _OPENING = re.compile(r"^(?:また|なお|ただし|および|または|もしくは|あるいは|もし|うち|その|この|こちらの|ちなみに|さらに|それに|そして|ほかに|について)+")
 _HARD = re.compile(rf".*(?:{_SORT})")
@@ -55,7 +55,7 @@ _LONG = 4  # letters of a name without a program's sort that is told of by a spa
 # what may stand between a bare noun and its figure: no other clause
 _OTHER_CLAUSE = re.compile(rf"[{_LETTER}]{{2,}}")
 _BEHIND = re.compile(
-    rf"[ 　]*(?:以内|以下|まで|程度|強|弱|超)?(?:[ 　]*[（(](?P<name>[^（）()0-9０-９]{{3,60}})[）)]|{_CLOSE}{_ASIDE}(?:である|となる)?の[「『]?(?P<of>[^、。」』0-9０-９]{{0,60}}))"
+    rf"[ 　]*(?:以内|以下|まで|程度|強|弱|超)?(?:[ 　]*[（(](?P<name>[^（）()0-9０-９]{{2,60}})[）)]|{_CLOSE}{_ASIDE}(?:である|となる)?の[「『]?(?P<of>[^、。」』0-9０-９]{{0,60}}))"
 )
 
 
@@ -139,7 +139,7 @@ def stranger_before(
             continue
         if _is_lasting(noun) and _TOPIC.match(text, match.end(), end):
             return Stranger(at, True)
-        weak = _WEAK.match(text, match.end(), end) or (_opens(text, at) and _SPACE.match(text, match.end(), end))
+        weak = _WEAK.match(text, match.end(), end) or (_opens(text, _owned(text, at)) and _SPACE.match(text, match.end(), end))
         weak = weak or (len(noun) >= _LONG and _begins(text, at) and _CLOSES.fullmatch(text, match.end(), end))
         weak = weak or _of_label(text, match.end(), end)
         if weak and not _has_clause(text[weak.end() : end], known, places):
@@ -182,7 +182,7 @@ def is_label(noun: str, known: Known, places: Places) -> bool:
 
 def stranger_behind(sentence: str, figure: Figure, known: Known, places: Places) -> bool:
     """Whether a figure is told of a stranger right behind it: 「50万円（持続化補助金）」, 「50万円の持続化補助金」."""
-    match = _BEHIND.match(sentence, figure.end)
+    match = _BEHIND.match(_without_years(sentence), figure.end)
     said = match and (match["name"] or match["of"])
     if not said:
         return False
@@ -200,8 +200,8 @@ def is_heading_of_stranger(sentence: str, known: Known, places: Places) -> bool:
     text = _without_years(sentence)
     for match in _NOUN.finditer(text):
         at, noun = _trimmed(match)
-        marked = len(noun) > _LONG and _HEADING.match(text)
-        if not (marked or _is_lasting(noun)) or _is_plain(noun, known, places) or len(noun) < _LONG:
+        marked = len(noun) >= _LONG and _HEADING.match(text)
+        if not (marked or _is_lasting(noun)) or _is_plain(noun, known, places) or len(noun) < _LEAST:
             continue
         rest = text[match.end() :]
         alone = not re.sub(rf"[^{_LETTER}ぁ-ん]", "", _OF_WHOM.sub("", _MARKS.sub("", text[:at]))) and not re.sub(rf"[^{_LETTER}ぁ-ん]", "", rest)
@@ -223,10 +223,16 @@ def _opens(text: str, at: int) -> bool:
     return not text[:at].strip(" 　-－・■◆●○□◇※>＞*＊「『①②③④⑤⑥⑦⑧⑨0123456789.)）")
 
 
-def _begins(text: str, at: int) -> bool:
-    """Whether a noun begins behind a mark or 「と」."""
+def _owned(text: str, at: int) -> int:
+    """Where a noun begins with whose it is: 「市の空き店舗対策」."""
     while (owner := _OWNER.search(text, 0, at)) is not None:
         at = owner.start()
+    return at
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a noun begins behind a mark or 「と」."""
+    at = _owned(text, at)
     return _opens(text, at) or text[at - 1] in "、，,・と「『（(／/＋+　 。;；"
 
 
