@@ -1,7 +1,9 @@
 """A text that somebody wrote → its figures, each verified, contradicted or unsupported by the fact table.
 
-``statements`` cuts the text; ``place`` is a figure in its sentence; ``words`` tell its kinds; ``aside`` tells
-which figures are no program's; ``hearing`` which program each is of; ``scope`` chooses the facts a figure is held against; ``rounding`` knows rough ones.
+``statements`` cuts the text, ``sharing`` what it tells of several names at once; ``hearing`` says which program a
+figure is of, ``strangers`` that it is of none; ``place`` is a figure in its sentence; ``words`` tell its kinds;
+``aside`` tells which figures are no program's; ``scope`` chooses the facts a figure is held against; ``rounding``
+knows rough ones.
 """
 
 from __future__ import annotations

@@ -15,11 +15,21 @@ from .naming import called_in_part, names_a_stranger, part_said, sums_said
 from .place import said_behind
 from .scope import Context
 from .statements import Statement
-from .strangers import Known, Stranger, is_heading_of_stranger, is_label, is_row_of_stranger, stranger_before, stranger_behind, topic_before
+from .strangers import (
+    Known,
+    Stranger,
+    is_heading_of_stranger,
+    is_label,
+    is_row_of_stranger,
+    stranger_before,
+    stranger_behind,
+    topic_before,
+)
 
 # 「500万円の小口資金」, 「500万円（小口資金）」, 「2/3（上限500万円）の小口資金」
 _NAMES_IT = re.compile(
-    r"[ 　]*(?:以内|以下|まで|程度|余り|強|弱|超)?[ 　]*[）)]?(?:[（(][^（）()]*[）)])?(?:である|となる|が上限|が限度)?の[ 　]?[「『]?"
+    r"[ 　]*(?:以内|以下|まで|程度|余り|強|弱|超)?[ 　]*[）)]?(?:[（(][^（）()]*[）)])?"
+    r"(?:である|となる|が上限|が限度)?の[ 　]?[「『]?"
 )
 _BRACKET = re.compile(r"[ 　]*(?:以内|以下|まで|程度)?[ 　]*[（(][「『]?")
 _BRACKETED = re.compile(r"[」』]?(?:[^（）()。0-9０-９]{0,20})[）)]")
@@ -36,9 +46,10 @@ class Hearing:
     fixed: tuple[str, ...]
     mentions: list[Mention] = field(default_factory=list)
     figures: tuple[Figure, ...] = ()
-    known: Known = field(default_factory=lambda: Known((), ()))
+    known: Known = field(default_factory=lambda: Known(""))
     read: dict[tuple[str, ...], Known] = field(default_factory=dict)
     stranger: Stranger | None = None
+    behind: dict[int, Mention] = field(default_factory=dict)  # the names right behind a figure, by its start
     passing: bool = False  # what stands before this figure is a quantity of the writer's own
     aside: tuple[tuple[str, ...], str | None] | None = None  # what was spoken of before a stranger's sentence
 
@@ -59,6 +70,8 @@ class Hearing:
         self.mentions = named or sums_said(sentence, context, self.index)
         self.mentions = self.mentions or called_in_part(sentence, self.vocabulary, self.index)
         self.known = self.knows(context, self.mentions)
+        behind = ((one.start, self._name_behind(sentence, one)) for one in self.figures)
+        self.behind = {start: name for start, name in behind if name is not None}
         if not self.mentions and not self.fixed and self._is_about_stranger(statement, context):
             context.programs, context.subprogram = (), None
         return self.mentions
@@ -68,7 +81,7 @@ class Hearing:
         sentence = statement.said
         self.passing = False
         self._hear_region(sentence, figure, context)
-        behind = self._behind(sentence, figure) or self._of_row_behind(sentence, figure)
+        behind = self._behind(figure) or self._of_row_behind(sentence, figure)
         if behind:
             self._take(behind, context)
             self.stranger = None
@@ -76,7 +89,7 @@ class Hearing:
         self._hear_stranger(statement, figure, context)
         self._hear(figure.start, context)
         self._hear_part(sentence, figure, context)
-        if self.passing or not self.fixed and stranger_behind(sentence, figure, self.known, self.vocabulary.places):
+        if self.passing or (not self.fixed and stranger_behind(sentence, figure, self.known, self.vocabulary.places)):
             return replace(context, programs=(), subprogram=None)
         return replace(context)
 
@@ -143,7 +156,10 @@ class Hearing:
             self.stranger = Stranger(found.start, True)
         context.programs, context.subprogram = (), None
 
-    def _behind(self, sentence: str, figure: Figure) -> Mention | None:
+    def _behind(self, figure: Figure) -> Mention | None:
+        return self.behind.get(figure.start)
+
+    def _name_behind(self, sentence: str, figure: Figure) -> Mention | None:
         """The name right behind a figure that says what it is of, before the next figure."""
         link, bracket = _NAMES_IT.match(sentence, figure.end), _BRACKET.match(sentence, figure.end)
         for one in self.mentions:
@@ -154,14 +170,16 @@ class Hearing:
         return None
 
     def _of_row_behind(self, sentence: str, figure: Figure) -> Mention | None:
-        """「補助率2/3、上限500万円の海外・全国展開型」: the name behind the last of several figures is of the first too."""
+        """「補助率2/3、上限500万円の海外・全国展開型」: the name behind the last figure is of all."""
         before = max((one for one in self.mentions if one.end <= figure.start), key=lambda one: one.end, default=None)
         if before and not self._is_left(sentence, before):
             return None
-        following = min((one for one in self.mentions if one.start >= figure.end), key=lambda one: one.start, default=None)
+        following = min(
+            (one for one in self.mentions if one.start >= figure.end), key=lambda one: one.start, default=None
+        )
         last = max((one for one in self.figures if following and one.end <= following.start), key=lambda one: one.end,
                    default=figure)  # fmt: skip
-        if last == figure or following is None or self._behind(sentence, last) is not following:
+        if last == figure or following is None or self._behind(last) is not following:
             return None
         places = self.vocabulary.places
         begin = before.end if before else 0
@@ -175,7 +193,7 @@ class Hearing:
 
     def _is_left(self, sentence: str, name: Mention) -> bool:
         """Whether nothing more is told of a name: it stands behind its own figure, or before 「と」 or a comma."""
-        told = any(self._behind(sentence, one) is name for one in self.figures)
+        told = any(self._behind(one) is name for one in self.figures)
         return told and bool(_LEFT.match(sentence, name.end))
 
     def _hear_regions(self, sentence: str, mentions: Sequence[Mention], context: Context) -> None:

@@ -6,20 +6,24 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ..records import Figure, FigureKind
 from ..understand import Mention
 from .statements import Statement
 
-_JOINT = re.compile(r"[」』）)]?[ 　]*(?:と|や|、|,|，|・|＆|&|/|／|及び|および|並びに|ならびに|または|又は|かつ)[ 　]*[「『（(]?")
-_EACH = re.compile(r"(?:は|が|も|を|で|、|：|:)*[ 　]*(?:それぞれ|おのおの|各々|順に|順番に|いずれも順に)(?:が|は|、)*[ 　]*")
+_JOINT = re.compile(
+    r"[」』）)]?[ 　]*(?:と|や|、|,|，|・|＆|&|/|／|及び|および|並びに|ならびに|または|又は|かつ)[ 　]*[「『（(]?"
+)
+_EACH = re.compile(
+    r"(?:は|が|も|を|で|、|：|:)*[ 　]*(?:それぞれ|おのおの|各々|順に|順番に|いずれも順に)(?:が|は|、)*[ 　]*"
+)
 _ITEM_JOINT = re.compile(r"と|や|、|，|・|及び|および|並びに|ならびに|／")
 _FIGURE_JOINT = re.compile(
-    r"(?:以内|以下|まで|程度|余り|台)?[ 　]*(?:と|、|,|，|・|／|及び|および|並びに|ならびに|、また)[ 　]*(?:約|最大|年)*[ 　]*"
+    r"(?:以内|以下|まで|程度|余り|台)?[ 　]*(?:と|、|,|，|・|／|及び|および|並びに|ならびに|、また)"
+    r"[ 　]*(?:約|最大|年)*[ 　]*"
 )
-_TAIL = re.compile(
-    r"[」』）)]?(?:については|について|に関しては|では|には|の|は|が|も|：|:)[^。0-9０-９＿]{0,20}"
-)
+_TAIL = re.compile(r"[」』）)]?(?:については|について|に関しては|では|には|の|は|が|も|：|:)[^。0-9０-９＿]{0,20}")
 _SUMMED = re.compile(r"合計|合わせ|あわせ|総計|総額|計|両方で|併せ|差|比べ|より|足")
 _HIDDEN = "＿"
 CASE = "＊"  # before the name of a case, which is no part
@@ -46,7 +50,10 @@ def shared(statement: Statement, mentions: Sequence[Mention], figures: Sequence[
     head, tail = statement.said[: spans[0][0]], (spans[-1][1], own[0].start)
     alike = len(kinds) == 1 and len(own) == len(group) and _in_row(statement.said, own)
     if alike:
-        parts = [_part(statement, (0, len(head)), span, tail, (one.start, one.end)) for span, one in zip(spans, own, strict=True)]
+        parts = [
+            _part(statement, (0, len(head)), span, tail, (one.start, one.end))
+            for span, one in zip(spans, own, strict=True)
+        ]
     elif max(kinds.values()) == 1:
         parts = [_part(statement, (0, len(head)), span, (spans[-1][1], until)) for span in spans]
     else:
@@ -71,7 +78,7 @@ def _part(statement: Statement, *spans: tuple[int, int]) -> Statement:
 
 
 def _in_row(said: str, figures: Sequence[Figure]) -> bool:
-    pairs = zip(figures, figures[1:], strict=False)
+    pairs = pairwise(figures)
     return all(_FIGURE_JOINT.fullmatch(said, one.end, other.start) for one, other in pairs)
 
 
@@ -122,7 +129,8 @@ def _each(
     joint = (each.start(), min(each.start() + 1, each.end())) if said[each.start()] in "はがも：:" else (0, 0)
     parts = [_part(statement, (0, begin))] if begin else []
     parts += [
-        _part(statement, prefix, item, suffix, joint, (one.start, one.end)) for item, one in zip(items, own, strict=True)
+        _part(statement, prefix, item, suffix, joint, (one.start, one.end))
+        for item, one in zip(items, own, strict=True)
     ]
     if len(behind) > len(items):
         parts.append(replace(_part(statement, (own[-1].end, len(said))), open=True))

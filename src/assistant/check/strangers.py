@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ..figures import find_figures
 from ..index import Index
 from ..lexicon import table
 from ..records import Figure, FigureKind
 from ..tokens import fold
-from ..understand import Mention, Vocabulary
+from ..understand import Mention
 from ..understand.places import Places, regions_in
 from .aside import is_quantity
 from .sharing import CASE
@@ -24,11 +24,15 @@ _SORT = (
     "|ローン|保証|共済|券|計画|特例|税制"
 )
 _LETTER = "一-龠々ァ-ヶーA-Za-zＡ-Ｚａ-ｚ"
-# a noun; one that begins with hiragana (ものづくり補助金) only where a phrase begins
+# a noun; one that begins with hiragana (ものづくり補助金) only where a phrase begins, 空き店舗 with its kana
+_KANA_HEAD = r"(?:(?<=[とや、。「『・（(：:　 \t\n■◆●○□◇※>])|^)[ぁ-ん]{2,5}(?<![はがをにでともや])"
 _NOUN = re.compile(
-    rf"(?:(?:(?<=[とや、。「『・（(：:　 \t\n■◆●○□◇※>])|^)[ぁ-ん]{{2,5}}(?<![はがをにでともや]))?[{_LETTER}](?:[{_LETTER}0-9０-９]|[・･\-－](?=[{_LETTER}])|(?<=[一-龠])[きぎりみびけげめせちれ]{{1,2}}(?=[一-龠]))*"
+    rf"(?:{_KANA_HEAD})?[{_LETTER}]"
+    rf"(?:[{_LETTER}0-9０-９]|[・･\-－](?=[{_LETTER}])|(?<=[一-龠])[きぎりみびけげめせちれ]{{1,2}}(?=[一-龠]))*"
 )
-_OPENING = re.compile(r"^(?:また|なお|ただし|および|または|もしくは|あるいは|もし|うち|その|この|こちらの|ちなみに|さらに|それに|そして|ほかに|について)+")
+_OPENING = re.compile(
+    r"^(?:また|なお|ただし|および|または|もしくは|あるいは|もし|うち|その|この|こちらの|ちなみに|さらに|それに|そして|ほかに|について)+"
+)
 _HARD = re.compile(rf".*(?:{_SORT})")
 _FIRM = re.compile(r"[A-ZＡ-Ｚ][社氏]|[御貴弊当同他]社|株式会社.*|.*株式会社")
 # no name of one: 本事業, 補助対象事業, 他の制度, 県補助金
@@ -36,29 +40,33 @@ _GENERIC = re.compile(
     r"(?:(?:補助|助成|融資|支援|貸付|対象|交付|委託|公募|事業|[本当同該全両各他新旧県国市]|当該|該当|関連|関係|既存|新規|個別|主要|単独|今回|継続|重点|担当|所管|実施"
     rf"|活用|利用|自社|金融|信用|税|年度|当初|補正|通常|事務局|支給|採択|認定|運転|設備|小規模|中小|企業|者|額|費)*(?:{_SORT}|費|金|額|率))"
 )
+# words that name nobody (one is a pattern)
 _PLAIN_WORDS = (
-    r"(?:[百千万億]*円|総計|合算|総額|小計|計|約|最大|最高|最低|最長|年間|年額|月額|月|年|年度|全体|規模|正確|内数|新規|拡充|継続|対象|原則|特例|通常|以上|以内|以下|程度"
-    r"|運転|設備|現在|今年度|昨年度|前年度|来年度|次年度|本年度|当年度|前年|昨年|今年|来年|当初|補正|要求|予算案|金額|件|場合|一方|同様|同額|同じ|誤|正|旧|新|現|訂正|修正"
-    r"|案|要望|実績|今回|前回|確認|参考|備考|注|内容|項目|名称|事業名|制度名|区分|種別|課名|部局名|No|番号|円|者|社|人|者当|社当|件当|者当たり|当たり|一人|一社|一件|県内|国内|全国"
-    r"|ほか|その他|その他の|残額|残り|差額|差引|増減|増額|減額|上記|下記|以上|以下|次|前者|後者|双方|両方|当方|先方|弊社|お客様|ご質問|回答|質問|答|問|上乗|減|増|比|率|額|等|分|側|方|中|内|別|総|県|国|市|町|事業費|半分|半額|対象者|研究|経費)"
+    "[百千万億]*円 総計 合算 総額 小計 計 約 最大 最高 最低 最長 年間 年額 月額 月 年 年度 全体 規模 正確 内数 新規 拡充 継続 対象 原則 特例 通常 以上 以内 以下 "
+    "程度 運転 設備 現在 今年度 昨年度 前年度 来年度 次年度 本年度 当年度 前年 昨年 今年 来年 当初 補正 要求 予算案 金額 件 場合 一方 同様 同額 同じ 誤 正 旧 新 現 "
+    "訂正 修正 案 要望 実績 今回 前回 確認 参考 備考 注 内容 項目 名称 事業名 制度名 区分 種別 課名 部局名 No 番号 者 社 人 者当 社当 件当 者当たり 当たり 一人 一社 "
+    "一件 県内 国内 全国 ほか その他 残額 残り 差額 差引 増減 増額 減額 上記 下記 次 前者 後者 双方 両方 当方 先方 弊社 お客様 ご質問 回答 質問 答 問 上乗 減 増 比 "
+    "率 額 等 分 側 方 中 内 別 総 県 国 市 町 事業費 半分 半額 対象者 研究 経費"
 )
 _CLOSE = r"[」』】）)]*"
 _ASIDE = r"(?:[（(][^（）()]*[）)])?"
+_OPEN = r"[（(](?![^（）()]*[）)])"  # a bracket in which the figure stands
 _TOPIC = re.compile(
-    rf"{_CLOSE}{_ASIDE}(?:については|について|に関しては|に関して|における|では|には|とは|とも|は|も|が|[:：→⇒＝=]|ですが|ですと|なら|の|で(?=[、約最上補])|[ 　\t]+|(?:など|等)の|のほう|[（(](?![^（）()]*[）)])|$)"
+    rf"{_CLOSE}{_ASIDE}(?:については|について|に関しては|に関して|における|では|には|とは|とも|は|も|が|[:：→⇒＝=]"
+    rf"|ですが|ですと|なら|の|で(?=[、約最上補])|[ 　\t]+|(?:など|等)の|のほう|{_OPEN}|$)"
 )
-_WEAK = re.compile(rf"{_CLOSE}{_ASIDE}(?:については|について|に関しては|では|には|とは|は|も|が|[:：→⇒＝=]|なら|のほうは|のほうが|の方は|の場合は?|[（(](?![^（）()]*[）)])|で(?=[、約最上限]|$))")
+_WEAK = re.compile(
+    rf"{_CLOSE}{_ASIDE}(?:については|について|に関しては|では|には|とは|は|も|が|[:：→⇒＝=]"
+    rf"|なら|のほうは|のほうが|の方は|の場合は?|{_OPEN}|で(?=[、約最上限]|$))"
+)
 _SPACE = re.compile(r"[ 　\t]+")
 _LEAST = 2
 _PART = 3  # letters of a part or a case that names it anywhere
 _LONG = 4  # letters of a name without a program's sort that is told of by a space alone
-# what may stand between a bare noun and its figure: no other clause
-_OTHER_CLAUSE = re.compile(rf"[{_LETTER}]{{2,}}")
 _BEHIND = re.compile(
-    rf"[ 　]*(?:以内|以下|まで|程度|強|弱|超)?(?:[ 　]*[（(](?P<name>[^（）()0-9０-９]{{2,60}})[）)]|{_CLOSE}{_ASIDE}(?:である|となる)?の[「『]?(?P<of>[^、。」』0-9０-９]{{0,60}}))"
+    r"[ 　]*(?:以内|以下|まで|程度|強|弱|超)?(?:[ 　]*[（(](?P<name>[^（）()0-9０-９]{2,60})[）)]"
+    rf"|{_CLOSE}{_ASIDE}(?:である|となる)?の[「『]?(?P<of>[^、。」』0-9０-９]{{0,60}}))"
 )
-
-
 _MARKS = re.compile(rf"^[^{_LETTER}ぁ-ん]+")
 _HEADING = re.compile(r"[ 　>＞]*[■◆●○□◇▼▲【#＃]")
 _NOUN_ENDS = re.compile(r"[」』]?(?:$|[がとをやもは、・]|など)")
@@ -83,30 +91,28 @@ class Stranger:
 class Known:
     """What the programs spoken of are called, and all that is told of them, folded."""
 
-    names: tuple[str, ...]
-    told: tuple[str, ...]
+    told: str
     parts: tuple[str, ...] = ()  # as printed
     cases: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, about: Iterable[str], index: Index) -> Known:
         """The words of some programs."""
-        names: list[str] = []
         told: list[str] = []
         parts: list[str] = []
         cases: list[str] = []
         for one in about:
             program = index.programs[one]
-            names += [program.program, *program.aliases, *program.subprograms]
+            told += [program.program, *program.aliases, *program.subprograms]
             told += [*program.departments, index.documents[program.document].publisher]
             parts += program.subprograms
             for fact in index.facts_of(one):
                 told += [fact.quote, fact.condition or "", fact.item or "", fact.subprogram or ""]
                 parts.append(fact.subprogram or "")
                 cases.append(fact.condition or "")
-        folded = (tuple(map(fold, dict.fromkeys(words))) for words in (names, told))
+        folded = "\n".join(dict.fromkeys(map(fold, told)))
         printed = (tuple(word for word in dict.fromkeys(words) if len(word) >= _PART) for words in (parts, cases))
-        return cls(*folded, *printed)
+        return cls(folded, *printed)
 
     def said(self, sentence: str, mentions: Sequence[Mention]) -> list[Mention]:
         """The names of a sentence with the parts and cases it names; longer ones win where they overlap."""
@@ -121,7 +127,7 @@ class Known:
     def has(self, noun: str) -> bool:
         """Whether a noun stands in a name or in what is told of the programs."""
         plain = fold(noun)
-        return any(plain in one for one in (*self.names, *self.told))
+        return plain in self.told
 
 
 def stranger_before(
@@ -139,7 +145,9 @@ def stranger_before(
             continue
         if _is_lasting(noun) and _TOPIC.match(text, match.end(), end):
             return Stranger(at, True)
-        weak = _WEAK.match(text, match.end(), end) or (_opens(text, _owned(text, at)) and _SPACE.match(text, match.end(), end))
+        weak = _WEAK.match(text, match.end(), end) or (
+            _opens(text, _owned(text, at)) and _SPACE.match(text, match.end(), end)
+        )
         weak = weak or (len(noun) >= _LONG and _begins(text, at) and _CLOSES.fullmatch(text, match.end(), end))
         weak = weak or _of_label(text, match.end(), end)
         if weak and not _has_clause(text[weak.end() : end], known, places):
@@ -147,7 +155,9 @@ def stranger_before(
     return None
 
 
-def is_row_of_stranger(labels: Sequence[str], mentions: Sequence[Mention], sentence: str, known: Known, places: Places) -> bool:
+def is_row_of_stranger(
+    labels: Sequence[str], mentions: Sequence[Mention], sentence: str, known: Known, places: Places
+) -> bool:
     """Whether the first label of a table's row that names anything names no known program, part or sort of figure."""
     until = sum(len(label) + 1 for label in labels)
     if any(one.start < until for one in mentions):
@@ -204,12 +214,17 @@ def is_heading_of_stranger(sentence: str, known: Known, places: Places) -> bool:
         if not (marked or _is_lasting(noun)) or _is_plain(noun, known, places) or len(noun) < _LEAST:
             continue
         rest = text[match.end() :]
-        alone = not re.sub(rf"[^{_LETTER}ぁ-ん]", "", _OF_WHOM.sub("", _MARKS.sub("", text[:at]))) and not re.sub(rf"[^{_LETTER}ぁ-ん]", "", rest)
-        if alone or re.match(rf"{_CLOSE}(?:については|についても|について|の件|に関して|の場合|のほう|は[、 　]|ですが|なら)", rest):
+        alone = not re.sub(rf"[^{_LETTER}ぁ-ん]", "", _OF_WHOM.sub("", _MARKS.sub("", text[:at]))) and not re.sub(
+            rf"[^{_LETTER}ぁ-ん]", "", rest
+        )
+        if alone or re.match(
+            rf"{_CLOSE}(?:については|についても|について|の件|に関して|の場合|のほう|は[、 　]|ですが|なら)", rest
+        ):
             return True
     return False
 
 
+@lru_cache(maxsize=64)  # asked for again with each figure
 def _without_years(sentence: str) -> str:
     """A sentence with its years blanked out: they are no part of a name."""
     for one in find_figures(sentence):
@@ -272,7 +287,11 @@ def _has_clause(text: str, known: Known, places: Places) -> bool:
 @cache
 def _plain_words() -> re.Pattern[str]:
     """A noun made of words that name nobody: 前年度当初, 事業費全体."""
-    words = sorted({*_PLAIN_WORDS[3:-1].split("|"), *_label_words(), *map(re.escape, table("guard")["neutral"]["words"])}, key=len, reverse=True)
+    words = sorted(
+        {*_PLAIN_WORDS.split(), *_label_words(), *map(re.escape, table("guard")["neutral"]["words"])},
+        key=len,
+        reverse=True,
+    )
     return re.compile(rf"(?:{'|'.join(words)})++")
 
 
@@ -287,7 +306,11 @@ def _labels() -> re.Pattern[str]:
     """The words that call a figure something, at the end of a noun."""
     words = {word for entry in table("guard")["label"] for word in entry["words"]}
     words |= {word for cue in table("cues")["cue"] if not cue.get("needs") for word in cue.get("words", ())}
-    words = {word for word in words if len(word) > 1 and not _HARD.fullmatch(word)} | {"融資枠", "新規融資枠", "総融資枠"}
+    words = {word for word in words if len(word) > 1 and not _HARD.fullmatch(word)} | {
+        "融資枠",
+        "新規融資枠",
+        "総融資枠",
+    }
     return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})$")
 
 
