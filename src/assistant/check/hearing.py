@@ -34,6 +34,9 @@ _NAMES_IT = re.compile(
 _BRACKET = re.compile(r"[ 　]*(?:以内|以下|まで|程度)?[ 　]*[（(][「『]?")
 _BRACKETED = re.compile(r"[」』]?(?:[^（）()。0-9０-９]{0,20})[）)]")
 _LEFT = re.compile(r"[」』）)]*[ 　]*(?:と|や|、|，|,|及び|または|又は|・|／|\n)")
+_PAIR = ("前者", "後者")
+_FORMER = re.compile("|".join(_PAIR))
+_TOLD = 8  # names that 「前者」 may look back on
 _PART = 3  # letters of a part's end that say which is meant (協議会)
 
 
@@ -50,6 +53,8 @@ class Hearing:
     read: dict[tuple[str, ...], Known] = field(default_factory=dict)
     stranger: Stranger | None = None
     behind: dict[int, Mention] = field(default_factory=dict)  # the names right behind a figure, by its start
+    told: list[Mention] = field(default_factory=list)  # every name so far; a stranger's is of no program
+    reached: int = 0  # up to where the names of this statement are told
     passing: bool = False  # what stands before this figure is a quantity of the writer's own
     aside: tuple[tuple[str, ...], str | None] | None = None  # what was spoken of before a stranger's sentence
 
@@ -66,6 +71,7 @@ class Hearing:
         self.figures = tuple(one for one in figures if one.kind is not FigureKind.YEAR)
         named = self.vocabulary.mentions(sentence)
         self.stranger, self.aside, context.part_here = None, None, False
+        self.reached = 0
         self._hear_regions(sentence, named, context)
         self.mentions = named or sums_said(sentence, context, self.index)
         self.mentions = self.mentions or called_in_part(sentence, self.vocabulary, self.index)
@@ -86,15 +92,37 @@ class Hearing:
             self._take(behind, context)
             self.stranger = None
             return replace(context)
-        self._hear_stranger(statement, figure, context)
-        self._hear(figure.start, context)
+        self._tell(figure.start)
+        if not self._hear_former(sentence, figure, context):
+            self._hear_stranger(statement, figure, context)
+            self._hear(figure.start, context)
         self._hear_part(sentence, figure, context)
         if self.passing or (not self.fixed and stranger_behind(sentence, figure, self.known, self.vocabulary.places)):
             return replace(context, programs=(), subprogram=None)
         return replace(context)
 
+    def _hear_former(self, sentence: str, figure: Figure, context: Context) -> bool:
+        """「前者は1億円、後者は2億円」: of the two names told last, the first and the second."""
+        since = max((one.end for one in (*self.figures, *self.mentions) if one.end <= figure.start), default=0)
+        said = list(_FORMER.finditer(sentence, since, figure.start))
+        if not said:
+            return False
+        last = list({(one.programs, one.subprogram): one for one in self.told[-_TOLD:]}.values())[-2:]
+        if len(last) < len(_PAIR):
+            self.passing = True
+            return True
+        self.stranger = None
+        self._take(last[_PAIR.index(said[-1].group())], context)
+        return True
+
+    def _tell(self, until: int) -> None:
+        """Keeps the names before a place in their order, for 「前者」."""
+        self.told += [one for one in self.mentions if self.reached <= one.start < until]
+        self.reached = max(self.reached, until)
+
     def end(self, statement: Statement, context: Context) -> None:
         """The last name of a statement is what the next ones are about; a stranger of this one alone is forgotten."""
+        self._tell(len(statement.said))
         last = max((one.start for one in self.mentions), default=-1)
         if self.stranger is not None and self.stranger.start >= last:
             if not self.stranger.lasting and self.aside is not None:
@@ -155,6 +183,7 @@ class Hearing:
         else:
             self.stranger = Stranger(found.start, True)
         context.programs, context.subprogram = (), None
+        self.told.append(Mention(found.start, found.start, (), None))
 
     def _behind(self, figure: Figure) -> Mention | None:
         return self.behind.get(figure.start)

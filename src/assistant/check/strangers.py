@@ -42,11 +42,14 @@ _GENERIC = re.compile(
 )
 # words that name nobody (one is a pattern)
 _PLAIN_WORDS = (
-    "[百千万億]*円 総計 合算 総額 小計 計 約 最大 最高 最低 最長 年間 年額 月額 月 年 年度 全体 規模 正確 内数 新規 拡充 継続 対象 原則 特例 通常 以上 以内 以下 "
-    "程度 運転 設備 現在 今年度 昨年度 前年度 来年度 次年度 本年度 当年度 前年 昨年 今年 来年 当初 補正 要求 予算案 金額 件 場合 一方 同様 同額 同じ 誤 正 旧 新 現 "
-    "訂正 修正 案 要望 実績 今回 前回 確認 参考 備考 注 内容 項目 名称 事業名 制度名 区分 種別 課名 部局名 No 番号 者 社 人 者当 社当 件当 者当たり 当たり 一人 一社 "
-    "一件 県内 国内 全国 ほか その他 残額 残り 差額 差引 増減 増額 減額 上記 下記 次 前者 後者 双方 両方 当方 先方 弊社 お客様 ご質問 回答 質問 答 問 上乗 減 増 比 "
-    "率 額 等 分 側 方 中 内 別 総 県 国 市 町 事業費 半分 半額 対象者 研究 経費"
+    "[百千万億]*円 総計 合算 総額 小計 計 約 最大 最高 最低 最長 年間 年額 月額 月 年 年度 全体 "
+    "規模 正確 内数 新規 拡充 継続 対象 原則 特例 通常 以上 以内 以下 程度 運転 設備 現在 今年度 "
+    "昨年度 前年度 来年度 次年度 本年度 当年度 前年 昨年 今年 来年 当初 補正 要求 予算案 金額 件 "
+    "場合 一方 同様 同額 同じ 誤 正 旧 新 現 訂正 修正 案 要望 実績 今回 前回 確認 参考 備考 注 "
+    "内容 項目 名称 事業名 制度名 区分 種別 課名 部局名 No 番号 者 社 人 者当 社当 件当 者当たり "
+    "当たり 一人 一社 一件 県内 国内 全国 ほか その他 残額 残り 差額 差引 増減 増額 減額 上記 下記 "
+    "次 前者 後者 双方 両方 当方 先方 弊社 お客様 ご質問 回答 質問 答 問 上乗 減 増 比 率 額 等 "
+    "分 側 方 中 内 別 総 県 国 市 町 事業費 半分 半額 対象者 研究 経費"
 )
 _CLOSE = r"[」』】）)]*"
 _ASIDE = r"(?:[（(][^（）()]*[）)])?"
@@ -59,6 +62,7 @@ _WEAK = re.compile(
     rf"{_CLOSE}{_ASIDE}(?:については|について|に関しては|では|には|とは|は|も|が|[:：→⇒＝=]"
     rf"|なら|のほうは|のほうが|の方は|の場合は?|{_OPEN}|で(?=[、約最上限]|$))"
 )
+_CLAUSE_ENDS = re.compile(r"(?:で|し|り|て|です|ます)[、。]|(?:対象|条件|要件|必要)[、。（(]")  # 民間事業者が対象で、
 _SPACE = re.compile(r"[ 　\t]+")
 _LEAST = 2
 _PART = 3  # letters of a part or a case that names it anywhere
@@ -280,6 +284,8 @@ def _is_plain(noun: str, known: Known, places: Places) -> bool:
 
 def _has_clause(text: str, known: Known, places: Places) -> bool:
     """Whether other nouns stand there than labels and what is known: a clause of its own."""
+    if _CLAUSE_ENDS.search(text):
+        return True
     nouns = (_trimmed(match)[1] for match in _NOUN.finditer(text))
     return any(len(noun) >= _LEAST and not _is_plain(noun, known, places) for noun in nouns)
 
