@@ -103,7 +103,8 @@ class Hearing:
 
     def _hear_former(self, sentence: str, figure: Figure, context: Context) -> bool:
         """「前者は1億円、後者は2億円」: of the two names told last, the first and the second."""
-        since = max((one.end for one in (*self.figures, *self.mentions) if one.end <= figure.start), default=0)
+        ends = [*(one.end for one in self.figures), *(one.end for one in self.mentions)]
+        since = max((end for end in ends if end <= figure.start), default=0)
         said = list(_FORMER.finditer(sentence, since, figure.start))
         if not said:
             return False
