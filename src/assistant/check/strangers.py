@@ -63,6 +63,7 @@ _WEAK = re.compile(
     rf"|なら|のほうは|のほうが|の方は|の場合は?|{_OPEN}|で(?=[、約最上限]|$))"
 )
 _CLAUSE_ENDS = re.compile(r"(?:で|し|り|て|です|ます)[、。]|(?:対象|条件|要件|必要)[、。（(]")  # 民間事業者が対象で、
+_COMMA = re.compile(rf"{_CLOSE}[、，]")
 _SPACE = re.compile(r"[ 　\t]+")
 _LEAST = 2
 _PART = 3  # letters of a part or a case that names it anywhere
@@ -149,11 +150,11 @@ def stranger_before(
             continue
         if _is_lasting(noun) and _TOPIC.match(text, match.end(), end):
             return Stranger(at, True)
-        weak = _WEAK.match(text, match.end(), end) or (
-            _opens(text, _owned(text, at)) and _SPACE.match(text, match.end(), end)
-        )
+        weak = _WEAK.match(text, match.end(), end) or (_begins(text, at) and _SPACE.match(text, match.end(), end))
         weak = weak or (len(noun) >= _LONG and _begins(text, at) and _CLOSES.fullmatch(text, match.end(), end))
         weak = weak or _of_label(text, match.end(), end)
+        opens = len(noun) >= _PART and _opens(text, _owned(text, at))
+        weak = weak or (opens and _COMMA.match(text, match.end(), end))
         if weak and not _has_clause(text[weak.end() : end], known, places):
             return Stranger(at, False, is_quantity(noun))
     return None
