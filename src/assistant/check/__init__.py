@@ -1,13 +1,16 @@
 """A text that somebody wrote → its figures, each verified, contradicted or unsupported by the fact table.
 
-``statements`` cuts the text; ``place`` is a figure in its sentence; ``words`` tell its kinds; ``aside`` tells
-which figures are no program's; ``scope`` chooses the facts a figure is held against; ``rounding`` knows rough ones;
-``bounds`` and ``growth`` know what turns an amount round; ``own`` knows a customer's; ``doubt`` when to be silent.
+``statements`` cuts the text, ``sharing`` what it tells of several names at once; ``hearing`` says which program a
+figure is of, ``strangers`` that it is of none; ``place`` is a figure in its sentence; ``words`` tell its kinds;
+``aside`` tells which figures are no program's; ``scope`` chooses the facts a figure is held against; ``rounding``
+knows rough ones; ``bounds`` and ``growth`` what turns an amount round; ``own`` a customer's; ``doubt`` when to be
+silent.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ..figures import find_figures, same_value
@@ -15,19 +18,19 @@ from ..index import Index
 from ..records import Fact, FactKind, Figure, FigureKind
 from ..tokens import fold
 from ..understand import Mention, Vocabulary
-from ..understand.places import Places, regions_in
 from ..values import as_figure
 from .aside import is_of_another, is_sum, is_supposed, speaks_of_several
 from .bounds import HIGHEST, is_share, is_turned
 from .cases import of_condition
 from .doubt import is_doubtful
 from .growth import says_same_change
+from .hearing import Hearing
 from .meant import Meant, programs_meant
-from .naming import called_in_part, names_a_stranger, part_said, sums_said
 from .own import goes_on, is_own, is_result
-from .place import Place, counts_one, moved, said_behind
+from .place import Place, counts_one, moved
 from .rounding import says_end, says_in_percent, says_roughly
 from .scope import Context, facts_about, of_base, of_item, of_name, of_stage, of_term, of_year
+from .sharing import shared
 from .statements import Statement, statements
 from .words import BUDGETS, kinds_said
 
@@ -74,63 +77,51 @@ def check_text(text: str, index: Index, vocabulary: Vocabulary, program: str | N
     place = 0  # where the statement before ends
     stated = [(one, vocabulary.mentions(one.said)) for one in statements(text[:LONGEST])]
     context.programs = context.programs or _only_one(stated)
+    hearing = Hearing(index, vocabulary, fixed)
     for statement, named in stated:
-        sentence = statement.said
         new = _is_paragraph(text, statement, place)
         place = max(statement.places, default=place)
-        context.story = goes_on(context.story, sentence, named=bool(named), new=new)
-        context.asked = context.asked or "要求" in sentence
-        _hear_region(sentence, named, context, vocabulary.places)
-        mentions = named or sums_said(sentence, context, index) or called_in_part(sentence, vocabulary, index)
-        if not mentions and not fixed and names_a_stranger(sentence, context, index):
-            context.programs, context.subprogram = (), None
-        figures = tuple(part for figure in find_figures(sentence) for part in moved(figure, sentence))
-        context.part_here = False
-        for figure in figures:
-            _hear(mentions, figure.start, context, fixed)
-            _hear_part(sentence, figure, mentions, context, index)
-            span = statement.span(figure.start, figure.end)
-            if figure.kind is not FigureKind.YEAR and any(span) and not counts_one(figure, figures):
-                where = Place(sentence, figure, figures, tuple(mentions))
-                findings.append(_told(text, span, figure, *_judge(where, context, index)))
-        _hear(mentions, len(sentence), context, fixed)
-    return findings
+        context.story = goes_on(context.story, statement.said, named=bool(named), new=new)
+        context.asked = context.asked or "要求" in statement.said
+        names = hearing.knows(context, named).said(statement.said, named)
+        for one in shared(statement, names, find_figures(statement.said)):
+            findings += _checked(text, one, context, hearing)
+    return _once(findings)
+
+
+def _checked(text: str, statement: Statement, context: Context, hearing: Hearing) -> Iterator[Finding]:
+    """The findings of a statement; the context goes on with what it was about."""
+    sentence = statement.said
+    figures = tuple(part for figure in find_figures(sentence) for part in moved(figure, sentence))
+    mentions = hearing.begin(statement, figures, context)
+    for figure in figures:
+        about = hearing.of_figure(statement, figure, context)
+        span = statement.span(figure.start, figure.end)
+        if figure.kind is not FigureKind.YEAR and any(span) and not counts_one(figure, figures):
+            place = Place(sentence, figure, figures, tuple(mentions))
+            told = ("unsupported", []) if statement.open else _judge(place, about, hearing.index)
+            yield _told(text, span, figure, *told)
+    hearing.end(statement, context)
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """A figure that is told of several names holds when it does for each, and is wrong when it is for each."""
+    found: dict[tuple[int, int], Finding] = {}
+    for one in findings:
+        place = (one.line, one.start)
+        other = found.setdefault(place, one)
+        if other is not one:
+            same = other.status == one.status != "unsupported"
+            facts = tuple(dict.fromkeys((*other.facts, *one.facts))) if same else ()
+            status, program = (one.status, other.program) if same else ("unsupported", None)
+            found[place] = replace(other, status=status, facts=facts, program=program)
+    return list(found.values())
 
 
 def _only_one(stated: list[tuple[Statement, list[Mention]]]) -> tuple[str, ...]:
     """The one program that a text names, which is what it is about from its first word (its name may stand below)."""
     said = {mention.programs for _, named in stated for mention in named}
     return next(iter(said)) if len(said) == 1 else ()
-
-
-def _hear_region(sentence: str, mentions: list[Mention], context: Context, places: Places) -> None:
-    spans = tuple((mention.start, mention.end) for mention in mentions)
-    regions, _ = regions_in(Vocabulary.without(sentence, spans), places)
-    context.region_here = bool(regions)
-    context.regions = regions or context.regions
-
-
-def _hear(mentions: list[Mention], place: int, context: Context, fixed: tuple[str, ...]) -> None:
-    """The name said last before a figure is what it is about; before the first name, the one that follows."""
-    said = [mention for mention in mentions if mention.start < place] or ([] if context.programs else mentions[:1])
-    if not said:
-        return
-    last = said[-1]
-    context.programs = tuple(one for one in last.programs if not fixed or one in fixed) or fixed or last.programs
-    context.subprogram = last.subprogram
-    context.part_here = last.subprogram is not None
-
-
-def _hear_part(sentence: str, figure: Figure, mentions: list[Mention], context: Context, index: Index) -> None:
-    """A part by a name that many programs' parts have (一般枠), behind the program's own name or in brackets."""
-    behind = said_behind(sentence, figure.end)
-    said = part_said(behind, len(behind), context, index)
-    if said is None:
-        said = part_said(sentence, figure.start, context, index)
-        named = max((one.end for one in mentions if one.end <= figure.start), default=0)
-        said = said if said and said[0] > named else None
-    if said:
-        context.subprogram, context.part_here = said[1], True
 
 
 def _judge(place: Place, context: Context, index: Index) -> tuple[str, list[Fact]]:

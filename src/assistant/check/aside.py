@@ -80,6 +80,11 @@ def is_of_another(place: Place, facts: Iterable[Fact], *, called: bool) -> bool:
     return bool(writers or _quantity().search(word)) or not called
 
 
+def is_quantity(noun: str) -> bool:
+    """Whether a noun is what an amount may be of, and nobody's name: 設備投資, 参加費."""
+    return bool(_WRITERS.search(noun) or _quantity().search(noun))
+
+
 def _hidden(text: str) -> str:
     """A text with the words by which figures are called hidden."""
     return _labels().sub(lambda match: "〓" * len(match.group()), text)

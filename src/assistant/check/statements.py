@@ -41,10 +41,13 @@ class Statement:
     """A piece of a text as it is to be read; ``places`` has the place of each character, -1 for what is not there.
 
     Not there in this place are the labels of a cell's row and column, and a unit that a column's head states.
+    ``of``: what the row of a table is about; ``open``: its figures are of several names, which of which is not said.
     """
 
     said: str
     places: tuple[int, ...]
+    of: tuple[str, ...] = ()
+    open: bool = False
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where in the text some words stand, without what was added; an empty span when all of it was."""
@@ -175,7 +178,7 @@ def _row(row: list[_Cell], heads: list[str], caption: str | None) -> Iterator[St
         for one in _sentences(start, text):
             if bare and unit:
                 one = Statement(one.said + unit, (*one.places, *(-1 for _ in unit)))
-            yield Statement(before + one.said, (*(-1 for _ in before), *one.places))
+            yield Statement(before + one.said, (*(-1 for _ in before), *one.places), of=tuple(labels))
 
 
 def _is_figure(text: str) -> bool:

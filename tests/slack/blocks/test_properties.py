@@ -15,7 +15,8 @@ from .limits import faults, objects, visible
 from .told import LINKS, citation, figure, reply_of
 
 LETTERS = st.characters(
-    blacklist_categories=["Cs", "Cc", "Cf", "Zl", "Zp", "Cn"], blacklist_characters="\u2800|\\・\u034f"
+    blacklist_categories=["Cs", "Cc", "Cf", "Zl", "Zp", "Cn"],
+    blacklist_characters="|\\・\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0",
 )
 WORDS = st.text(
     st.one_of(st.sampled_from("補助金の予算額は、です。です<>&@!#*_~`「」（）　\n・"), LETTERS), max_size=60
