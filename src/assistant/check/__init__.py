@@ -156,7 +156,8 @@ def _judge(place: Place, context: Context, index: Index) -> tuple[str, list[Fact
     if FactKind.BUDGET in kinds and context.subprogram and not context.part_here:
         return _judge(place, replace(context, subprogram=None), index)  # not that of the part spoken of before
     own = place.figure.kind is FigureKind.PHONE and not place.mentions and not context.fixed  # the sender's
-    silent = own or speaks_of_several(place) or is_supposed(place)
+    misprinted = any("suspect" in fact.flags for fact in about)  # what is doubtful itself corrects nobody
+    silent = own or misprinted or speaks_of_several(place) or is_supposed(place)
     every = [fact for fact in whole if fact.kind in kinds]
     silent = silent or is_doubtful(place, about, every, context.subprogram, called=called)
     return ("contradicted", about) if about and kinds and not silent else ("unsupported", [])
