@@ -1,12 +1,15 @@
 """The whole server of the settings: what of it is counted."""
 
+import logging
 import sys
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 from fastapi import FastAPI
 
 from api.served import application
+from assistant.cli.logs import ACCESS
 from assistant.settings import load_settings
 
 MODEL = {"ASSISTANT_LLM": "openai:a", "OPENAI_API_KEY": "k", "ASSISTANT_LLM_BASE_URL": "http://127.0.0.1:9/v1"}
@@ -16,6 +19,9 @@ MODEL = {"ASSISTANT_LLM": "openai:a", "OPENAI_API_KEY": "k", "ASSISTANT_LLM_BASE
 def made(index_dir, tmp_path, monkeypatch) -> Iterator[Callable[..., FastAPI]]:
     """``made(NAME=value)``: the application of these settings, never started; what it set is put back."""
     interval = sys.getswitchinterval()
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr(logging.getLogger(ACCESS), "level", logging.NOTSET)
+    monkeypatch.setattr(logging.getLogger(), "handlers", [*logging.getLogger().handlers])
     opened = []
 
     def make(**settings: str) -> FastAPI:
