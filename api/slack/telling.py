@@ -8,7 +8,6 @@ looks for the message where it would stand; found, it is edited to what it must 
 from __future__ import annotations
 
 import contextlib
-import json
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any
 
 from .blocks import Message
 from .calling import BARE, MISSING, PLAIN, TOKEN_REFUSED, Body, Bot, Slack, SlackBusy, SlackRefused
+from .progress import State, read, text_of
 from .tasks import Place
 from .working import Held
 
@@ -36,8 +36,6 @@ GONE = frozenset(["message_not_found", "cant_update_message", "edit_window_close
 SHUT = frozenset(["channel_not_found", "not_in_channel", "is_archived", "restricted_action", "user_not_in_channel"])
 #: Whatever a message holds, Slack does not take it.
 FIRM = MISSING | TOKEN_REFUSED | GONE | SHUT
-
-State = dict[str, Any]  # of a part: {} about to be posted; "ts" posted; "how": "stream"; "done" says what it must
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +68,7 @@ class Progress:
                 self._parts.pop(name, None)
             else:
                 self._parts[name] = state
-            self.held.note(json.dumps(self._parts, separators=(",", ":")))
-
-
-def read(progress: str) -> dict[str, State]:
-    """The parts of a job's progress."""
-    try:
-        parts = json.loads(progress) if progress else {}
-    except ValueError:
-        return {}
-    return {name: state for name, state in parts.items() if isinstance(state, dict)} if isinstance(parts, dict) else {}
+            self.held.note(text_of(self._parts))
 
 
 class Telling:

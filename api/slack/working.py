@@ -8,7 +8,6 @@ by the next owner where its notes end.
 from __future__ import annotations
 
 import contextlib
-import json
 import logging
 import secrets
 import threading
@@ -20,6 +19,7 @@ from types import TracebackType
 from assistant.conversations import Job, StoreUnavailable
 
 from .calling import TIMEOUT, TOKEN_REFUSED, SlackBusy, SlackRefused
+from .progress import is_unsure
 from .queueing import Queue
 
 MOST = 64  # jobs at once: many wait for Slack, and as many for a language model as it takes calls at once
@@ -279,12 +279,3 @@ class Hands:
 def pause_of(busy: SlackBusy, attempts: int) -> float:
     """How long a job waits for Slack: as long as it says, else longer each time."""
     return min(LONGEST_PAUSE, 1.5**attempts) if busy.retry_after is None else busy.retry_after
-
-
-def is_unsure(progress: str) -> bool:
-    """Whether a job's progress (:class:`api.slack.telling.Progress`) holds a part that has no ``ts`` yet."""
-    try:
-        parts = json.loads(progress) if progress else {}
-    except ValueError:
-        return False
-    return isinstance(parts, dict) and any(isinstance(one, dict) and "ts" not in one for one in parts.values())

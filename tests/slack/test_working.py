@@ -14,6 +14,7 @@ import pytest
 
 from api.slack import working
 from api.slack.calling import SlackBusy, SlackRefused
+from api.slack.progress import is_unsure
 from api.slack.working import Hands, Held, Lost, pause_of
 from assistant.conversations import Job, Store, StoreUnavailable
 
@@ -308,10 +309,10 @@ def test_a_job_that_could_not_be_closed_is_taken_up_again(monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     ("progress", "unsure"),
     [("", False), ("{}", False), ('{"1": {}}', True), ('{"1": {"ts": "1"}}', False), ('{"1": {"how": "stream"}}', True),
-     ("[]", False), ("{", False)],
+     ("[]", False), ("{", False), ('{"private1": {"done": true}}', False), ('{"private1": {}}', True)],
 )  # fmt: skip
 def test_a_post_without_its_ts_is_unsure(progress: str, unsure: bool) -> None:
-    assert working.is_unsure(progress) is unsure
+    assert is_unsure(progress) is unsure
 
 
 def test_what_may_still_arrive_is_not_looked_for_at_once(monkeypatch: pytest.MonkeyPatch, queue: Remembered) -> None:

@@ -109,7 +109,7 @@ class Before:
             return ()
         said = self._store.said(conversation) or ()
         end = next((at for at, one in enumerate(said, 1) if one.answer_id == kept.answer_id), 0)
-        return recent(said[:end], when(said[end - 1]))[-MOST:] if end else ()
+        return recent(said[:end], said[end - 1].at)[-MOST:] if end else ()
 
 
 def is_worth_waiting(busy: SlackBusy, job: Job) -> bool:
@@ -126,15 +126,10 @@ def key_of(job_id: str) -> str:
 def recent(said: Sequence[Said], now: int) -> tuple[Said, ...]:
     """The last messages between which there was never a long silence, nor between them and ``now``."""
     start = len(said)
-    while start and (not (at := when(said[start - 1])) or now - at < GOES_ON):
+    while start and (not (at := said[start - 1].at) or now - at < GOES_ON):
         start -= 1
         now = at or now
     return tuple(said[start:])
-
-
-def when(said: Said) -> int:
-    """When it was said, in seconds since 1970; 0 where that is not known."""
-    return int(getattr(said, "at", 0) or 0)
 
 
 def turns_of(said: Sequence[Said]) -> list[TurnIn]:
