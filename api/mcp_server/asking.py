@@ -19,10 +19,10 @@ from ..listening import listened
 from ..problems import Problem
 from ..routes.checking import FEW_FACTS, MANY
 from ..schemas.browse import MOST_FACTS
+from ..schemas.talk import AnswerTold
 from ..standing import Standing
 from ..turnstile import Place, Turnstile
 from .taking import AskTaken, CheckTaken
-from .telling import AnswerTold
 from .wording import SHOWN, answer_text, findings_text
 from .work import Told
 

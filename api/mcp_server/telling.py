@@ -2,45 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import BaseModel, Field
 
-from assistant.records import Answer, AnswerFigure, Citation
-
 from ..schemas.browse import FactTold, FindingTold, ProgramTold
-from ..schemas.talk import rounded
 
 NOTE = "なぜ何もないか。Why nothing was found, and what there is."
-
-
-class AnswerTold(BaseModel):
-    """A checked answer: every figure in ``text`` is bound to a citation, whose quote is the document's own words."""
-
-    question: str
-    status: Annotated[str, Field(json_schema_extra={"enum": ["answered", "clarify", "abstained"]})]
-    reason: str | None = Field(description="when abstained: not_in_corpus, not_stated, out_of_scope or unverified")
-    text: str = Field(description="the answer, with [n] markers that name citations")
-    citations: list[Citation]
-    figures: list[AnswerFigure]
-    notices: list[str] = Field(description="what the asker must know beside it, such as the year of the documents")
-    suggestions: list[str] = Field(description="what may be asked next; the choices, when status is clarify")
-    mode: Annotated[str, Field(json_schema_extra={"enum": ["extractive", "llm"]})]
-
-    @classmethod
-    def of(cls, answer: Answer) -> AnswerTold:
-        """The wire form, its numbers rounded as everywhere."""
-        return cls(
-            question=answer.question,
-            status=answer.status,
-            reason=answer.reason,
-            text=answer.text,
-            citations=list(answer.citations),
-            figures=[rounded(figure) for figure in answer.figures],
-            notices=list(answer.notices),
-            suggestions=list(answer.suggestions),
-            mode=answer.mode,
-        )
 
 
 class WhereTold(BaseModel):

@@ -16,12 +16,13 @@ from assistant.settings import Settings
 
 from ..drawing import Threads
 from ..routes.checking import AT_ONCE, WAITING
+from ..schemas.talk import AnswerTold
 from ..standing import Standing
 from .asking import asked, checked
 from .failing import fault_of
 from .finding import facts_found, programs_found
 from .taking import AskTaken, CheckTaken, FindTaken, LookupTaken, Taken
-from .telling import AnswerTold, FactsFound, ProgramsFound, TextChecked, schema_of
+from .telling import FactsFound, ProgramsFound, TextChecked, schema_of
 from .work import Told
 
 LOOKUPS = 4  # tables are read from memory: more at once take no less time

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -44,26 +44,24 @@ class ChatRequest(BaseModel):
         )
 
 
-class ChatReply(BaseModel):
-    """An answer, with the ids under which it can be continued and rated."""
+class AnswerTold(BaseModel):
+    """A checked answer: every figure in ``text`` is bound to a citation, whose quote is the document's own words."""
 
     model_config = ConfigDict(from_attributes=True)
 
     question: str
     status: Annotated[str, Field(json_schema_extra={"enum": ["answered", "clarify", "abstained"]})]
     reason: str | None = Field(description="when abstained: not_in_corpus, not_stated, out_of_scope or unverified")
-    text: str
+    text: str = Field(description="the answer, with [n] markers that name citations")
     citations: list[Citation]
     figures: list[AnswerFigure]
-    notices: list[str]
-    suggestions: list[str]
+    notices: list[str] = Field(description="what the asker must know beside it, such as the year of the documents")
+    suggestions: list[str] = Field(description="what may be asked next; the choices, when status is clarify")
     mode: Annotated[str, Field(json_schema_extra={"enum": ["extractive", "llm"]})]
-    conversation_id: str
-    answer_id: str
 
     @classmethod
-    def of(cls, answer: Answer, *, conversation_id: str, answer_id: str) -> ChatReply:
-        """The wire form of ``answer``, its numbers rounded to four decimals."""
+    def of(cls, answer: Answer, **ids: str) -> Self:
+        """The wire form of ``answer``, its numbers rounded to four decimals; ``ids`` are those that it is known by."""
         return cls(
             question=answer.question,
             status=answer.status,
@@ -74,9 +72,15 @@ class ChatReply(BaseModel):
             notices=list(answer.notices),
             suggestions=list(answer.suggestions),
             mode=answer.mode,
-            conversation_id=conversation_id,
-            answer_id=answer_id,
+            **ids,
         )
+
+
+class ChatReply(AnswerTold):
+    """An answer, with the ids under which it can be continued and rated."""
+
+    conversation_id: str
+    answer_id: str
 
 
 class StageTold(BaseModel):

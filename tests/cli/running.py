@@ -8,8 +8,10 @@ import io
 import os
 import select
 import signal
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,3 +121,34 @@ def served(index: Path, *args: str, start: float = 120, **changes: str) -> Itera
             yield url, process
         finally:
             process.kill()
+
+
+@contextlib.contextmanager
+def silent_model() -> Iterator[tuple[dict[str, str], list[socket.socket]]]:
+    """A language model's server that takes every call and says nothing: its settings, and the calls."""
+    with socket.create_server(("127.0.0.1", 0), backlog=256) as listener:
+        listener.settimeout(0.2)
+        held: list[socket.socket] = []
+        ended = threading.Event()
+
+        def take() -> None:
+            while not ended.is_set():
+                with contextlib.suppress(TimeoutError):
+                    held.append(listener.accept()[0])
+
+        thread = threading.Thread(target=take)
+        thread.start()
+        own = {
+            "ASSISTANT_LLM": "openai:none",
+            "ASSISTANT_LLM_API_KEY": "k",
+            "ASSISTANT_LLM_BASE_URL": f"http://127.0.0.1:{listener.getsockname()[1]}/v1",
+            "ASSISTANT_LLM_FIRST_TOKEN": "60",
+            "ASSISTANT_LLM_TIMEOUT": "60",
+        }
+        try:
+            yield own, held
+        finally:
+            ended.set()
+            thread.join()
+            for one in held:
+                one.close()

@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -113,41 +112,9 @@ def test_a_new_index_stands_after_a_signal(index_dir, data, tmp_path, count):
         assert process.wait(30) == 0
 
 
-@contextlib.contextmanager
-def silent_model():
-    """A language model's server that takes every call and says nothing."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(0.2)
-        held: list[socket.socket] = []
-        ended = threading.Event()
-
-        def take() -> None:
-            while not ended.is_set():
-                with contextlib.suppress(TimeoutError):
-                    held.append(listener.accept()[0])
-
-        thread = threading.Thread(target=take)
-        thread.start()
-        try:
-            yield (
-                {
-                    "ASSISTANT_LLM": "openai:none",
-                    "ASSISTANT_LLM_BASE_URL": f"http://127.0.0.1:{listener.getsockname()[1]}/v1",
-                    "ASSISTANT_LLM_FIRST_TOKEN": "60",
-                    "ASSISTANT_LLM_TIMEOUT": "60",
-                },
-                held,
-            )
-        finally:
-            ended.set()
-            thread.join()
-            for one in held:
-                one.close()
-
-
 @pytest.mark.parametrize("headers", [{}, EVENTS], ids=["whole", "streamed"])
 def test_what_waits_for_a_model_is_told_that_the_server_ends(index_dir, data, headers):
-    with silent_model() as (model, calls), served(index_dir, **data, **model) as (url, process):
+    with running.silent_model() as (model, calls), served(index_dir, **data, **model) as (url, process):
         replies = []
 
         def ask() -> None:

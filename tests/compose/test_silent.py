@@ -1,20 +1,17 @@
 """A part that states nothing of what is asked is not answered with the figure of the part beside it."""
 
 import csv
-import shutil
 from pathlib import Path
 
 import pytest
+from offices import few_offices
 
-from assistant.chain import Assistant
 from assistant.compose.heard import hear
 from assistant.compose.silent import are_silent, is_case_of, own_words, unsaid
-from assistant.ingest import build
 from assistant.records import FactKind, Query
 
 LINES = Path("tests/data/query/silent.tsv").read_text(encoding="utf-8").splitlines()
 ROWS = list(csv.DictReader(LINES, delimiter="\t"))
-SAMPLES = Path("tests/samples")
 FEW = ("accounts", "blocks", "onepagers", "pageslides", "portfolio", "priorities")
 RATE = (FactKind.SUBSIDY_RATE,)
 
@@ -22,12 +19,7 @@ RATE = (FactKind.SUBSIDY_RATE,)
 @pytest.fixture(scope="module")
 def samples(tmp_path_factory):
     """An assistant on a few invented documents of other offices."""
-    folder = tmp_path_factory.mktemp("samples")
-    for path in SAMPLES.iterdir():
-        if path.stem in FEW:
-            shutil.copy(path, folder)
-    build(folder, folder / "index", fit=False)
-    opened = Assistant.open(folder / "index")
+    opened = few_offices(tmp_path_factory.mktemp("samples"), FEW)
     yield opened
     opened.index.close()
 

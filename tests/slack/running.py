@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -57,34 +56,3 @@ def end(process: subprocess.Popen, signum: int = signal.SIGTERM, seconds: float 
     """Tell a process to end; gives its exit status."""
     process.send_signal(signum)
     return process.wait(seconds)
-
-
-@contextlib.contextmanager
-def silent_model() -> Iterator[tuple[dict[str, str], list[socket.socket]]]:
-    """A language model's server that takes every call and says nothing: its settings, and the calls."""
-    with socket.create_server(("127.0.0.1", 0), backlog=256) as listener:
-        listener.settimeout(0.2)
-        held: list[socket.socket] = []
-        ended = threading.Event()
-
-        def take() -> None:
-            while not ended.is_set():
-                with contextlib.suppress(TimeoutError):
-                    held.append(listener.accept()[0])
-
-        thread = threading.Thread(target=take)
-        thread.start()
-        own = {
-            "ASSISTANT_LLM": "openai:none",
-            "ASSISTANT_LLM_API_KEY": "k",
-            "ASSISTANT_LLM_BASE_URL": f"http://127.0.0.1:{listener.getsockname()[1]}/v1",
-            "ASSISTANT_LLM_FIRST_TOKEN": "60",
-            "ASSISTANT_LLM_TIMEOUT": "60",
-        }
-        try:
-            yield own, held
-        finally:
-            ended.set()
-            thread.join()
-            for one in held:
-                one.close()

@@ -8,10 +8,11 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from cli.running import silent_model
 
 from .fake import FakeSlack, fake_slack
 from .fake_records import CHANNEL, DIRECT
-from .running import EVENTS, bot, end, silent_model
+from .running import EVENTS, bot, end
 
 Q = "事業承継で使える補助率は?"
 

@@ -85,15 +85,19 @@ def check_text(text: str, index: Index, vocabulary: Vocabulary, program: str | N
         context.asked = context.asked or "要求" in statement.said
         names = hearing.knows(context, named).said(statement.said, named)
         for one in shared(statement, names, find_figures(statement.said)):
-            findings += _checked(text, one, context, hearing)
+            findings += _checked(
+                text, one, named if one is statement else vocabulary.mentions(one.said), context, hearing
+            )
     return _once(findings)
 
 
-def _checked(text: str, statement: Statement, context: Context, hearing: Hearing) -> Iterator[Finding]:
-    """The findings of a statement; the context goes on with what it was about."""
+def _checked(
+    text: str, statement: Statement, named: list[Mention], context: Context, hearing: Hearing
+) -> Iterator[Finding]:
+    """The findings of a statement that says these names; the context goes on with what it was about."""
     sentence = statement.said
     figures = tuple(part for figure in find_figures(sentence) for part in moved(figure, sentence))
-    mentions = hearing.begin(statement, figures, context)
+    mentions = hearing.begin(statement, named, figures, context)
     for figure in figures:
         about = hearing.of_figure(statement, figure, context)
         span = statement.span(figure.start, figure.end)

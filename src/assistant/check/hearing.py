@@ -65,11 +65,12 @@ class Hearing:
             self.read[about] = Known.of(about, self.index)
         return self.read[about]
 
-    def begin(self, statement: Statement, figures: tuple[Figure, ...], context: Context) -> list[Mention]:
-        """The names of a statement; forgets those of the one before, but not what it was about."""
+    def begin(
+        self, statement: Statement, named: list[Mention], figures: tuple[Figure, ...], context: Context
+    ) -> list[Mention]:
+        """The names of a statement, ``named`` or told otherwise; forgets those before, but not what that was about."""
         sentence = statement.said
         self.figures = tuple(one for one in figures if one.kind is not FigureKind.YEAR)
-        named = self.vocabulary.mentions(sentence)
         self.stranger, self.aside, context.part_here = None, None, False
         self.reached = 0
         self._hear_regions(sentence, named, context)
